@@ -1,0 +1,26 @@
+package io.yotposync.customer;
+
+import org.jspecify.annotations.Nullable;
+
+/** A shopper's own choice about marketing. {@link #UNKNOWN} is never sent: Yotpo would read a default as an answer. */
+public enum Consent {
+    GRANTED,
+    DENIED,
+    UNKNOWN;
+
+    /** {@code null} becomes {@link #UNKNOWN}. */
+    public static Consent of(@Nullable Boolean choice) {
+        if (choice == null) {
+            return UNKNOWN;
+        }
+        return choice ? GRANTED : DENIED;
+    }
+
+    /** Reads {@code true}/{@code false} in any case; anything else, {@code null} too, becomes {@link #UNKNOWN}. */
+    public static Consent parse(@Nullable String text) {
+        if ("true".equalsIgnoreCase(text)) {
+            return GRANTED;
+        }
+        return "false".equalsIgnoreCase(text) ? DENIED : UNKNOWN;
+    }
+}

@@ -1,0 +1,233 @@
+package io.yotposync.customer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host knew about a customer at one moment: immutable, allow-listed, never a password or a payment.
+ *
+ * <p>Build one with {@link #of(String)}. Values are taken as they are; cleaning and judging them is the work of later
+ * steps, so no value can make the saving thread fail.
+ *
+ * @param id the host's key of the customer, at most 128 characters; the ledger keeps one row per store and id
+ * @param registered whether the customer has an account; a guest's id is never used as Yotpo's {@code external_id}
+ * @param deactivated whether the account is switched off, sent as {@code account_status: disabled}
+ * @param language a language tag or locale code ({@code de}, {@code de-AT}, {@code de_AT})
+ * @param currency ISO 4217
+ * @param sourceVersion orders states of one customer over all nodes: epoch milliseconds of the entity's last update,
+ *     or 0 if the host has none (the time of acceptance is used then)
+ * @param sites the host's names for the site the customer belongs to (all naming the same site); empty for the default
+ * @param attributes the host's free-form attributes; only those that are mapped by configuration are used
+ * @param properties values read by configured bean property paths, by path
+ * @param partial whether something could not be read, so that the catch-up should read the customer again
+ */
+public record CustomerSnapshot(
+        String id,
+        boolean registered,
+        boolean deactivated,
+        @Nullable String email,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String gender,
+        @Nullable String language,
+        @Nullable String currency,
+        @Nullable Phone phone,
+        @Nullable Address address,
+        Consent emailMarketing,
+        Consent smsMarketing,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt,
+        long sourceVersion,
+        Set<String> sites,
+        Map<String, String> attributes,
+        Map<String, String> properties,
+        boolean partial) {
+
+    /** The longest {@link #id()} that the ledger can key. */
+    public static final int MAX_ID_LENGTH = 128;
+
+    public CustomerSnapshot {
+        requireNonNull(id, "id");
+        if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("id must have 1 to " + MAX_ID_LENGTH + " characters");
+        }
+        sites = Set.copyOf(sites);
+        attributes = Map.copyOf(attributes);
+        properties = Map.copyOf(properties);
+    }
+
+    /** Starts a snapshot of a registered customer about whom nothing else is known. */
+    public static Builder of(String id) {
+        return new Builder(id);
+    }
+
+    /** Ids and flags only: no personal data. */
+    @Override
+    public String toString() {
+        return "CustomerSnapshot[id=" + id + ", registered=" + registered + ", sites=" + sites + ", sourceVersion="
+                + sourceVersion + ", partial=" + partial + "]";
+    }
+
+    /** Collects a snapshot's values; {@code null} everywhere means unknown. Not thread-safe. */
+    public static final class Builder {
+        private final String id;
+        private boolean registered = true;
+        private boolean deactivated;
+        private @Nullable String email;
+        private @Nullable String firstName;
+        private @Nullable String lastName;
+        private @Nullable String gender;
+        private @Nullable String language;
+        private @Nullable String currency;
+        private @Nullable Phone phone;
+        private @Nullable Address address;
+        private Consent emailMarketing = Consent.UNKNOWN;
+        private Consent smsMarketing = Consent.UNKNOWN;
+        private @Nullable Instant createdAt;
+        private @Nullable Instant updatedAt;
+        private long sourceVersion;
+        private final Set<String> sites = new LinkedHashSet<>();
+        private final Map<String, String> attributes = new LinkedHashMap<>();
+        private final Map<String, String> properties = new LinkedHashMap<>();
+        private boolean partial;
+
+        private Builder(String id) {
+            this.id = id;
+        }
+
+        public Builder registered(boolean value) {
+            registered = value;
+            return this;
+        }
+
+        public Builder deactivated(boolean value) {
+            deactivated = value;
+            return this;
+        }
+
+        public Builder email(@Nullable String value) {
+            email = value;
+            return this;
+        }
+
+        public Builder name(@Nullable String first, @Nullable String last) {
+            firstName = first;
+            lastName = last;
+            return this;
+        }
+
+        public Builder gender(@Nullable String value) {
+            gender = value;
+            return this;
+        }
+
+        public Builder language(@Nullable String value) {
+            language = value;
+            return this;
+        }
+
+        public Builder currency(@Nullable String value) {
+            currency = value;
+            return this;
+        }
+
+        public Builder phone(@Nullable Phone value) {
+            phone = value;
+            return this;
+        }
+
+        public Builder address(@Nullable Address value) {
+            address = value;
+            return this;
+        }
+
+        public Builder emailMarketing(Consent value) {
+            emailMarketing = value;
+            return this;
+        }
+
+        public Builder smsMarketing(Consent value) {
+            smsMarketing = value;
+            return this;
+        }
+
+        public Builder createdAt(@Nullable Instant value) {
+            createdAt = value;
+            return this;
+        }
+
+        /** Also the source version, unless {@link #sourceVersion(long)} is called afterwards. */
+        public Builder updatedAt(@Nullable Instant value) {
+            updatedAt = value;
+            sourceVersion = value == null ? 0 : value.toEpochMilli();
+            return this;
+        }
+
+        public Builder sourceVersion(long epochMillis) {
+            sourceVersion = epochMillis;
+            return this;
+        }
+
+        public Builder site(@Nullable String value) {
+            if (value != null && !value.isBlank()) {
+                sites.add(value);
+            }
+            return this;
+        }
+
+        public Builder attribute(String name, @Nullable String value) {
+            if (value != null) {
+                attributes.put(name, value);
+            }
+            return this;
+        }
+
+        public Builder property(String path, @Nullable String value) {
+            if (value != null) {
+                properties.put(path, value);
+            }
+            return this;
+        }
+
+        public Builder partial(boolean value) {
+            partial = value;
+            return this;
+        }
+
+        /** Applies further settings in one expression. */
+        public Builder with(UnaryOperator<Builder> more) {
+            return more.apply(this);
+        }
+
+        public CustomerSnapshot build() {
+            return new CustomerSnapshot(
+                    id,
+                    registered,
+                    deactivated,
+                    email,
+                    firstName,
+                    lastName,
+                    gender,
+                    language,
+                    currency,
+                    phone,
+                    address,
+                    emailMarketing,
+                    smsMarketing,
+                    createdAt,
+                    updatedAt,
+                    sourceVersion,
+                    sites,
+                    attributes,
+                    properties,
+                    partial);
+        }
+    }
+}

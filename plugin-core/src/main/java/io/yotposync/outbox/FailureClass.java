@@ -1,0 +1,23 @@
+package io.yotposync.outbox;
+
+/** What kind of thing went wrong with a send, each with what an operator can do about it. */
+public enum FailureClass {
+    CREDENTIALS("Check yotpo.sync.stores.<key>.app-key and .secret against the Yotpo account."),
+    QUOTA("Nothing to do: Yotpo asked to slow down. Lower rate-limit if another integration shares the store."),
+    VALIDATION("Correct the named field of the customer, or map it otherwise; the next save sends it again."),
+    CONFLICT("Two customers claim one identity in Yotpo; correct one of them, then retry."),
+    NETWORK("Nothing to do if it passes; otherwise check the route from this host to Yotpo."),
+    OUTAGE("Nothing to do: Yotpo answered with an error of its own; it is tried again by itself."),
+    OURS("A fault of this plugin or of a customizer; see the log at this time, then retry.");
+
+    private final String fix;
+
+    FailureClass(String fix) {
+        this.fix = fix;
+    }
+
+    /** What to do, one sentence for an operator. */
+    public String fix() {
+        return fix;
+    }
+}

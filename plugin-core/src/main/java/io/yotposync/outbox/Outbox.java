@@ -1,0 +1,88 @@
+package io.yotposync.outbox;
+
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The ledger of desired against acknowledged state.
+ *
+ * <p><b>Threads.</b> Every method may be called from any thread at the same time. A durable outbox does I/O in each, so
+ * none is ever called on a thread of the host that saves a customer; a memory outbox never blocks.
+ *
+ * <p><b>Transactions.</b> Every call is a short transaction of its own. None is open while a request is sent.
+ *
+ * <p><b>Order.</b> Per customer, a state with a lower {@link Desired#sourceVersion()} never replaces a higher one; of
+ * equal ones the later call wins. Between customers, live work goes before scans, then the earliest due first.
+ *
+ * <p><b>Errors.</b> What the storage throws comes through; callers keep their work and try again.
+ */
+public interface Outbox {
+
+    /**
+     * Records desired states. A row becomes pending if its content differs from what was desired, or if it was parked
+     * and the state is {@link Origin#LIVE}. A state equal to the acknowledged one, with nothing in flight or uncertain,
+     * is in sync at once. A pending row keeps its attempts' delay. Nothing is said about a claim in flight: its
+     * acknowledgement will count for what was sent, and the newer state stays pending.
+     *
+     * @param batch at most one state per key
+     * @return the keys that were not taken for want of room; never any from a durable outbox. All others are as durable
+     *     as this outbox gets when the call returns
+     */
+    Set<CustomerKey> upsert(Collection<Desired> batch, Instant now);
+
+    /** The stores that have a row due, disabled or paused ones included. */
+    Set<StoreKey> dueStores(Instant now);
+
+    /**
+     * Takes or renews the right to drain a store.
+     *
+     * @param node this node's name, unique among all that share the outbox
+     * @return the lease, or empty while another node holds it
+     */
+    Optional<LaneLease> lease(StoreKey store, String node, Duration length, Instant now);
+
+    /** Gives the right back early; of no effect if it was lost. */
+    void release(LaneLease lease);
+
+    /**
+     * Claims due rows that nobody holds.
+     *
+     * @param lease must be held; a lost or ended one claims nothing
+     * @param max no more than can be sent before the lease ends
+     */
+    List<Claim> claim(LaneLease lease, int max, Instant now);
+
+    /**
+     * Records how claims ended. An acknowledged row whose desired state changed meanwhile is pending again, due at
+     * once; one that did not change loses its payload.
+     *
+     * @return the completions that were refused because the claim was lost to another sender
+     */
+    Collection<Completion> complete(Collection<? extends Completion> completions, Instant now);
+
+    Optional<LedgerRow> find(CustomerKey key);
+
+    /** Rows in the order of store, then customer id. */
+    List<LedgerRow> list(LedgerQuery query);
+
+    /**
+     * Makes rows due at once with fresh attempts: the parked ones, unless the query names another status. Rows whose
+     * payload is gone cannot be sent and are left as they are.
+     *
+     * @return how many
+     */
+    int requeue(LedgerQuery query, Instant now);
+
+    /** Counts of every store that has a row. */
+    Map<StoreKey, LedgerCounts> counts();
+
+    /** Whether states survive the end of the process. */
+    boolean durable();
+}
