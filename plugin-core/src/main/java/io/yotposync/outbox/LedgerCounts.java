@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param oldestPending when the row that has been pending longest became so, {@code null} if none is
  */
-public record LedgerCounts(long pending, long inSync, long parked, @Nullable Instant oldestPending) {
+public record LedgerCounts(
+        long pending, long inSync, long parked, @Nullable Instant oldestPending) {
 
     public static final LedgerCounts NONE = new LedgerCounts(0, 0, 0, null);
 }

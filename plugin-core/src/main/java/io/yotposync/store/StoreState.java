@@ -1,0 +1,59 @@
+package io.yotposync.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all nodes agree on about a store at run time, beside its properties.
+ *
+ * @param enabled overrides the property {@code enabled}; {@code null} leaves it as configured
+ * @param paused whether states are accepted but not sent, as an operator wished
+ * @param pauseReason why, as the operator said
+ * @param waitUntil no request before this moment, as Yotpo asked; {@code null} for none
+ * @param held why nothing can be sent until an operator acts (wrong credentials); {@code null} if nothing holds
+ * @param heldUntil when a held store is tried once more
+ * @param catchUpNeeded whether a state had to be dropped, so that a scan must find it
+ */
+public record StoreState(
+        StoreKey store,
+        @Nullable Boolean enabled,
+        boolean paused,
+        @Nullable String pauseReason,
+        @Nullable Instant waitUntil,
+        @Nullable String held,
+        @Nullable Instant heldUntil,
+        boolean catchUpNeeded) {
+
+    /** As configured: nothing was said at run time. */
+    public static StoreState asConfigured(StoreKey store) {
+        return new StoreState(store, null, false, null, null, null, null, false);
+    }
+
+    public StoreState withEnabled(@Nullable Boolean value) {
+        return new StoreState(store, value, paused, pauseReason, waitUntil, held, heldUntil, catchUpNeeded);
+    }
+
+    public StoreState pausedFor(String reason) {
+        return new StoreState(store, enabled, true, reason, waitUntil, held, heldUntil, catchUpNeeded);
+    }
+
+    public StoreState resumed() {
+        return new StoreState(store, enabled, false, null, waitUntil, held, heldUntil, catchUpNeeded);
+    }
+
+    public StoreState waitingUntil(@Nullable Instant moment) {
+        return new StoreState(store, enabled, paused, pauseReason, moment, held, heldUntil, catchUpNeeded);
+    }
+
+    public StoreState heldFor(String reason, Instant until) {
+        return new StoreState(store, enabled, paused, pauseReason, waitUntil, reason, until, catchUpNeeded);
+    }
+
+    public StoreState released() {
+        return new StoreState(store, enabled, paused, pauseReason, waitUntil, null, null, catchUpNeeded);
+    }
+
+    public StoreState withCatchUpNeeded(boolean value) {
+        return new StoreState(store, enabled, paused, pauseReason, waitUntil, held, heldUntil, value);
+    }
+}
