@@ -1,5 +1,6 @@
 package io.yotposync.outbox;
 
+import io.yotposync.customer.SourceVersions;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import java.time.Instant;
@@ -20,14 +21,9 @@ public record Desired(
         Origin origin,
         Instant notBefore) {
 
-    private static final long SECOND = 1000;
-
-    /**
-     * The highest version that this state may replace. A host that keeps whole seconds only, or reads back what its
-     * database rounded, must not lose against the milliseconds of the same second.
-     */
+    /** The highest version that this state may replace; see {@link SourceVersions}. */
     public long outranksUpTo() {
-        return sourceVersion % SECOND == 0 ? sourceVersion + SECOND - 1 : sourceVersion;
+        return SourceVersions.outranksUpTo(sourceVersion);
     }
 
     @Override

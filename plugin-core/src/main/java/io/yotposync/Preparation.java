@@ -1,0 +1,76 @@
+package io.yotposync;
+
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.identity.CustomerIdentifier;
+import io.yotposync.identity.Identified;
+import io.yotposync.identity.Identity;
+import io.yotposync.identity.NotIdentifiable;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Origin;
+import io.yotposync.payload.CustomerPayload;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.payload.RenderedPayload;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps between a snapshot and the outbox, for one store: identity → payload → fingerprint. Thread-safe. */
+public final class Preparation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+
+    private final CustomerIdentifier identifier;
+    private final PayloadMapper mapper;
+    private final Clock clock;
+
+    public Preparation(CustomerIdentifier identifier, PayloadMapper mapper, Clock clock) {
+        this.identifier = identifier;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    /** Never throws: a fault in mapping or in a customizer becomes {@link SkipReason#FAILED}. */
+    public Prepared prepare(CustomerSnapshot customer, StoreSettings store, Origin origin) {
+        try {
+            Identity identity = identifier.identify(customer, store);
+            return identity instanceof Identified identified
+                    ? payload(customer, identified, store, origin)
+                    : new Prepared.Skipped(reason((NotIdentifiable) identity));
+        } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+            LOG.warn(
+                    "Yotpo sync: customer {} could not be mapped for store {}: {}",
+                    customer.id(),
+                    store.key(),
+                    fault.getClass().getName());
+            return new Prepared.Skipped(SkipReason.FAILED);
+        }
+    }
+
+    private Prepared payload(CustomerSnapshot customer, Identified identity, StoreSettings store, Origin origin) {
+        CustomerPayload payload = mapper.map(customer, identity, store);
+        if (!payload.isIdentified()) {
+            return new Prepared.Skipped(SkipReason.CUSTOMIZER_BROKE_IDENTIFIER);
+        }
+        RenderedPayload rendered = mapper.render(payload, store);
+        Instant now = clock.instant();
+        return new Prepared.Ready(new Desired(
+                new CustomerKey(store.key(), customer.id()),
+                rendered.body(),
+                rendered.fingerprint(),
+                customer.sourceVersion() > 0 ? customer.sourceVersion() : now.toEpochMilli(),
+                origin,
+                now.plus(store.sending().settle())));
+    }
+
+    private static SkipReason reason(NotIdentifiable identity) {
+        return switch (identity.reason()) {
+            case ANONYMOUS -> SkipReason.ANONYMOUS;
+            case INVALID_CONTACT -> SkipReason.INVALID_CONTACT;
+            case NO_IDENTIFIER -> SkipReason.NO_IDENTIFIER;
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package io.yotposync.broadleaf;
+
+import io.yotposync.customer.Address;
+import java.util.List;
+import org.broadleafcommerce.profile.core.domain.Customer;
+import org.broadleafcommerce.profile.core.domain.CustomerAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the customer's default address, or the first active one where none is the default. */
+final class AddressReader {
+
+    private static final BeanPath ISO_COUNTRY = new BeanPath("isoCountryAlpha2");
+    private static final BeanPath ALPHA2 = new BeanPath("alpha2");
+    private static final BeanPath OLD_COUNTRY = new BeanPath("country.abbreviation");
+    private static final BeanPath SUBDIVISION = new BeanPath("isoCountrySubdivision");
+    private static final BeanPath OLD_STATE = new BeanPath("state.abbreviation");
+    private static final BeanPath OLD_STATE_NAME = new BeanPath("state.name");
+    private static final BeanPath REGION = new BeanPath("stateProvinceRegion");
+
+    private final PhoneReader phones = new PhoneReader();
+
+    @Nullable
+    Address read(Customer customer, Reading reading) {
+        org.broadleafcommerce.profile.core.domain.Address chosen = reading.read(() -> choose(customer));
+        if (chosen == null) {
+            return null;
+        }
+        return new Address(
+                reading.read(chosen::getAddressLine1),
+                reading.read(chosen::getAddressLine2),
+                reading.read(chosen::getCity),
+                reading.read(chosen::getCompanyName),
+                firstOf(reading, chosen, REGION, OLD_STATE_NAME),
+                reading.read(chosen::getPostalCode),
+                firstOf(reading, chosen, SUBDIVISION, OLD_STATE),
+                country(chosen, reading),
+                phones.of(chosen, reading));
+    }
+
+    private static org.broadleafcommerce.profile.core.domain.@Nullable Address choose(Customer customer) {
+        List<CustomerAddress> all = customer.getCustomerAddresses();
+        org.broadleafcommerce.profile.core.domain.Address first = null;
+        if (all == null) {
+            return null;
+        }
+        for (CustomerAddress each : all) {
+            org.broadleafcommerce.profile.core.domain.Address address = each == null ? null : each.getAddress();
+            if (address == null || !address.isActive()) {
+                continue;
+            }
+            if (address.isDefault()) {
+                return address;
+            }
+            first = first == null ? address : first;
+        }
+        return first;
+    }
+
+    private static @Nullable String country(Object address, Reading reading) {
+        Object iso = reading.read(() -> ISO_COUNTRY.read(address));
+        String code = iso == null || iso instanceof String ? (String) iso : reading.read(() -> ALPHA2.text(iso));
+        return code != null ? code : reading.read(() -> OLD_COUNTRY.text(address));
+    }
+
+    private static @Nullable String firstOf(Reading reading, Object bean, BeanPath newer, BeanPath older) {
+        String value = reading.read(() -> newer.text(bean));
+        return value != null ? value : reading.read(() -> older.text(bean));
+    }
+}

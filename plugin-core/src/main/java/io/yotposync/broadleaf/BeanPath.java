@@ -1,0 +1,111 @@
+package io.yotposync.broadleaf;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a bean property path such as {@code auditable.createdBy}, each class's getters resolved once. A property that a
+ * class does not have, or a {@code null} on the way, gives {@code null}; what a getter throws comes through.
+ */
+final class BeanPath {
+
+    private static final ClassValue<Map<String, Optional<MethodHandle>>> GETTERS = new ClassValue<>() {
+        @Override
+        protected Map<String, Optional<MethodHandle>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    private final String[] properties;
+
+    BeanPath(String path) {
+        properties = path.split("\\.", -1);
+    }
+
+    @Nullable
+    Object read(@Nullable Object bean) {
+        Object at = bean;
+        for (String property : properties) {
+            if (at == null) {
+                return null;
+            }
+            at = property(at, property);
+        }
+        return at;
+    }
+
+    @Nullable
+    String text(@Nullable Object bean) {
+        Object value = read(bean);
+        return value == null ? null : value.toString();
+    }
+
+    private static @Nullable Object property(Object bean, String name) {
+        Optional<MethodHandle> getter =
+                GETTERS.get(bean.getClass()).computeIfAbsent(name, key -> getter(bean.getClass(), key));
+        if (getter.isEmpty()) {
+            return null;
+        }
+        try {
+            return getter.get().invoke(bean);
+        } catch (RuntimeException | Error fault) {
+            throw fault;
+        } catch (Throwable fault) {
+            throw new IllegalStateException("getter of " + name + " failed", fault);
+        }
+    }
+
+    private static Optional<MethodHandle> getter(Class<?> type, String name) {
+        String suffix = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        for (String prefix : new String[] {"get", "is"}) {
+            Method method = accessible(type, prefix + suffix);
+            if (method != null) {
+                return Optional.of(handle(method));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static MethodHandle handle(Method method) {
+        try {
+            return MethodHandles.publicLookup().unreflect(method);
+        } catch (IllegalAccessException notPublic) {
+            throw new IllegalStateException(notPublic);
+        }
+    }
+
+    /** The public method as declared by a public class or interface, for the entity's own class may be hidden. */
+    private static @Nullable Method accessible(Class<?> type, String name) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            Method method = declared(at, name);
+            for (Class<?> face : at.getInterfaces()) {
+                method = method == null ? accessible(face, name) : method;
+            }
+            if (method != null) {
+                return method;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Method declared(Class<?> type, String name) {
+        if (!Modifier.isPublic(type.getModifiers())) {
+            return null;
+        }
+        try {
+            Method method = type.getMethod(name);
+            boolean usable = Modifier.isPublic(method.getDeclaringClass().getModifiers())
+                    && !Modifier.isStatic(method.getModifiers())
+                    && method.getReturnType() != void.class;
+            return usable ? method : null;
+        } catch (NoSuchMethodException | LinkageError absent) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.yotposync.broadleaf;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.observe.SyncListener;
+import org.broadleafcommerce.profile.core.domain.Customer;
+import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Hears that Broadleaf saved a customer. Runs on the saving thread after commit, or on the host's event executor; copies
+ * what it needs at once, and never throws: an exception from here would reach the shopper.
+ */
+public final class CustomerPersistedListener implements ApplicationListener<CustomerPersistedEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CustomerPersistedListener.class);
+
+    private final CustomerReader reader;
+    private final CustomerSync sync;
+    private final SyncListener listener;
+
+    public CustomerPersistedListener(CustomerReader reader, CustomerSync sync, SyncListener listener) {
+        this.reader = reader;
+        this.sync = sync;
+        this.listener = listener;
+    }
+
+    @Override
+    public void onApplicationEvent(CustomerPersistedEvent event) {
+        try {
+            sync.accept(reader.read(event.getCustomer()));
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+            LOG.warn(
+                    "Yotpo sync: a saved customer could not be read: {}",
+                    fault.getClass().getName());
+            failed(event);
+        }
+    }
+
+    private void failed(CustomerPersistedEvent event) {
+        try {
+            Customer customer = event.getCustomer();
+            listener.skipped(null, String.valueOf(customer.getId()), SkipReason.FAILED);
+        } catch (Exception | LinkageError fault) {
+            LOG.debug("Yotpo sync: nor could its id", fault);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.yotposync.broadleaf;
+
+import io.yotposync.customer.Consent;
+import io.yotposync.customer.CustomerSnapshot;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.broadleafcommerce.common.audit.Auditable;
+import org.broadleafcommerce.common.locale.domain.Locale;
+import org.broadleafcommerce.profile.core.domain.Customer;
+import org.broadleafcommerce.profile.core.domain.CustomerAttribute;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a Broadleaf customer into a snapshot. Any thread; does no I/O by itself, though a lazy part that is still
+ * within reach is loaded by the host's own session. A part out of reach is left out and the snapshot is partial.
+ */
+public final class CustomerReader {
+
+    private static final BeanPath GENDER = new BeanPath("gender");
+    private static final BeanPath CURRENCY = new BeanPath("defaultCurrency.currencyCode");
+
+    private final AddressReader addresses = new AddressReader();
+    private final PhoneReader phones = new PhoneReader();
+    private final SiteReader sites = new SiteReader();
+    private final Map<String, BeanPath> paths;
+
+    /** @param paths bean property paths that some store's settings name */
+    public CustomerReader(Collection<String> paths) {
+        this.paths = paths.stream().collect(Collectors.toUnmodifiableMap(path -> path, BeanPath::new));
+    }
+
+    /** @throws IllegalArgumentException if the customer has no id */
+    public CustomerSnapshot read(Customer customer) {
+        Reading reading = new Reading();
+        Long id = customer.getId();
+        if (id == null) {
+            throw new IllegalArgumentException("the customer has no id");
+        }
+        boolean registered = customer.isRegistered();
+        CustomerSnapshot.Builder snapshot = CustomerSnapshot.of(id.toString())
+                .registered(registered)
+                .deactivated(customer.isDeactivated())
+                .email(customer.getEmailAddress())
+                .name(customer.getFirstName(), customer.getLastName())
+                .gender(reading.read(() -> GENDER.text(customer)))
+                .phone(phones.of(customer, reading))
+                .address(addresses.read(customer, reading))
+                .emailMarketing(registered ? emailMarketing(customer, reading) : Consent.UNKNOWN);
+        dates(customer, snapshot, reading);
+        locale(customer, snapshot, reading);
+        attributes(customer, snapshot, reading);
+        paths.forEach((path, bean) -> snapshot.property(path, reading.read(() -> text(bean.read(customer)))));
+        sites.read(customer, snapshot, reading);
+        return snapshot.partial(!reading.isComplete()).build();
+    }
+
+    /** A guest was never asked. */
+    private static Consent emailMarketing(Customer customer, Reading reading) {
+        Consent consent = reading.read(() -> ReceiveEmail.of(customer));
+        return consent == null ? Consent.UNKNOWN : consent;
+    }
+
+    private static void dates(Customer customer, CustomerSnapshot.Builder snapshot, Reading reading) {
+        Auditable audit = reading.read(customer::getAuditable);
+        if (audit != null) {
+            Instant created = instant(reading.read(audit::getDateCreated));
+            Instant updated = instant(reading.read(audit::getDateUpdated));
+            snapshot.createdAt(created).updatedAt(updated == null ? created : updated);
+        }
+    }
+
+    private static void locale(Customer customer, CustomerSnapshot.Builder snapshot, Reading reading) {
+        Locale locale = reading.read(customer::getCustomerLocale);
+        if (locale != null) {
+            snapshot.language(reading.read(locale::getLocaleCode)).currency(reading.read(() -> CURRENCY.text(locale)));
+        }
+    }
+
+    private static void attributes(Customer customer, CustomerSnapshot.Builder snapshot, Reading reading) {
+        Supplier<@Nullable Map<String, CustomerAttribute>> all = customer::getCustomerAttributes;
+        reading.read(() -> {
+            Map<String, CustomerAttribute> attributes = all.get();
+            if (attributes != null) {
+                attributes.forEach((name, attribute) -> {
+                    if (name != null && attribute != null) {
+                        snapshot.attribute(name, attribute.getValue());
+                    }
+                });
+            }
+            return attributes;
+        });
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        if (value instanceof Date date) {
+            return Instant.ofEpochMilli(date.getTime()).toString();
+        }
+        return value == null ? null : value.toString();
+    }
+
+    /** {@code java.sql.Date} refuses to become an instant. */
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : Instant.ofEpochMilli(date.getTime());
+    }
+}

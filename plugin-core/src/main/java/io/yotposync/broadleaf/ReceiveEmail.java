@@ -1,0 +1,51 @@
+package io.yotposync.broadleaf;
+
+import io.yotposync.customer.Consent;
+import java.lang.reflect.Field;
+import java.util.Optional;
+import org.broadleafcommerce.profile.core.domain.Customer;
+
+/**
+ * The shopper's choice about e-mail. Broadleaf's getter says {@code false} for a choice that was never made, so the
+ * field behind it is asked; where it cannot be, only a {@code true} is believed.
+ */
+final class ReceiveEmail {
+
+    private static final ClassValue<Optional<Field>> FIELD = new ClassValue<>() {
+        @Override
+        protected Optional<Field> computeValue(Class<?> type) {
+            return find(type);
+        }
+    };
+
+    private ReceiveEmail() {}
+
+    static Consent of(Customer customer) {
+        if (customer.isReceiveEmail()) {
+            return Consent.GRANTED;
+        }
+        Optional<Field> field = FIELD.get(customer.getClass());
+        try {
+            boolean denied =
+                    field.isPresent() && Boolean.FALSE.equals(field.get().get(customer));
+            return denied ? Consent.DENIED : Consent.UNKNOWN;
+        } catch (IllegalAccessException hidden) {
+            return Consent.UNKNOWN;
+        }
+    }
+
+    private static Optional<Field> find(Class<?> type) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            try {
+                Field field = at.getDeclaredField("receiveEmail");
+                field.setAccessible(true);
+                return Optional.of(field);
+            } catch (NoSuchFieldException further) {
+                continue;
+            } catch (RuntimeException | LinkageError hidden) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package io.yotposync.broadleaf;
+
+import io.yotposync.customer.CustomerSnapshot;
+import org.broadleafcommerce.common.extensibility.jpa.SiteDiscriminator;
+import org.broadleafcommerce.common.site.domain.Site;
+import org.broadleafcommerce.common.web.BroadleafRequestContext;
+import org.broadleafcommerce.profile.core.domain.Customer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the site of a saved customer, on the event's thread: the customer's own in a multi-tenant installation, else the
+ * request's, else none (the default store).
+ */
+final class SiteReader {
+
+    private final RequestContextPeek peek = new RequestContextPeek();
+
+    void read(Customer customer, CustomerSnapshot.Builder snapshot, Reading reading) {
+        Long own = customer instanceof SiteDiscriminator multiTenant
+                ? reading.read(multiTenant::getSiteDiscriminator)
+                : null;
+        Site requested = peek.isPresent() ? reading.read(SiteReader::ofRequest) : null;
+        if (own != null) {
+            snapshot.site(own.toString());
+            if (requested != null && own.equals(requested.getId())) {
+                snapshot.site(requested.getSiteIdentifierValue());
+            }
+        } else if (requested != null) {
+            snapshot.site(requested.getSiteIdentifierValue());
+        }
+    }
+
+    private static @Nullable Site ofRequest() {
+        BroadleafRequestContext context = BroadleafRequestContext.getBroadleafRequestContext();
+        return context == null ? null : context.getNonPersistentSite();
+    }
+}

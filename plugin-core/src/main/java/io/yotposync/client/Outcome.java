@@ -1,0 +1,28 @@
+package io.yotposync.client;
+
+import io.yotposync.outbox.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What came of one customer's request. Source of the cases: Yotpo's response codes. */
+public sealed interface Outcome {
+
+    /** 2xx: Yotpo has taken the state; it may show it only a minute later. */
+    record Accepted(int status) implements Outcome {}
+
+    /**
+     * 429, 408, 425: try again, and leave the store alone until then.
+     *
+     * @param asked as Yotpo asked; {@code null} if it did not say
+     */
+    record SlowDown(Failure failure, @Nullable Duration asked) implements Outcome {}
+
+    /** 5xx, time-out, reset, no connection, or an answer that makes no sense: try again, growing slower. */
+    record Outage(Failure failure) implements Outcome {}
+
+    /** 401 or 403 with a fresh token, or the secret itself refused: nothing can be sent until someone acts. */
+    record Unauthorized(Failure failure) implements Outcome {}
+
+    /** Any other answer: the same request would be refused again. */
+    record Refused(Failure failure, @Nullable String field) implements Outcome {}
+}

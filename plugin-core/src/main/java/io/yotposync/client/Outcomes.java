@@ -1,0 +1,111 @@
+package io.yotposync.client;
+
+import io.yotposync.client.Outcome.Accepted;
+import io.yotposync.client.Outcome.Outage;
+import io.yotposync.client.Outcome.Refused;
+import io.yotposync.client.Outcome.SlowDown;
+import io.yotposync.client.Outcome.Unauthorized;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome table: the one place that says what an answer means.
+ *
+ * <table>
+ *   <caption>Answers</caption>
+ *   <tr><th>answer</th><th>outcome</th></tr>
+ *   <tr><td>2xx</td><td>accepted, whatever the body</td></tr>
+ *   <tr><td>408, 425, 429</td><td>slow down, as the headers ask</td></tr>
+ *   <tr><td>5xx, no answer, half an answer</td><td>outage</td></tr>
+ *   <tr><td>401, 403 (after a fresh token)</td><td>unauthorized</td></tr>
+ *   <tr><td>any other</td><td>refused, with the field where it is named</td></tr>
+ * </table>
+ */
+final class Outcomes {
+
+    private Outcomes() {}
+
+    /** @param sent the request's body, so that the reason does not repeat it */
+    static Outcome of(HttpReply reply, String sent, Instant now) {
+        int status = reply.status();
+        if (reply.isSuccess()) {
+            return new Accepted(status);
+        }
+        if (status == 408 || status == 425 || status == 429) {
+            Failure failure = new Failure(FailureClass.QUOTA, status, "Yotpo asked to slow down");
+            return new SlowDown(failure, Waits.asked(reply.headers(), now));
+        }
+        if (status >= 500) {
+            return new Outage(new Failure(FailureClass.OUTAGE, status, "Yotpo answered with an error of its own"));
+        }
+        if (reply.rejectsToken()) {
+            return new Unauthorized(new Failure(FailureClass.CREDENTIALS, status, "Yotpo rejected a fresh token"));
+        }
+        return refused(reply, sent);
+    }
+
+    private static Outcome refused(HttpReply reply, String sent) {
+        int status = reply.status();
+        if (status < 400) {
+            return new Refused(
+                    new Failure(FailureClass.OURS, status, "Yotpo answered with a redirect; check base-url"), null);
+        }
+        ErrorBody error = ErrorBody.parse(reply.body(), sent);
+        String reason = error.message().isEmpty() ? "Yotpo refused it without a reason" : error.message();
+        return new Refused(new Failure(classOf(status), status, reason), error.field());
+    }
+
+    private static FailureClass classOf(int status) {
+        return switch (status) {
+            case 400, 422 -> FailureClass.VALIDATION;
+            case 409 -> FailureClass.CONFLICT;
+            case 404 -> FailureClass.CREDENTIALS;
+            default -> FailureClass.OURS;
+        };
+    }
+
+    /** What a request that got no answer comes to. */
+    static Outcome of(Throwable fault) {
+        return new Outage(new Failure(FailureClass.NETWORK, 0, describe(root(fault))));
+    }
+
+    private static String describe(Throwable fault) {
+        if (fault instanceof HttpTimeoutException
+                || fault.getClass().getSimpleName().contains("Timeout")) {
+            return "no answer in time";
+        }
+        if (fault instanceof UnknownHostException || fault instanceof UnresolvedAddressException) {
+            return "host name not found";
+        }
+        if (fault instanceof ConnectException) {
+            return fault.getCause() instanceof UnresolvedAddressException ? "host name not found" : "no connection";
+        }
+        if (fault instanceof SSLException) {
+            return "no secure connection";
+        }
+        if (fault instanceof CancellationException) {
+            return "given up";
+        }
+        return "connection broke: " + fault.getClass().getSimpleName();
+    }
+
+    private static Throwable root(Throwable fault) {
+        Throwable at = fault;
+        @Nullable Throwable cause = at.getCause();
+        while ((at instanceof CompletionException || at instanceof ExecutionException) && cause != null) {
+            at = cause;
+            cause = at.getCause();
+        }
+        return at;
+    }
+}

@@ -1,0 +1,71 @@
+package io.yotposync.dispatch;
+
+import io.yotposync.client.RequestGuard;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * Every store's policies: made before the client, which sends through them, and before the dispatcher, which sends by
+ * the client.
+ */
+public final class Lanes implements RequestGuard {
+
+    private final Stores stores;
+    private final ScheduledExecutorService threads;
+    private final Map<StoreKey, SendPolicies> policies = new HashMap<>();
+
+    /**
+     * @param listener told about outages, on the plugin's own threads
+     * @param threads the plugin's own; shut down by {@link Dispatcher#stop}
+     */
+    public Lanes(Stores stores, SyncListener listener, ScheduledExecutorService threads) {
+        this.stores = stores;
+        this.threads = threads;
+        for (StoreSettings store : stores.all()) {
+            StoreKey key = store.key();
+            policies.put(
+                    key,
+                    new SendPolicies(
+                            store.sending(), () -> listener.outage(key), () -> listener.recovered(key), threads));
+        }
+    }
+
+    @Override
+    public <T> CompletableFuture<T> run(StoreSettings store, Supplier<? extends CompletionStage<T>> request) {
+        return of(store.key()).request(request);
+    }
+
+    /** The dispatcher of all stores; not yet started. */
+    public Dispatcher dispatcher(LanePorts ports, DispatchSettings settings) {
+        List<StoreLane> lanes =
+                stores.all().stream().map(store -> lane(store, ports, settings)).toList();
+        return Dispatcher.of(lanes, ports, settings, threads);
+    }
+
+    private StoreLane lane(StoreSettings store, LanePorts ports, DispatchSettings settings) {
+        LaneReactions reactions = new LaneReactions(
+                store.key(),
+                store.sending(),
+                ports,
+                () -> ThreadLocalRandom.current().nextDouble());
+        return new StoreLane(store, ports, of(store.key()), reactions, settings.node());
+    }
+
+    private SendPolicies of(StoreKey store) {
+        SendPolicies found = policies.get(store);
+        if (found == null) {
+            throw new IllegalArgumentException("no store '" + store + "'");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,88 @@
+package io.yotposync.identity;
+
+import io.yotposync.customer.Address;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.identity.NotIdentifiable.Reason;
+import io.yotposync.store.IdentifierSettings;
+import io.yotposync.store.IdentifierSettings.Preference;
+import io.yotposync.store.StoreSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the identifiers by which Yotpo will know a customer.
+ *
+ * <p>Source of the rules: Yotpo's page on "create or update customer". A unique, stable {@code external_id} if there is
+ * one; a guest's id is thrown away with the cart, so guests have none. Otherwise exactly one of {@code email} and
+ * {@code phone_number}. What is malformed is left out rather than sent.
+ */
+public final class CustomerIdentifier {
+
+    private static final int MAX_EXTERNAL_ID = 255;
+
+    private final PhoneNumbers phones;
+
+    public CustomerIdentifier(PhoneNumbers phones) {
+        this.phones = phones;
+    }
+
+    /** Never throws; any thread. */
+    public Identity identify(CustomerSnapshot customer, StoreSettings store) {
+        IdentifierSettings settings = store.identifier();
+        String externalId = externalId(customer, settings);
+        String email = EmailAddresses.plausible(customer.email());
+        String phone = settings.phoneNumber() ? phone(customer, store) : null;
+        if (externalId != null) {
+            return new Identified(externalId, email, phone);
+        }
+        if (email != null && phone != null) {
+            return settings.prefer() == Preference.PHONE
+                    ? new Identified(null, null, phone)
+                    : new Identified(null, email, null);
+        }
+        if (email != null || phone != null) {
+            return new Identified(null, email, phone);
+        }
+        return new NotIdentifiable(reason(customer, settings));
+    }
+
+    private static @Nullable String externalId(CustomerSnapshot customer, IdentifierSettings settings) {
+        String path = settings.externalId();
+        if (path == null || !customer.registered()) {
+            return null;
+        }
+        String value = path.equals(IdentifierSettings.ID)
+                ? customer.id()
+                : customer.properties().get(path);
+        if (value == null) {
+            return null;
+        }
+        String trimmed = value.strip();
+        boolean usable = !trimmed.isEmpty()
+                && trimmed.length() <= MAX_EXTERNAL_ID
+                && trimmed.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+        return usable ? trimmed : null;
+    }
+
+    private @Nullable String phone(CustomerSnapshot customer, StoreSettings store) {
+        if (customer.phone() == null) {
+            return null;
+        }
+        Address address = customer.address();
+        String region =
+                address == null || address.country() == null ? store.mapping().defaultRegion() : address.country();
+        return phones.e164(customer.phone(), region);
+    }
+
+    private static Reason reason(CustomerSnapshot customer, IdentifierSettings settings) {
+        boolean malformed = isGiven(customer.email()) || (settings.phoneNumber() && customer.phone() != null);
+        if (malformed) {
+            return Reason.INVALID_CONTACT;
+        }
+        return customer.registered() ? Reason.NO_IDENTIFIER : Reason.ANONYMOUS;
+    }
+
+    private static boolean isGiven(@Nullable String text) {
+        return text != null && !text.isBlank();
+    }
+}

@@ -1,0 +1,55 @@
+package io.yotposync.observe;
+
+import io.yotposync.outbox.Failure;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what happens to customers and stores. Called on whatever thread it happens, the saving thread included: an
+ * implementation returns at once. What it throws is caught and logged. No call carries personal data.
+ */
+public interface SyncListener {
+
+    /** A saved customer is not sent; {@code store} is {@code null} for {@link SkipReason#NO_STORE}. */
+    default void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {}
+
+    /** A save repeats the latest desired state. */
+    default void suppressed(CustomerKey customer) {}
+
+    /** A desired state was handed over to the outbox. */
+    default void accepted(CustomerKey customer) {}
+
+    /** A desired state was dropped for want of room; the catch-up has to find it. */
+    default void dropped(CustomerKey customer) {}
+
+    /**
+     * Yotpo acknowledged a state.
+     *
+     * @param took from sending to the answer
+     */
+    default void delivered(CustomerKey customer, Duration took) {}
+
+    /** A send failed and will be tried again. */
+    default void retrying(CustomerKey customer, Failure failure, Instant at) {}
+
+    /** Yotpo refused a state for good. */
+    default void parked(CustomerKey customer, Failure failure) {}
+
+    /** A store waits as Yotpo asked. */
+    default void waiting(StoreKey store, Failure failure, Instant until) {}
+
+    /** Nothing can be sent to a store until an operator acts. */
+    default void held(StoreKey store, Failure failure) {}
+
+    /** A held store works again. */
+    default void released(StoreKey store) {}
+
+    /** A store's circuit breaker opened: it answers with outages only. */
+    default void outage(StoreKey store) {}
+
+    /** A store answers again. */
+    default void recovered(StoreKey store) {}
+}

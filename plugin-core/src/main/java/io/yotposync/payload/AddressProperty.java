@@ -1,0 +1,35 @@
+package io.yotposync.payload;
+
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of a customer's address, in the order in which they are sent. */
+public enum AddressProperty {
+    ADDRESS1(raw -> Clean.text(raw, 255)),
+    ADDRESS2(raw -> Clean.text(raw, 255)),
+    CITY(raw -> Clean.text(raw, 255)),
+    COMPANY(raw -> Clean.text(raw, 255)),
+    STATE(raw -> Clean.text(raw, 64)),
+    ZIP(raw -> Clean.text(raw, 64)),
+    PROVINCE_CODE(Clean::province),
+    /** Without it the address is left out whole: Yotpo would take it for one in the US. */
+    COUNTRY_CODE(Clean::country),
+    /** E.164. */
+    PHONE_NUMBER(raw -> Clean.text(raw, 64));
+
+    private final Function<String, @Nullable String> rule;
+
+    AddressProperty(Function<String, @Nullable String> rule) {
+        this.rule = rule;
+    }
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Nullable
+    String clean(@Nullable String raw) {
+        return raw == null ? null : rule.apply(raw);
+    }
+}

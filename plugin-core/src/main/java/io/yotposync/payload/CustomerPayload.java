@@ -1,0 +1,129 @@
+package io.yotposync.payload;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One customer in Yotpo's words: only values that Yotpo takes, nothing that is {@code null} or empty, an address only
+ * with its country. Immutable; may be empty of identifiers only if a customizer removed them.
+ */
+public final class CustomerPayload {
+
+    private final Map<CustomerProperty, Object> properties;
+    private final Map<AddressProperty, String> address;
+    private final Map<String, Object> custom;
+
+    private CustomerPayload(Builder from) {
+        properties = Collections.unmodifiableMap(new EnumMap<>(from.properties));
+        address = from.address.containsKey(AddressProperty.COUNTRY_CODE)
+                ? Collections.unmodifiableMap(new EnumMap<>(from.address))
+                : Map.of();
+        custom = Collections.unmodifiableMap(new TreeMap<>(from.custom));
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public Map<CustomerProperty, Object> properties() {
+        return properties;
+    }
+
+    public Map<AddressProperty, String> address() {
+        return address;
+    }
+
+    /** Custom properties in the order of their keys. */
+    public Map<String, Object> custom() {
+        return custom;
+    }
+
+    /** Whether the identifiers are a combination that Yotpo accepts. */
+    public boolean isIdentified() {
+        boolean email = properties.containsKey(CustomerProperty.EMAIL);
+        boolean phone = properties.containsKey(CustomerProperty.PHONE_NUMBER);
+        return properties.containsKey(CustomerProperty.EXTERNAL_ID) || email != phone;
+    }
+
+    /** Names of what is set, without values. */
+    @Override
+    public String toString() {
+        return "CustomerPayload[" + properties.keySet() + ", address=" + address.keySet() + ", custom=" + custom.size()
+                + "]";
+    }
+
+    /**
+     * Collects a payload. Each value is cleaned as it is set: text to one visible line of the permitted length, codes to
+     * their canonical form; what cannot be made valid is left out, as {@code null} is. Not thread-safe.
+     */
+    public static final class Builder {
+
+        private final Map<CustomerProperty, Object> properties = new EnumMap<>(CustomerProperty.class);
+        private final Map<AddressProperty, String> address = new EnumMap<>(AddressProperty.class);
+        private final Map<String, Object> custom = new TreeMap<>();
+
+        private Builder() {}
+
+        /** Sets a property, or removes it where the value is {@code null} or cannot be made valid. */
+        public Builder set(CustomerProperty property, @Nullable Object value) {
+            Object clean = property.clean(value);
+            if (clean == null) {
+                properties.remove(property);
+            } else {
+                properties.put(property, clean);
+            }
+            return this;
+        }
+
+        /** What is set so far, or {@code null}. */
+        public @Nullable Object get(CustomerProperty property) {
+            return properties.get(property);
+        }
+
+        public Builder address(AddressProperty property, @Nullable String value) {
+            String clean = property.clean(value);
+            if (clean == null) {
+                address.remove(property);
+            } else {
+                address.put(property, clean);
+            }
+            return this;
+        }
+
+        public @Nullable String address(AddressProperty property) {
+            return address.get(property);
+        }
+
+        public Builder withoutAddress() {
+            address.clear();
+            return this;
+        }
+
+        /**
+         * Sets a custom property, which Yotpo has deprecated.
+         *
+         * @param key made of letters, digits and underscores; anything else becomes an underscore
+         * @param value a string, boolean, number or {@link java.time.Instant}; anything else is left out
+         */
+        public Builder custom(String key, @Nullable Object value) {
+            String cleanKey = Clean.key(key);
+            if (cleanKey == null) {
+                return this;
+            }
+            Object clean = Clean.primitive(value);
+            if (clean == null) {
+                custom.remove(cleanKey);
+            } else {
+                custom.put(cleanKey, clean);
+            }
+            return this;
+        }
+
+        public CustomerPayload build() {
+            return new CustomerPayload(this);
+        }
+    }
+}

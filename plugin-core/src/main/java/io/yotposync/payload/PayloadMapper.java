@@ -1,0 +1,153 @@
+package io.yotposync.payload;
+
+import io.yotposync.customer.Address;
+import io.yotposync.customer.Consent;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.customer.Phone;
+import io.yotposync.identity.Identified;
+import io.yotposync.identity.PhoneNumbers;
+import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.MappingSettings;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Fills a store's payload from a customer. Stateless between calls; any thread. */
+public final class PayloadMapper {
+
+    private final PhoneNumbers phones;
+    private final List<CustomerPayloadCustomizer> customizers;
+    private final Map<StoreKey, Map<String, AttributeTarget>> attributeTargets = new HashMap<>();
+    private final PayloadJson json = new PayloadJson();
+
+    /** @throws InvalidSettingException if an attribute is mapped to what is no Yotpo property */
+    public PayloadMapper(
+            Stores stores, PhoneNumbers phones, Collection<? extends CustomerPayloadCustomizer> customizers) {
+        this.phones = phones;
+        this.customizers = List.copyOf(customizers);
+        stores.all().forEach(store -> attributeTargets.put(store.key(), targets(store)));
+    }
+
+    private static Map<String, AttributeTarget> targets(StoreSettings store) {
+        Map<String, AttributeTarget> targets = new TreeMap<>();
+        try {
+            store.mapping().attributes().forEach((name, to) -> targets.put(name, AttributeTarget.parse(name, to)));
+        } catch (InvalidSettingException wrong) {
+            throw wrong.under("stores." + store.key());
+        }
+        return targets;
+    }
+
+    /** Maps, lets the customizers speak, and returns what came out. Throws what a customizer throws. */
+    public CustomerPayload map(CustomerSnapshot customer, Identified identity, StoreSettings store) {
+        MappingSettings mapping = store.mapping();
+        CustomerPayload.Builder payload = CustomerPayload.builder()
+                .set(CustomerProperty.EXTERNAL_ID, identity.externalId())
+                .set(CustomerProperty.EMAIL, identity.email())
+                .set(CustomerProperty.PHONE_NUMBER, identity.phoneNumber())
+                .set(CustomerProperty.FIRST_NAME, customer.firstName())
+                .set(CustomerProperty.LAST_NAME, customer.lastName())
+                .set(CustomerProperty.GENDER, customer.gender())
+                .set(CustomerProperty.DEFAULT_LANGUAGE, customer.language())
+                .set(CustomerProperty.DEFAULT_CURRENCY, mapping.defaultCurrency())
+                .set(
+                        CustomerProperty.ACCEPTS_EMAIL_MARKETING,
+                        consent(customer, mapping.emailConsent(), customer.emailMarketing()))
+                .set(
+                        CustomerProperty.ACCEPTS_SMS_MARKETING,
+                        consent(customer, mapping.smsConsent(), customer.smsMarketing()));
+        if (payload.get(CustomerProperty.DEFAULT_LANGUAGE) == null) {
+            payload.set(CustomerProperty.DEFAULT_LANGUAGE, mapping.defaultLanguage());
+        }
+        if (payload.get(CustomerProperty.DEFAULT_CURRENCY) == null) {
+            payload.set(CustomerProperty.DEFAULT_CURRENCY, customer.currency());
+        }
+        account(payload, customer);
+        address(payload, customer.address());
+        attributes(payload, customer, store);
+        customizers.forEach(customizer -> customizer.customize(payload, customer, store.key()));
+        return payload.build();
+    }
+
+    /** Writes a payload as it is sent, with its fingerprint. */
+    public RenderedPayload render(CustomerPayload payload, StoreSettings store) {
+        String body = json.write(payload, null);
+        String content = payload.properties().containsKey(CustomerProperty.ACCOUNT_UPDATED_AT)
+                ? json.write(payload, CustomerProperty.ACCOUNT_UPDATED_AT)
+                : body;
+        String appKey = store.credentials().appKey();
+        return new RenderedPayload(
+                body,
+                Fingerprint.of(store.key().value(), appKey, store.mapping().version(), content));
+    }
+
+    /** A guest has no account whose dates or status could be told. */
+    private static void account(CustomerPayload.Builder payload, CustomerSnapshot customer) {
+        if (customer.registered()) {
+            payload.set(CustomerProperty.ACCOUNT_CREATED_AT, customer.createdAt())
+                    .set(CustomerProperty.ACCOUNT_UPDATED_AT, customer.updatedAt())
+                    .set(CustomerProperty.ACCOUNT_STATUS, customer.deactivated() ? "disabled" : "enabled");
+        } else if (customer.deactivated()) {
+            payload.set(CustomerProperty.ACCOUNT_STATUS, "disabled");
+        }
+    }
+
+    private void address(CustomerPayload.Builder payload, @Nullable Address from) {
+        if (from == null) {
+            return;
+        }
+        payload.address(AddressProperty.COUNTRY_CODE, from.country());
+        String country = payload.address(AddressProperty.COUNTRY_CODE);
+        if (country == null) {
+            return;
+        }
+        payload.address(AddressProperty.ADDRESS1, from.line1())
+                .address(AddressProperty.ADDRESS2, from.line2())
+                .address(AddressProperty.CITY, from.city())
+                .address(AddressProperty.COMPANY, from.company())
+                .address(AddressProperty.STATE, from.state())
+                .address(AddressProperty.ZIP, from.zip())
+                .address(AddressProperty.PROVINCE_CODE, from.provinceCode());
+        Phone phone = from.phone();
+        if (phone != null) {
+            payload.address(AddressProperty.PHONE_NUMBER, phones.e164(phone, country));
+        }
+    }
+
+    private void attributes(CustomerPayload.Builder payload, CustomerSnapshot customer, StoreSettings store) {
+        List<String> tags = new ArrayList<>();
+        attributeTargets.getOrDefault(store.key(), Map.of()).forEach((name, target) -> {
+            String value = customer.attributes().get(name);
+            if (value == null) {
+                return;
+            }
+            if (target.property() == CustomerProperty.TAGS) {
+                tags.add(value);
+            } else if (target.property() != null) {
+                payload.set(target.property(), value);
+            } else if (target.customKey() != null && store.mapping().customProperties()) {
+                payload.custom(target.customKey(), value);
+            }
+        });
+        if (!tags.isEmpty()) {
+            payload.set(CustomerProperty.TAGS, String.join(",", tags));
+        }
+    }
+
+    private static @Nullable Boolean consent(CustomerSnapshot customer, @Nullable String path, Consent own) {
+        Consent consent =
+                path == null ? own : Consent.parse(customer.properties().get(path));
+        return switch (consent) {
+            case GRANTED -> Boolean.TRUE;
+            case DENIED -> Boolean.FALSE;
+            case UNKNOWN -> null;
+        };
+    }
+}

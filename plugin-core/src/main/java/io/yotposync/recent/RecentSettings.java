@@ -1,0 +1,23 @@
+package io.yotposync.recent;
+
+import io.yotposync.store.InvalidSettingException;
+import java.time.Duration;
+
+/**
+ * @param maxSize how many customers are remembered; 0 remembers none
+ * @param ttl how long after the last change
+ */
+public record RecentSettings(long maxSize, Duration ttl) {
+
+    public static final RecentSettings DEFAULTS = new RecentSettings(100_000, Duration.ofHours(24));
+
+    public RecentSettings {
+        if (maxSize < 0) {
+            throw new InvalidSettingException("recent.max-size", "must not be negative", "0 remembers nobody.");
+        }
+        if (ttl.isNegative() || ttl.isZero()) {
+            throw new InvalidSettingException(
+                    "recent.ttl", "must be longer than nothing", "Give a duration such as 24h.");
+        }
+    }
+}

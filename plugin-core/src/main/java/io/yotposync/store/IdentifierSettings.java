@@ -1,0 +1,46 @@
+package io.yotposync.store;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a store's customers are identified.
+ *
+ * @param externalId bean property path on the host's customer whose value is Yotpo's {@code external_id}; {@code null}
+ *     or empty to identify by e-mail or phone alone
+ * @param prefer which of e-mail and phone identifies a customer without external id
+ * @param phoneNumber whether {@code phone_number} may be sent at all; Yotpo has deprecated it
+ */
+public record IdentifierSettings(@Nullable String externalId, Preference prefer, boolean phoneNumber) {
+
+    /** Which of the two is used where both could be. */
+    public enum Preference {
+        EMAIL,
+        PHONE
+    }
+
+    /** The host's own id of the customer. */
+    public static final String ID = "id";
+
+    public static final IdentifierSettings DEFAULTS = new IdentifierSettings(ID, Preference.EMAIL, false);
+
+    private static final Pattern PATH = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
+
+    public IdentifierSettings {
+        externalId = path("identifier.external-id", externalId);
+    }
+
+    static @Nullable String path(String setting, @Nullable String path) {
+        if (path == null || path.isBlank()) {
+            return null;
+        }
+        String trimmed = path.trim();
+        if (!PATH.matcher(trimmed).matches()) {
+            throw new InvalidSettingException(
+                    setting,
+                    "is not a bean property path: '" + trimmed + "'",
+                    "Name a property of the host's customer, such as id, externalId or auditable.createdBy.");
+        }
+        return trimmed;
+    }
+}

@@ -1,0 +1,49 @@
+package io.yotposync.store;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a store's payloads are filled.
+ *
+ * @param defaultCurrency ISO 4217, sent for every customer of the store; {@code null} to use the customer's own
+ * @param defaultLanguage ISO 639-1, for customers without a locale
+ * @param defaultRegion ISO 3166 alpha-2, for reading phone numbers that name no country
+ * @param attributes which host attribute fills which Yotpo property, by attribute name
+ * @param customProperties whether {@code custom_properties} may be sent; Yotpo has deprecated it
+ * @param emailConsent path of a property that holds the e-mail consent; {@code null} to use the snapshot's own
+ * @param smsConsent path of a property that holds the SMS consent; {@code null} to use the snapshot's own
+ * @param version part of every fingerprint; change it to have all customers sent again
+ */
+public record MappingSettings(
+        @Nullable String defaultCurrency,
+        @Nullable String defaultLanguage,
+        @Nullable String defaultRegion,
+        Map<String, String> attributes,
+        boolean customProperties,
+        @Nullable String emailConsent,
+        @Nullable String smsConsent,
+        String version) {
+
+    public static final MappingSettings DEFAULTS =
+            new MappingSettings(null, null, null, Map.of(), false, null, null, "1");
+
+    public MappingSettings {
+        attributes = Map.copyOf(attributes);
+        emailConsent = IdentifierSettings.path("consent.email", emailConsent);
+        smsConsent = IdentifierSettings.path("consent.sms", smsConsent);
+    }
+
+    Set<String> paths() {
+        Set<String> paths = new LinkedHashSet<>();
+        if (emailConsent != null) {
+            paths.add(emailConsent);
+        }
+        if (smsConsent != null) {
+            paths.add(smsConsent);
+        }
+        return paths;
+    }
+}
