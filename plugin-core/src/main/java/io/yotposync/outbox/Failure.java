@@ -10,6 +10,10 @@ public record Failure(FailureClass kind, int status, String reason) {
 
     public static final int MAX_REASON = 300;
 
+    /** Of a claim that nobody completed: whether Yotpo got the state is unknown. */
+    public static final Failure ABANDONED =
+            new Failure(FailureClass.NETWORK, 0, "the sender stopped before it said how the send ended");
+
     public Failure {
         if (reason.length() > MAX_REASON) {
             reason = reason.substring(0, MAX_REASON);

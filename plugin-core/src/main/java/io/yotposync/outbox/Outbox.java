@@ -27,8 +27,8 @@ public interface Outbox {
 
     /**
      * Records desired states. A row becomes pending if its content differs from what was desired, or if it was parked
-     * and the state is {@link Origin#LIVE}. A state equal to the acknowledged one, with nothing in flight or uncertain,
-     * is in sync at once. A pending row keeps its attempts' delay. Nothing is said about a claim in flight: its
+     * and the state is {@link Origin#LIVE}; either way its attempts start afresh. A state equal to the acknowledged
+     * one, with nothing in flight or uncertain, is in sync at once. A pending row keeps its attempts' delay. Nothing is said about a claim in flight: its
      * acknowledgement will count for what was sent, and the newer state stays pending.
      *
      * @param batch at most one state per key
@@ -52,7 +52,8 @@ public interface Outbox {
     void release(LaneLease lease);
 
     /**
-     * Claims due rows that nobody holds.
+     * Claims due rows that nobody holds, in the order they are to be sent. A row whose earlier claim was never
+     * completed may have been sent: it counts as tried and carries {@link Failure#ABANDONED}.
      *
      * @param lease must be held; a lost or ended one claims nothing
      * @param max no more than can be sent before the lease ends
@@ -60,8 +61,9 @@ public interface Outbox {
     List<Claim> claim(LaneLease lease, int max, Instant now);
 
     /**
-     * Records how claims ended. An acknowledged row whose desired state changed meanwhile is pending again, due at
-     * once; one that did not change loses its payload.
+     * Records how claims ended. An acknowledged or refused row whose desired state changed meanwhile is pending again,
+     * due at once; an acknowledged one that did not change loses its payload. A claim whose lease ended may still be
+     * completed as long as no other sender took the row.
      *
      * @return the completions that were refused because the claim was lost to another sender
      */
@@ -74,9 +76,9 @@ public interface Outbox {
 
     /**
      * Makes rows due at once with fresh attempts: the parked ones, unless the query names another status. Rows whose
-     * payload is gone cannot be sent and are left as they are.
+     * payload is gone cannot be sent and are left as they are. A claim in flight keeps its row.
      *
-     * @return how many
+     * @return how many, never more than the query's limit
      */
     int requeue(LedgerQuery query, Instant now);
 
@@ -85,4 +87,13 @@ public interface Outbox {
 
     /** Whether states survive the end of the process. */
     boolean durable();
+
+    /**
+     * This process's own outbox, lost when it ends. Customers in sync make room for new ones, the oldest first.
+     *
+     * @param maxRows at most this many customers
+     */
+    static Outbox inMemory(int maxRows) {
+        return new MemoryOutbox(maxRows);
+    }
 }

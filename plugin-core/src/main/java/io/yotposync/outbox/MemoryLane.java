@@ -1,0 +1,57 @@
+package io.yotposync.outbox;
+
+import io.yotposync.store.CustomerKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One store's pending rows in the order they are to be sent, and who may send them. Guarded by the outbox's lock. */
+final class MemoryLane {
+
+    static final Comparator<CustomerKey> BY_KEY =
+            Comparator.comparing(CustomerKey::store).thenComparing(CustomerKey::customerId);
+
+    private static final Comparator<MemoryRow> BY_DUE =
+            Comparator.<MemoryRow, Instant>comparing(row -> row.nextAttemptAt).thenComparing(row -> row.key, BY_KEY);
+
+    private final NavigableSet<MemoryRow> live = new TreeSet<>(BY_DUE);
+    private final NavigableSet<MemoryRow> scanned = new TreeSet<>(BY_DUE);
+
+    @Nullable
+    LaneLease lease;
+
+    void replace(@Nullable MemoryRow before, @Nullable MemoryRow after) {
+        if (before != null && before.status == LedgerStatus.PENDING) {
+            rows(before.origin).remove(before);
+        }
+        if (after != null && after.status == LedgerStatus.PENDING) {
+            rows(after.origin).add(after);
+        }
+    }
+
+    List<MemoryRow> due(int max, Instant now) {
+        List<MemoryRow> due = new ArrayList<>();
+        collect(live, due, max, now);
+        collect(scanned, due, max, now);
+        return due;
+    }
+
+    private static void collect(NavigableSet<MemoryRow> rows, List<MemoryRow> into, int max, Instant now) {
+        for (MemoryRow row : rows) {
+            if (into.size() >= max || row.nextAttemptAt.isAfter(now)) {
+                return;
+            }
+            if (row.due(now)) {
+                into.add(row);
+            }
+        }
+    }
+
+    private NavigableSet<MemoryRow> rows(Origin origin) {
+        return origin == Origin.LIVE ? live : scanned;
+    }
+}

@@ -1,0 +1,248 @@
+package io.yotposync.outbox;
+
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rows in a sorted map: changed under a lock held for microseconds, read without it. */
+final class MemoryOutbox implements Outbox {
+
+    private final int maxRows;
+    private final Object lock = new Object();
+    private final NavigableMap<CustomerKey, MemoryRow> rows = new ConcurrentSkipListMap<>(MemoryLane.BY_KEY);
+    private final Map<StoreKey, MemoryLane> lanes = new HashMap<>();
+    private final Set<CustomerKey> inSync = new LinkedHashSet<>();
+    private int size;
+
+    MemoryOutbox(int maxRows) {
+        if (maxRows < 1) {
+            throw new IllegalArgumentException("maxRows must be at least 1");
+        }
+        this.maxRows = maxRows;
+    }
+
+    @Override
+    public Set<CustomerKey> upsert(Collection<Desired> batch, Instant now) {
+        Set<CustomerKey> refused = new LinkedHashSet<>();
+        for (Desired state : batch) {
+            synchronized (lock) {
+                MemoryRow row = rows.get(state.key());
+                if (row != null) {
+                    put(row, row.wanting(state, now));
+                } else if (size < maxRows || makeRoom()) {
+                    put(null, new MemoryRow(state, now));
+                } else {
+                    refused.add(state.key());
+                }
+            }
+        }
+        return refused;
+    }
+
+    private boolean makeRoom() {
+        Iterator<CustomerKey> oldest = inSync.iterator();
+        if (!oldest.hasNext()) {
+            return false;
+        }
+        CustomerKey key = oldest.next();
+        oldest.remove();
+        rows.remove(key);
+        size--;
+        return true;
+    }
+
+    private void put(@Nullable MemoryRow before, MemoryRow after) {
+        if (before == after) {
+            return;
+        }
+        rows.put(after.key, after);
+        size += before == null ? 1 : 0;
+        lane(after.key.store()).replace(before, after);
+        if (after.status != LedgerStatus.IN_SYNC) {
+            inSync.remove(after.key);
+        } else {
+            inSync.add(after.key);
+        }
+    }
+
+    private MemoryLane lane(StoreKey store) {
+        return lanes.computeIfAbsent(store, any -> new MemoryLane());
+    }
+
+    @Override
+    public Set<StoreKey> dueStores(Instant now) {
+        Set<StoreKey> due = new TreeSet<>();
+        synchronized (lock) {
+            lanes.forEach((store, lane) -> {
+                if (!lane.due(1, now).isEmpty()) {
+                    due.add(store);
+                }
+            });
+        }
+        return due;
+    }
+
+    @Override
+    public Optional<LaneLease> lease(StoreKey store, String node, Duration length, Instant now) {
+        synchronized (lock) {
+            MemoryLane lane = lane(store);
+            LaneLease held = lane.lease;
+            boolean running = held != null && held.until().isAfter(now);
+            if (held != null && running && !held.node().equals(node)) {
+                return Optional.empty();
+            }
+            long fence = held == null ? 1 : held.fence() + (running ? 0 : 1);
+            LaneLease lease = new LaneLease(store, node, fence, now.plus(length));
+            lane.lease = lease;
+            return Optional.of(lease);
+        }
+    }
+
+    @Override
+    public void release(LaneLease lease) {
+        synchronized (lock) {
+            MemoryLane lane = lane(lease.store());
+            if (holds(lane, lease)) {
+                lane.lease = new LaneLease(lease.store(), lease.node(), lease.fence(), Instant.EPOCH);
+            }
+        }
+    }
+
+    private static boolean holds(MemoryLane lane, LaneLease lease) {
+        LaneLease held = lane.lease;
+        return held != null && held.node().equals(lease.node()) && held.fence() == lease.fence();
+    }
+
+    @Override
+    public List<Claim> claim(LaneLease lease, int max, Instant now) {
+        List<Claim> claims = new ArrayList<>();
+        String token = lease.fence() + "-" + UUID.randomUUID();
+        synchronized (lock) {
+            MemoryLane lane = lane(lease.store());
+            LaneLease held = lane.lease;
+            if (held == null
+                    || !holds(lane, lease)
+                    || !lease.until().isAfter(now)
+                    || !held.until().isAfter(now)) {
+                return claims;
+            }
+            for (MemoryRow row : lane.due(max, now)) {
+                String payload = row.payload;
+                if (payload != null) {
+                    MemoryRow claimed = row.claimed(token, lease.until(), now);
+                    put(row, claimed);
+                    claims.add(new Claim(row.key, token, payload, row.desired, claimed.attempts, row.origin));
+                }
+            }
+        }
+        return claims;
+    }
+
+    @Override
+    public Collection<Completion> complete(Collection<? extends Completion> completions, Instant now) {
+        List<Completion> lost = new ArrayList<>();
+        for (Completion completion : completions) {
+            Claim claim = completion.claim();
+            synchronized (lock) {
+                MemoryRow row = rows.get(claim.key());
+                if (row != null && claim.token().equals(row.token)) {
+                    put(row, row.completed(completion, now));
+                } else {
+                    lost.add(completion);
+                }
+            }
+        }
+        return lost;
+    }
+
+    @Override
+    public Optional<LedgerRow> find(CustomerKey key) {
+        return Optional.ofNullable(rows.get(key)).map(MemoryRow::visible);
+    }
+
+    @Override
+    public List<LedgerRow> list(LedgerQuery query) {
+        return matching(query).map(MemoryRow::visible).toList();
+    }
+
+    @Override
+    public int requeue(LedgerQuery query, Instant now) {
+        LedgerQuery wanted = query.status() == null ? query.withStatus(LedgerStatus.PARKED) : query;
+        int count = 0;
+        for (CustomerKey key : matching(wanted).map(row -> row.key).toList()) {
+            synchronized (lock) {
+                MemoryRow row = rows.get(key);
+                if (row != null && row.status == wanted.status() && row.payload != null) {
+                    put(row, row.requeued(now));
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private Stream<MemoryRow> matching(LedgerQuery query) {
+        CustomerKey after = query.after();
+        NavigableMap<CustomerKey, MemoryRow> behind = after == null ? rows : rows.tailMap(after, false);
+        return behind.values().stream().filter(row -> matches(query, row)).limit(query.limit());
+    }
+
+    private static boolean matches(LedgerQuery query, MemoryRow row) {
+        Failure failure = row.failure;
+        return (query.store() == null || query.store().equals(row.key.store()))
+                && (query.status() == null || query.status() == row.status)
+                && (query.failure() == null || (failure != null && query.failure() == failure.kind()))
+                && (query.customerId() == null || query.customerId().equals(row.key.customerId()));
+    }
+
+    @Override
+    public Map<StoreKey, LedgerCounts> counts() {
+        Map<StoreKey, LedgerCounts> counts = new HashMap<>();
+        rows.values().forEach(row -> counts.merge(row.key.store(), countOf(row), MemoryOutbox::sum));
+        return counts;
+    }
+
+    private static LedgerCounts countOf(MemoryRow row) {
+        return switch (row.status) {
+            case PENDING -> new LedgerCounts(1, 0, 0, row.pendingSince);
+            case IN_SYNC -> new LedgerCounts(0, 1, 0, null);
+            case PARKED -> new LedgerCounts(0, 0, 1, null);
+        };
+    }
+
+    private static LedgerCounts sum(LedgerCounts one, LedgerCounts other) {
+        return new LedgerCounts(
+                one.pending() + other.pending(),
+                one.inSync() + other.inSync(),
+                one.parked() + other.parked(),
+                earlier(one.oldestPending(), other.oldestPending()));
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    @Override
+    public boolean durable() {
+        return false;
+    }
+}

@@ -1,0 +1,223 @@
+package io.yotposync.outbox;
+
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.CustomerKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One customer's row. Never changes once it is in the map: every change makes a copy, so that readers need no lock. */
+final class MemoryRow {
+
+    final CustomerKey key;
+    LedgerStatus status;
+
+    @Nullable
+    String payload;
+
+    Fingerprint desired;
+
+    @Nullable
+    Fingerprint acknowledged;
+
+    long sourceVersion;
+    Origin origin;
+    int attempts;
+    Instant nextAttemptAt;
+    Instant pendingSince;
+
+    @Nullable
+    String token;
+
+    @Nullable
+    Instant leasedUntil;
+
+    @Nullable
+    Failure failure;
+
+    @Nullable
+    String note;
+
+    final Instant createdAt;
+    Instant updatedAt;
+
+    @Nullable
+    Instant acknowledgedAt;
+
+    MemoryRow(Desired state, Instant now) {
+        key = state.key();
+        status = LedgerStatus.PENDING;
+        payload = state.payload();
+        desired = state.fingerprint();
+        sourceVersion = state.sourceVersion();
+        origin = state.origin();
+        nextAttemptAt = state.notBefore();
+        pendingSince = now;
+        createdAt = now;
+        updatedAt = now;
+    }
+
+    private MemoryRow(MemoryRow row, Instant now) {
+        key = row.key;
+        status = row.status;
+        payload = row.payload;
+        desired = row.desired;
+        acknowledged = row.acknowledged;
+        sourceVersion = row.sourceVersion;
+        origin = row.origin;
+        attempts = row.attempts;
+        nextAttemptAt = row.nextAttemptAt;
+        pendingSince = row.pendingSince;
+        token = row.token;
+        leasedUntil = row.leasedUntil;
+        failure = row.failure;
+        note = row.note;
+        createdAt = row.createdAt;
+        updatedAt = now;
+        acknowledgedAt = row.acknowledgedAt;
+    }
+
+    MemoryRow wanting(Desired state, Instant now) {
+        if (state.outranksUpTo() < sourceVersion) {
+            return this;
+        }
+        MemoryRow next = new MemoryRow(this, now);
+        // Also for the same content, or a late state of a moment in between would replace it.
+        next.sourceVersion = Math.max(sourceVersion, state.sourceVersion());
+        boolean changed = !state.fingerprint().equals(desired);
+        if (changed && state.fingerprint().equals(acknowledged) && certain()) {
+            next.settle(state.fingerprint());
+        } else if (changed || (status == LedgerStatus.PARKED && state.origin() == Origin.LIVE)) {
+            next.pend(state, now);
+        } else if (status == LedgerStatus.PENDING) {
+            next.origin = first(origin, state.origin());
+        }
+        return next;
+    }
+
+    /** Whether Yotpo surely has nothing but the acknowledged state. */
+    private boolean certain() {
+        return token == null && attempts == 0 && failure == null;
+    }
+
+    private void settle(Fingerprint fingerprint) {
+        status = LedgerStatus.IN_SYNC;
+        desired = fingerprint;
+        payload = null;
+    }
+
+    private void pend(Desired state, Instant now) {
+        desired = state.fingerprint();
+        payload = state.payload();
+        if (status == LedgerStatus.PENDING) {
+            origin = first(origin, state.origin());
+            return;
+        }
+        status = LedgerStatus.PENDING;
+        origin = state.origin();
+        attempts = 0;
+        nextAttemptAt = state.notBefore();
+        pendingSince = now;
+    }
+
+    private static Origin first(Origin one, Origin other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    boolean due(Instant now) {
+        return status == LedgerStatus.PENDING
+                && !nextAttemptAt.isAfter(now)
+                && (leasedUntil == null || !leasedUntil.isAfter(now));
+    }
+
+    MemoryRow claimed(String newToken, Instant until, Instant now) {
+        MemoryRow next = new MemoryRow(this, now);
+        if (token != null) {
+            next.attempts++;
+            next.failure = Failure.ABANDONED;
+        }
+        next.token = newToken;
+        next.leasedUntil = until;
+        return next;
+    }
+
+    MemoryRow completed(Completion completion, Instant now) {
+        MemoryRow next = new MemoryRow(this, now);
+        next.token = null;
+        next.leasedUntil = null;
+        boolean current = completion.claim().fingerprint().equals(desired);
+        if (completion instanceof Completion.Acknowledged done) {
+            next.acknowledge(done, current, now);
+        } else if (completion instanceof Completion.RetryAt retry) {
+            next.attempts += retry.counted() ? 1 : 0;
+            next.nextAttemptAt = retry.at();
+            next.failure = retry.failure();
+        } else if (completion instanceof Completion.Parked parked) {
+            next.refuse(parked.failure(), current, now);
+        }
+        return next;
+    }
+
+    private void acknowledge(Completion.Acknowledged done, boolean current, Instant now) {
+        acknowledged = done.claim().fingerprint();
+        acknowledgedAt = now;
+        note = done.note();
+        failure = null;
+        attempts = 0;
+        if (current) {
+            settle(desired);
+        } else {
+            startAfresh(now);
+        }
+    }
+
+    private void refuse(Failure why, boolean current, Instant now) {
+        failure = why;
+        if (current) {
+            status = LedgerStatus.PARKED;
+            attempts++;
+        } else {
+            startAfresh(now);
+        }
+    }
+
+    MemoryRow requeued(Instant now) {
+        MemoryRow next = new MemoryRow(this, now);
+        if (status != LedgerStatus.PENDING) {
+            next.pendingSince = now;
+        }
+        next.status = LedgerStatus.PENDING;
+        next.origin = Origin.LIVE;
+        next.attempts = 0;
+        next.nextAttemptAt = now;
+        return next;
+    }
+
+    private void startAfresh(Instant now) {
+        attempts = 0;
+        nextAttemptAt = now;
+        pendingSince = now;
+    }
+
+    LedgerRow visible() {
+        return new LedgerRow(
+                key,
+                status,
+                desired,
+                acknowledged,
+                sourceVersion,
+                attempts,
+                nextAttemptAt,
+                leasedUntil,
+                failure,
+                note,
+                createdAt,
+                updatedAt,
+                acknowledgedAt);
+    }
+
+    /** No payload: it is personal data. */
+    @Override
+    public String toString() {
+        return "MemoryRow[" + key + ", " + status + "]";
+    }
+}
