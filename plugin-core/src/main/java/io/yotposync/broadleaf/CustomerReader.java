@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Copies a Broadleaf customer into a snapshot. Any thread; does no I/O by itself, though a lazy part that is still
  * within reach is loaded by the host's own session. A part out of reach is left out and the snapshot is partial.
  */
+@SuppressWarnings("JavaUtilDate") // Broadleaf's own
 public final class CustomerReader {
 
     private static final BeanPath GENDER = new BeanPath("gender");

@@ -4,6 +4,7 @@ import io.yotposync.customer.Consent;
 import java.lang.reflect.Field;
 import java.util.Optional;
 import org.broadleafcommerce.profile.core.domain.Customer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shopper's choice about e-mail. Broadleaf's getter says {@code false} for a choice that was never made, so the
@@ -34,18 +35,18 @@ final class ReceiveEmail {
         }
     }
 
-    private static Optional<Field> find(Class<?> type) {
-        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            try {
-                Field field = at.getDeclaredField("receiveEmail");
-                field.setAccessible(true);
-                return Optional.of(field);
-            } catch (NoSuchFieldException further) {
-                continue;
-            } catch (RuntimeException | LinkageError hidden) {
-                return Optional.empty();
-            }
+    private static Optional<Field> find(@Nullable Class<?> type) {
+        if (type == null) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        try {
+            Field field = type.getDeclaredField("receiveEmail");
+            field.setAccessible(true);
+            return Optional.of(field);
+        } catch (NoSuchFieldException further) {
+            return find(type.getSuperclass());
+        } catch (RuntimeException | LinkageError hidden) {
+            return Optional.empty();
+        }
     }
 }

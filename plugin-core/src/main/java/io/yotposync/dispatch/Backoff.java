@@ -15,8 +15,8 @@ record Backoff(Duration first, Duration longest, DoubleSupplier random) {
 
     /** @param failures how many there were before this one, from 0 */
     Duration after(int failures) {
-        double ceiling = first.toMillis() * Math.scalb(1.0, Math.min(Math.max(failures, 0), MAX_DOUBLINGS));
-        double capped = Math.min(ceiling, longest.toMillis());
+        double ceiling = (double) first.toMillis() * Math.scalb(1.0, Math.min(Math.max(failures, 0), MAX_DOUBLINGS));
+        double capped = Math.min(ceiling, (double) longest.toMillis());
         return Duration.ofMillis(Math.max(1, Math.round(capped * (0.5 + random.getAsDouble() / 2))));
     }
 }

@@ -85,11 +85,16 @@ final class StoreLane {
         busy = claims.size() == places;
         for (Claim claim : claims) {
             inFlight++;
-            Instant sent = ports.clock().instant();
-            policies.send(() -> ports.client().upsert(store, claim.payload()))
-                    .handle((outcome, fault) -> outcome != null ? outcome : LaneReactions.outcomeOf(fault))
-                    .thenAccept(outcome -> answered.accept(new Answer(claim, outcome, sent)));
+            send(claim, answered);
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // every way a send can end is answered
+    private void send(Claim claim, Consumer<Answer> answered) {
+        Instant sent = ports.clock().instant();
+        policies.send(() -> ports.client().upsert(store, claim.payload()))
+                .whenComplete((outcome, fault) -> answered.accept(
+                        new Answer(claim, outcome != null ? outcome : LaneReactions.outcomeOf(fault), sent)));
     }
 
     private int places(Instant now) {
@@ -98,20 +103,18 @@ final class StoreLane {
         if (!enabled || state.paused() || policies.isOpen()) {
             return 0;
         }
-        if (isAfter(state.waitUntil(), now)) {
-            wakeAt(state.waitUntil());
+        Instant waitUntil = state.waitUntil();
+        if (waitUntil != null && waitUntil.isAfter(now)) {
+            wakeAt(waitUntil);
             return 0;
         }
         boolean held = state.held() != null;
-        if (held && isAfter(state.heldUntil(), now)) {
+        Instant heldUntil = state.heldUntil();
+        if (held && heldUntil != null && heldUntil.isAfter(now)) {
             return 0;
         }
         int allowed = held || policies.isProbing() ? 1 : store.sending().maxInFlight();
         return allowed - inFlight;
-    }
-
-    private static boolean isAfter(@Nullable Instant moment, Instant now) {
-        return moment != null && moment.isAfter(now);
     }
 
     private @Nullable LaneLease holdLease(Instant now) {

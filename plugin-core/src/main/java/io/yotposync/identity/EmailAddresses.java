@@ -68,6 +68,6 @@ public final class EmailAddresses {
     }
 
     private static boolean isVisible(char c) {
-        return c > ' ' && c < 0x7F || Character.isLetterOrDigit(c);
+        return (c > ' ' && c < 0x7F) || Character.isLetterOrDigit(c);
     }
 }

@@ -5,6 +5,7 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,4 +53,9 @@ public interface SyncListener {
 
     /** A store answers again. */
     default void recovered(StoreKey store) {}
+
+    /** Tells several listeners in their order, none of which can disturb another or the caller. */
+    static SyncListener all(Collection<? extends SyncListener> listeners) {
+        return new CombinedListener(listeners);
+    }
 }

@@ -47,7 +47,7 @@ final class Clean {
     private static boolean isPlain(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c < ' ' || c >= 0x7F && (Character.isISOControl(c) || Character.isSurrogate(c) || isInvisible(c))) {
+            if (c < ' ' || (c >= 0x7F && (Character.isISOControl(c) || Character.isSurrogate(c) || isInvisible(c)))) {
                 return false;
             }
         }

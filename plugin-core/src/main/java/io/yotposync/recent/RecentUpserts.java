@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.outbox.Desired;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
@@ -54,23 +53,23 @@ public final class RecentUpserts {
      * @param handOver returns whether there was room
      */
     public Verdict offer(Desired desired, Predicate<Desired> handOver) {
-        AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.SUPPRESSED);
+        Verdict[] verdict = {Verdict.SUPPRESSED};
         latest.asMap().compute(desired.key(), (same, known) -> {
             if (known != null && desired.outranksUpTo() < known.sourceVersion) {
-                verdict.set(Verdict.OUTDATED);
+                verdict[0] = Verdict.OUTDATED;
                 return known;
             }
             if (known != null && isRepetition(known, desired)) {
                 return known;
             }
             if (handOver.test(desired)) {
-                verdict.set(Verdict.NEW);
+                verdict[0] = Verdict.NEW;
                 return new Latest(desired.fingerprint(), desired.sourceVersion());
             }
-            verdict.set(Verdict.REFUSED);
+            verdict[0] = Verdict.REFUSED;
             return null;
         });
-        return verdict.get();
+        return verdict[0];
     }
 
     private boolean isRepetition(Latest known, Desired desired) {

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells several listeners, none of which can disturb another or the caller. */
-public final class SyncListeners implements SyncListener {
+final class CombinedListener implements SyncListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SyncListeners.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CombinedListener.class);
 
     private final List<SyncListener> listeners;
 
-    public SyncListeners(Collection<? extends SyncListener> listeners) {
+    CombinedListener(Collection<? extends SyncListener> listeners) {
         this.listeners = List.copyOf(listeners);
     }
 

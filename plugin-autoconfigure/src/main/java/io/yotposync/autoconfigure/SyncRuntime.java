@@ -1,0 +1,10 @@
+package io.yotposync.autoconfigure;
+
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What every part of the plugin runs on: its clock and its own threads. One bean of our own type, so that the host's
+ * context gets neither a {@code Clock} nor an {@code Executor} from us.
+ */
+public record SyncRuntime(Clock clock, ScheduledExecutorService threads) {}

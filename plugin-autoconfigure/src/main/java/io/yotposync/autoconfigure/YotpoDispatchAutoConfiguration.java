@@ -1,0 +1,90 @@
+package io.yotposync.autoconfigure;
+
+import io.yotposync.client.HttpYotpoClient;
+import io.yotposync.client.YotpoClient;
+import io.yotposync.dispatch.DispatchSettings;
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.dispatch.LanePorts;
+import io.yotposync.dispatch.Lanes;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.Stores;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.UUID;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/** The way from the outbox to Yotpo. */
+@AutoConfiguration(value = "yotpoDispatchAutoConfiguration", after = YotpoSyncAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoDispatchAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Lanes yotpoLanes(Stores stores, SyncListeners listeners, SyncRuntime runtime) {
+        return new Lanes(stores, listeners.all(), runtime.threads());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    YotpoClient yotpoClient(Stores stores, Lanes lanes, SyncRuntime runtime) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(longestConnectTimeout(stores))
+                .executor(runtime.threads())
+                .build();
+        return new HttpYotpoClient(http, lanes, runtime.clock());
+    }
+
+    /** The JDK's client has one for all; each store's own request time-out still holds. */
+    private static Duration longestConnectTimeout(Stores stores) {
+        return stores.all().stream()
+                .map(store -> store.sending().connectTimeout())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ofSeconds(5));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Dispatcher yotpoDispatcher(
+            Lanes lanes,
+            Outbox outbox,
+            StoreStates states,
+            YotpoClient client,
+            SyncListeners listeners,
+            SyncRuntime runtime,
+            SyncSettings settings) {
+        return lanes.dispatcher(
+                new LanePorts(outbox, states, client, listeners.all(), runtime.clock()),
+                new DispatchSettings(node(), DispatchSettings.DEFAULT_POLL, settings.drain()));
+    }
+
+    /** Says nothing about the machine, and differs after a restart: what the old process claimed is not ours. */
+    private static String node() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SyncLifecycle yotpoSyncLifecycle(Dispatcher dispatcher, StartReport report) {
+        return new SyncLifecycle(dispatcher, report);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StartReport yotpoStartReport(Stores stores, StoreStates states, Outbox outbox) {
+        return new StartReport(stores, states, outbox);
+    }
+
+    /** Customers that wait from before a restart must not wait for the first save after it. */
+    @Bean
+    static LazyInitializationExcludeFilter yotpoLazyInitializationExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(SyncLifecycle.class);
+    }
+}

@@ -1,0 +1,43 @@
+package io.yotposync.autoconfigure;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.broadleaf.CustomerPersistedListener;
+import io.yotposync.broadleaf.CustomerReader;
+import io.yotposync.store.Stores;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The ways in: Broadleaf's event where Broadleaf is, and our own event everywhere. */
+@AutoConfiguration(value = "yotpoEventsAutoConfiguration", after = YotpoSyncAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoEventsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerSavedListener yotpoCustomerSavedListener(CustomerSync sync) {
+        return new CustomerSavedListener(sync);
+    }
+
+    /** Names of classes only: an entity named here would be loaded before Broadleaf's weaving can change it. */
+    @Configuration(value = "yotpoBroadleafConfiguration", proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent")
+    static class BroadleafConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        CustomerReader yotpoCustomerReader(Stores stores) {
+            return new CustomerReader(stores.paths());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        CustomerPersistedListener yotpoCustomerPersistedListener(
+                CustomerReader reader, CustomerSync sync, SyncListeners listeners) {
+            return new CustomerPersistedListener(reader, sync, listeners.all());
+        }
+    }
+}

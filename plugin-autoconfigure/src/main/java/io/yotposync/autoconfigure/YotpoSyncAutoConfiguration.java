@@ -1,0 +1,103 @@
+package io.yotposync.autoconfigure;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.yotposync.CustomerSync;
+import io.yotposync.Preparation;
+import io.yotposync.dispatch.SyncThreads;
+import io.yotposync.identity.CustomerIdentifier;
+import io.yotposync.identity.PhoneNumbers;
+import io.yotposync.observe.LoggingListener;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.CustomerPayloadCustomizer;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.recent.RecentUpserts;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** The way from a snapshot to the outbox. */
+@AutoConfiguration("yotpoSyncAutoConfiguration")
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoSyncAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    SyncRuntime yotpoSyncRuntime() {
+        return new SyncRuntime(Clock.systemUTC(), SyncThreads.create());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SyncSettings yotpoSyncSettings(Environment environment) {
+        return SyncSettings.from(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Stores yotpoStores(SyncSettings settings) {
+        return settings.stores();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreSwitch yotpoStoreSwitch(Stores stores, StoreStates states) {
+        return new StoreSwitch(stores, states);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PhoneNumbers yotpoPhoneNumbers() {
+        return PhoneNumbers.standard();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PayloadMapper yotpoPayloadMapper(
+            Stores stores, PhoneNumbers phones, ObjectProvider<CustomerPayloadCustomizer> customizers) {
+        return new PayloadMapper(stores, phones, customizers.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Preparation yotpoPreparation(PhoneNumbers phones, PayloadMapper mapper, SyncRuntime runtime) {
+        return new Preparation(new CustomerIdentifier(phones), mapper, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RecentUpserts yotpoRecentUpserts(SyncSettings settings, Outbox outbox) {
+        return new RecentUpserts(settings.recent(), outbox.durable(), Ticker.systemTicker());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LoggingListener yotpoLoggingListener() {
+        return new LoggingListener();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SyncListeners yotpoSyncListeners(ObjectProvider<SyncListener> listeners, RecentUpserts recent) {
+        return SyncListeners.of(listeners.orderedStream().toList(), recent);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerSync yotpoCustomerSync(
+            StoreSwitch stores,
+            Preparation preparation,
+            RecentUpserts recent,
+            HandOver outbox,
+            SyncListeners listeners) {
+        return new CustomerSync(stores, preparation, recent, outbox, listeners.all());
+    }
+}

@@ -1,0 +1,66 @@
+package io.yotposync.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+
+/**
+ * Everything that can be set, as one immutable tree.
+ *
+ * @param enabled Whether anything is done at all.
+ * @param stores The Yotpo stores to keep up to date, by a key of your own choosing.
+ * @param defaults Settings that hold for every store unless the store says otherwise.
+ * @param recent What this node remembers of recent saves, to suppress those that change nothing.
+ * @param outbox Where customers' states wait to be sent.
+ * @param shutdown How the plugin ends with its host.
+ */
+@ConfigurationProperties(YotpoSyncProperties.PREFIX)
+public record YotpoSyncProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable Map<String, StoreProperties> stores,
+        @DefaultValue StoreProperties defaults,
+        @DefaultValue Recent recent,
+        @DefaultValue OutboxProperties outbox,
+        @DefaultValue Shutdown shutdown) {
+
+    static final String PREFIX = "yotpo.sync";
+
+    public YotpoSyncProperties {
+        stores = stores == null ? Map.of() : stores;
+    }
+
+    /** Reads the tree; throws Boot's own {@code BindException}, which names the property. */
+    static YotpoSyncProperties bind(Environment environment) {
+        return Binder.get(environment).bindOrCreate(PREFIX, YotpoSyncProperties.class);
+    }
+
+    /** Keys of the stores, never their credentials. */
+    @Override
+    public String toString() {
+        Set<String> keys = stores == null ? Set.of() : stores.keySet();
+        return "YotpoSyncProperties[enabled=" + enabled + ", stores=" + keys + "]";
+    }
+
+    /**
+     * What this node remembers.
+     *
+     * @param maxSize How many customers are remembered.
+     * @param ttl How long a customer is remembered after the last change.
+     */
+    public record Recent(
+            @DefaultValue("100000") long maxSize,
+            @DefaultValue("24h") Duration ttl) {}
+
+    /**
+     * The end.
+     *
+     * @param drainTimeout How long a stopping host waits for requests under way and, where the outbox is in memory, for
+     *     waiting states.
+     */
+    public record Shutdown(@DefaultValue("10s") Duration drainTimeout) {}
+}
