@@ -34,14 +34,14 @@ function counter([name, count]) {
 
 function faults(store) {
   const left = store.faults.next?.count ?? 0;
-  return left > 0 ? element('p', { className: 'failed' }, `The next ${left} requests get ${store.faults.next.status}.`) : null;
+  return left > 0 ? element('p', { className: 'failed' }, `Still to fail with ${store.faults.next.status}: ${left}`) : null;
 }
 
 function customer(held) {
   const who = held.customer.external_id ?? held.customer.email ?? held.customer.phone_number;
   return element('li', {},
     element('h3', {}, who),
-    element('div', { className: 'muted' }, `${held.upserts} upserts, last at ${time(held.acceptedAt)}`),
+    element('div', { className: 'muted' }, `accepted ${held.upserts} ×, last at ${time(held.acceptedAt)}`),
     element('pre', {}, JSON.stringify(held.customer, null, 2)));
 }
 
@@ -49,7 +49,7 @@ function card(store) {
   const rate = store.requestsPerSecond ? `${store.requestsPerSecond} requests a second` : 'no rate limit';
   return element('section', { className: 'card' },
     element('h2', {}, store.store),
-    element('p', { className: 'muted' }, `${store.held} customers, ${rate}`),
+    element('p', { className: 'muted' }, `Customers: ${store.held} · ${rate}`),
     faults(store),
     element('dl', { className: 'counters' }, ...Object.entries(store.counters).filter(([, n]) => n > 0).map(counter)),
     actions(store),
