@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
  */
 public record StoreKey(String value) implements Comparable<StoreKey> {
 
+    // Before the constant, whose constructor needs it.
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     /** The store of customers whose site is not known. */
     public static final StoreKey DEFAULT = new StoreKey("default");
-
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     public StoreKey {
         if (!ALLOWED.matcher(value).matches()) {
