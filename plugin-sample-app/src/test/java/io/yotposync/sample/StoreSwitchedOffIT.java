@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.yotposync.sample.sandbox.Counter;
 import io.yotposync.sample.sandbox.YotpoSandbox;
 import java.time.Duration;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -15,7 +14,6 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** One store off, the other on. */
-@Disabled("until plugin-autoconfigure is on the class path")
 @SpringBootTest(
         webEnvironment = WebEnvironment.DEFINED_PORT,
         properties = {"spring.datasource.url=jdbc:h2:mem:switched-off", "yotpo.sync.stores.eu.enabled=false"})

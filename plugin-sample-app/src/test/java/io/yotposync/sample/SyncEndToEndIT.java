@@ -12,7 +12,6 @@ import io.yotposync.sample.sandbox.YotpoSandbox;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -21,7 +20,6 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** From the shop's page to what Yotpo holds, over HTTP all the way. */
-@Disabled("until plugin-autoconfigure is on the class path")
 @SpringBootTest(
         webEnvironment = WebEnvironment.DEFINED_PORT,
         properties = {"spring.datasource.url=jdbc:h2:mem:end-to-end", "sample.sandbox.visibility-delay=0s"})
