@@ -1,10 +1,12 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.client.HttpReply;
 import io.yotposync.client.RequestGuard;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +33,24 @@ public final class Lanes implements RequestGuard {
     public Lanes(Stores stores, SyncListener listener, ScheduledExecutorService threads) {
         this.stores = stores;
         this.threads = threads;
+        Map<String, AdaptiveRate> rates = new HashMap<>(); // stores that share an account share its rate
         for (StoreSettings store : stores.all()) {
             StoreKey key = store.key();
-            policies.put(
-                    key,
-                    new SendPolicies(
-                            store.sending(), () -> listener.outage(key), () -> listener.recovered(key), threads));
+            AdaptiveRate rate = rates.computeIfAbsent(
+                    store.credentials().appKey(),
+                    any -> new AdaptiveRate(store.sending().rateLimit(), System.nanoTime()));
+            StoreBreaker breaker = new StoreBreaker(StoreBreaker.FIRST_OPEN, () -> listener.outage(key), () -> {
+                rate.startSlowly(System.nanoTime());
+                listener.recovered(key);
+            });
+            RequestGate gate = new RequestGate(rate, threads, Clock.systemUTC(), System::nanoTime);
+            policies.put(key, new SendPolicies(store.sending(), breaker, gate, threads));
         }
     }
 
     @Override
-    public <T> CompletableFuture<T> run(StoreSettings store, Supplier<? extends CompletionStage<T>> request) {
+    public CompletableFuture<HttpReply> run(
+            StoreSettings store, Supplier<? extends CompletionStage<HttpReply>> request) {
         return of(store.key()).request(request);
     }
 
