@@ -38,9 +38,11 @@ final class JdbcCompletions {
         String end = ", lease_token = NULL, lease_until = 0, updated_at = :now"
                 + " WHERE store_id = :store AND customer_id = :customer AND lease_token = :token";
         String ifCurrent = " = CASE WHEN desired_fp = :fp THEN ";
-        // Counts of batches cannot be believed, so the lock says who is refused.
+        // Counts of batches cannot be believed, so the locked rows say who is refused; in the order of upserts, or the
+        // two would deadlock.
         held = "SELECT store_id, customer_id, lease_token FROM " + table
-                + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL FOR UPDATE";
+                + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL"
+                + " ORDER BY store_id, customer_id FOR UPDATE";
         acknowledge = "UPDATE " + table + " SET acked_fp = :fp, acked_at = :now, note = :note, attempts = 0,"
                 + " failure_kind = NULL, failure_status = NULL, failure_reason = NULL,"
                 + " payload" + ifCurrent + "NULL ELSE payload END,"

@@ -34,7 +34,7 @@ public final class JdbcStorage {
      *
      * @throws MissingTableException if one is not as the script creates it
      * @throws IllegalStateException if the database is not one of the above
-     * @throws org.springframework.dao.DataAccessException if the database cannot be reached
+     * @throws org.springframework.transaction.CannotCreateTransactionException if the database cannot be reached
      */
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables) {
         Dialect dialect = dialect(dataSource);

@@ -37,7 +37,8 @@ final class JdbcStoreStates implements StoreStates {
         this.transactions = transactions;
         String table = tables.storeState();
         all = "SELECT " + COLUMNS + " FROM " + table;
-        one = all + " WHERE store_id = :store";
+        // Locked, so that nodes wait for each other; the version is for databases that do not lock here.
+        one = all + " WHERE store_id = :store FOR UPDATE";
         insert = "INSERT INTO " + table + " (store_id, enabled, paused, pause_reason, wait_until, held, held_until,"
                 + " catch_up_needed, version, lane_fence, lane_until) VALUES (:store, :enabled, :paused, :pauseReason,"
                 + " :waitUntil, :held, :heldUntil, :catchUpNeeded, 1, 0, 0)";

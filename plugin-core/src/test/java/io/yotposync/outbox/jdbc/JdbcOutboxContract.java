@@ -13,6 +13,9 @@ import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.GroupCommitSettings;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.LedgerQuery;
@@ -20,7 +23,9 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.outbox.OutboxContract;
 import io.yotposync.outbox.States;
 import io.yotposync.store.CustomerKey;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +74,49 @@ abstract class JdbcOutboxContract extends OutboxContract {
             node(pool).upsert(List.of(live(key(EU, "1"), "A")), T0);
         }
         assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void driversThatRewriteBatchesChangeNothing() {
+        database().empty();
+        try (HikariDataSource pool = database().anotherPool(true)) {
+            Outbox outbox = node(pool);
+            List<Desired> first = IntStream.range(0, 300)
+                    .mapToObj(i -> live(key(EU, "c" + i), "A"))
+                    .toList();
+            outbox.upsert(first, T0);
+            assertThat(acknowledgeAll(outbox, 300)).isEmpty();
+            List<Desired> second = IntStream.range(200, 400)
+                    .mapToObj(i -> live(key(EU, "c" + i), i < 250 ? "A" : "B"))
+                    .toList();
+            outbox.upsert(second, T0);
+
+            assertThat(outbox.counts()).containsEntry(EU, new LedgerCounts(150, 250, 0, T0));
+            assertThat(acknowledgeAll(outbox, 150)).isEmpty();
+        }
+    }
+
+    @Test
+    void manyThreadsSaveThroughOneWriter() throws Exception {
+        Outbox outbox = emptyOutbox();
+        HandOver handOver = HandOver.groupCommit(
+                outbox, Clock.fixed(T0, ZoneOffset.UTC), GroupCommitSettings.standard(), HandOverListener.none());
+        AtomicInteger threads = new AtomicInteger();
+
+        atOnce(() -> {
+            int thread = threads.getAndIncrement();
+            for (int i = 0; i < 500; i++) {
+                handOver.offer(live(key(EU, thread + "-" + i % 100), "v" + i, 10_000 + i));
+            }
+            return true;
+        });
+
+        assertThat(handOver.close(Duration.ofSeconds(60))).isZero();
+        assertThat(outbox.list(LedgerQuery.all())).hasSize(800).allSatisfy(row -> {
+            String id = row.key().customerId();
+            int last = 400 + Integer.parseInt(id.substring(id.indexOf('-') + 1));
+            assertThat(row.desired()).isEqualTo(States.print("v" + last));
+        });
     }
 
     @Test
