@@ -35,17 +35,23 @@ final class JdbcClaims {
         this.jdbc = jdbc;
         String table = tables.customerSync();
         String free = " AND status = 'P' AND next_attempt_at <= :now AND lease_until <= :now";
-        nextStore = "SELECT MIN(store_id) FROM " + table + " WHERE status = 'P' AND store_id > :store";
+        // Ordered by the whole index, though most of it is the same for all: H2 and HSQLDB would sort otherwise.
+        nextStore = "SELECT store_id FROM " + table
+                + " WHERE status = 'P' AND store_id > :store ORDER BY status, store_id LIMIT 1";
         due = "SELECT customer_id FROM " + table + " WHERE store_id = :store AND origin = :origin" + free
-                + " ORDER BY next_attempt_at LIMIT :max";
+                + " ORDER BY status, store_id, origin, next_attempt_at LIMIT :max";
         lock = dialect.lockFree();
+        // The same condition in words that no index has: a planner without statistics would walk the whole backlog
+        // instead of looking up the few keys.
+        String stillFree =
+                " AND status <> 'S' AND status <> 'D' AND next_attempt_at + 0 <= :now AND lease_until <= :now";
         // The token last: MySQL would see the new one in the cases before it.
         take = "UPDATE " + table + " SET attempts = CASE WHEN lease_token IS NULL THEN attempts ELSE attempts + 1 END,"
                 + " failure_kind = CASE WHEN lease_token IS NULL THEN failure_kind ELSE :abandoned END,"
                 + " failure_status = CASE WHEN lease_token IS NULL THEN failure_status ELSE 0 END,"
                 + " failure_reason = CASE WHEN lease_token IS NULL THEN failure_reason ELSE :reason END,"
                 + " lease_until = :until, updated_at = :now, lease_token = :token"
-                + " WHERE store_id = :store AND customer_id IN (:customers)" + free;
+                + " WHERE store_id = :store AND customer_id IN (:customers)" + stillFree;
         taken = "SELECT customer_id, payload, desired_fp, attempts, origin FROM " + table
                 + " WHERE store_id = :store AND customer_id IN (:customers) AND lease_token = :token";
     }
@@ -65,7 +71,8 @@ final class JdbcClaims {
     }
 
     private @Nullable String nextStore(String store) {
-        return jdbc.queryForObject(nextStore, Map.of("store", store), String.class);
+        List<String> next = jdbc.queryForList(nextStore, Map.of("store", store), String.class);
+        return next.isEmpty() ? null : next.get(0);
     }
 
     List<Claim> claim(LaneLease lease, int max, Instant now) {
