@@ -2,9 +2,9 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.autoconfigure.OutboxProperties.InitializeSchema;
 import io.yotposync.autoconfigure.OutboxProperties.Jdbc;
-import io.yotposync.autoconfigure.OutboxProperties.Type;
 import io.yotposync.outbox.jdbc.JdbcSchema;
 import io.yotposync.outbox.jdbc.JdbcStorage;
+import io.yotposync.outbox.jdbc.MissingTableException;
 import io.yotposync.outbox.jdbc.OutboxTables;
 import io.yotposync.store.InvalidSettingException;
 import java.sql.SQLException;
@@ -35,11 +35,8 @@ final class JdbcOutboxChoice {
     }
 
     OutboxStorage choose() {
-        if (settings.type() == Type.JDBC) {
+        if (settings.type() == OutboxProperties.Type.JDBC) {
             return jdbc();
-        }
-        if (beans.getBeanNamesForType(DataSource.class, true, false).length == 0) {
-            return OutboxStorage.inMemory(settings.maxRows());
         }
         try {
             return jdbc();
@@ -60,7 +57,11 @@ final class JdbcOutboxChoice {
             JdbcStorage storage = JdbcStorage.open(dataSource, tables);
             return new OutboxStorage(
                     storage.outbox(), storage.storeStates(), "durable, table " + tables.customerSync());
-        } catch (SQLException | DataAccessException | TransactionException | IllegalStateException fault) {
+        } catch (MissingTableException
+                | SQLException
+                | DataAccessException
+                | TransactionException
+                | IllegalStateException fault) {
             throw new MissingOutboxException(fault);
         }
     }

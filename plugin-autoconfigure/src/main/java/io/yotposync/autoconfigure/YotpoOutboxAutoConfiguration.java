@@ -6,9 +6,12 @@ import io.yotposync.outbox.GroupCommitSettings;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,6 +36,7 @@ public class YotpoOutboxAutoConfiguration {
     /** After the host's own migrations, which may create our tables. */
     @Configuration(value = "yotpoJdbcOutboxConfiguration", proxyBeanMethods = false)
     @ConditionalOnClass({JdbcTemplate.class, DatabaseInitializationDependencyConfigurer.class})
+    @ConditionalOnBean(DataSource.class)
     @Import(DatabaseInitializationDependencyConfigurer.class)
     static class JdbcConfiguration {
 
@@ -47,14 +51,17 @@ public class YotpoOutboxAutoConfiguration {
         }
     }
 
-    @Configuration(value = "yotpoMemoryOutboxConfiguration", proxyBeanMethods = false)
-    static class MemoryConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
-        OutboxStorage yotpoOutboxStorage(SyncSettings settings) {
-            return OutboxStorage.inMemory(settings.outbox().maxRows());
+    /** Looked at after the one above. */
+    @Bean
+    @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
+    OutboxStorage yotpoOutboxStorage(SyncSettings settings) {
+        if (settings.outbox().type() == OutboxProperties.Type.JDBC) {
+            throw new InvalidSettingException(
+                    "yotpo.sync.outbox.type",
+                    "is jdbc, but the host has no DataSource, or no spring-jdbc",
+                    "Give it a DataSource bean, or set yotpo.sync.outbox.type=memory.");
         }
+        return OutboxStorage.inMemory(settings.outbox().maxRows());
     }
 
     @Bean
