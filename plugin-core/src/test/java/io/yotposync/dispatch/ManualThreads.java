@@ -76,6 +76,7 @@ final class ManualThreads extends AbstractExecutorService implements ScheduledEx
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // as any executor does
     public void execute(Runnable command) {
         schedule(command, 0, TimeUnit.NANOSECONDS);
     }
