@@ -77,8 +77,7 @@ public final class Dispatcher {
      * durable is drained first. Returns when done, or after {@link DispatchSettings#drain()}.
      */
     public void stop() {
-        stopping = true;
-        wakeUps.at(ports.clock().instant());
+        beginStop();
         try {
             if (!drained.await(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Yotpo sync: stopped before all requests under way were answered");
@@ -87,6 +86,15 @@ public final class Dispatcher {
             Thread.currentThread().interrupt();
         }
         threads.shutdownNow();
+    }
+
+    void beginStop() {
+        stopping = true;
+        wakeUps.at(ports.clock().instant());
+    }
+
+    boolean isDrained() {
+        return drained.getCount() == 0;
     }
 
     /** How this node gets on with each store. Any thread; never blocks. */

@@ -47,6 +47,7 @@ final class LaneReactions {
     private final Backoff holds;
 
     private int slowDowns;
+    private Instant refusedUntil = Instant.MIN;
     private int rejections;
     private @Nullable Credentials rejected;
     private @Nullable Credentials replacing;
@@ -120,14 +121,15 @@ final class LaneReactions {
     }
 
     private Reaction slowDown(Claim claim, SlowDown answer, Instant now) {
-        Instant known = ports.states().get(store).waitUntil();
-        boolean sameRefusal = known != null && known.isAfter(now); // all that was under way is refused together
-        Duration grown = waits.after(slowDowns);
+        boolean sameRefusal = refusedUntil.isAfter(now)
+                && !refusedUntil.isAfter(now.plus(Waits.LONGEST)); // all that was under way is refused together
+        Duration grown = waits.after(sameRefusal ? slowDowns - 1 : slowDowns);
         Duration asked = answer.asked();
         // Asked for too short a time again and again, or for none.
         Duration wait = asked == null || (slowDowns > 1 && asked.compareTo(grown) < 0) ? grown : asked;
         slowDowns += sameRefusal ? 0 : 1;
         Instant until = now.plus(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
+        refusedUntil = until;
         return new Reaction(new Completion.RetryAt(claim, until, false, answer.failure()), () -> {
             Instant before = ports.states().get(store).waitUntil();
             if (before == null || before.isBefore(until)) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,10 @@ public final class Lanes implements RequestGuard {
      * @param threads the plugin's own; shut down by {@link Dispatcher#stop}
      */
     public Lanes(Stores stores, SyncListener listener, ScheduledExecutorService threads) {
+        this(stores, listener, threads, Clock.systemUTC(), System::nanoTime);
+    }
+
+    Lanes(Stores stores, SyncListener listener, ScheduledExecutorService threads, Clock clock, LongSupplier nanos) {
         this.stores = stores;
         this.threads = threads;
         Map<String, AdaptiveRate> rates = new HashMap<>(); // stores that share an account share its rate
@@ -38,12 +43,12 @@ public final class Lanes implements RequestGuard {
             StoreKey key = store.key();
             AdaptiveRate rate = rates.computeIfAbsent(
                     store.credentials().appKey(),
-                    any -> new AdaptiveRate(store.sending().rateLimit(), System.nanoTime()));
+                    any -> new AdaptiveRate(store.sending().rateLimit(), nanos.getAsLong()));
             StoreBreaker breaker = new StoreBreaker(StoreBreaker.FIRST_OPEN, () -> listener.outage(key), () -> {
-                rate.startSlowly(System.nanoTime());
+                rate.startSlowly(nanos.getAsLong());
                 listener.recovered(key);
             });
-            RequestGate gate = new RequestGate(rate, threads, Clock.systemUTC(), System::nanoTime);
+            RequestGate gate = new RequestGate(rate, threads, clock, nanos);
             policies.put(key, new SendPolicies(store.sending(), breaker, gate, threads));
         }
     }

@@ -4,7 +4,6 @@ import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
-import dev.failsafe.Timeout;
 import io.yotposync.client.HttpReply;
 import io.yotposync.client.Outcome;
 import io.yotposync.store.SendingSettings;
@@ -19,12 +18,12 @@ import java.util.function.Supplier;
  * repetition after a rejected token), each of which counts against Yotpo's rate.
  *
  * <pre>{@code
- * send     →  Deadline( Retry( StoreBreaker( client ) ) )
+ * send     →  TimeLimit( Retry( StoreBreaker( client ) ) )
  *                                               │  each request that the client makes
- * request  →                                    RequestGate( Timeout( HTTP ) )
+ * request  →                                    RequestGate( TimeLimit( HTTP ) )
  * }</pre>
  *
- * The deadline is outermost, so that a send ends before its lease does. A repetition goes through the breaker like any
+ * The time limit of a send is outermost, so that a send ends before its lease does. A repetition goes through the breaker like any
  * other send. The gate, which keeps the rate, stands before the time-out, so that waiting for a place is not taken for
  * a slow answer. Only short waits are bridged here; long ones live in the outbox.
  */
@@ -36,7 +35,9 @@ final class SendPolicies {
     private final StoreBreaker breaker;
     private final RequestGate gate;
     private final FailsafeExecutor<Outcome> sends;
-    private final FailsafeExecutor<HttpReply> requests;
+    private final TimeLimit limit;
+    private final Duration deadline;
+    private final Duration requestTimeout;
 
     SendPolicies(SendingSettings settings, StoreBreaker breaker, RequestGate gate, ScheduledExecutorService threads) {
         this.breaker = breaker;
@@ -48,23 +49,20 @@ final class SendPolicies {
                 .withBackoff(RETRY_FROM, RETRY_TO)
                 .withJitter(0.5)
                 .build();
-        Timeout<Outcome> deadline = Timeout.<Outcome>builder(
-                        settings.lease().multipliedBy(2).dividedBy(3))
-                .build();
-        sends = Failsafe.with(deadline, retry, breaker.policy()).with(threads);
-        requests = Failsafe.with(
-                        Timeout.<HttpReply>builder(settings.requestTimeout()).build())
-                .with(threads);
+        sends = Failsafe.with(retry, breaker.policy()).with(threads);
+        deadline = settings.lease().multipliedBy(2).dividedBy(3);
+        requestTimeout = settings.requestTimeout();
+        limit = new TimeLimit(threads);
     }
 
     /** Completes as the send does, or exceptionally if the breaker did not let it go or it took too long. */
     CompletableFuture<Outcome> send(Supplier<CompletableFuture<Outcome>> send) {
-        return sends.getStageAsync(send::get);
+        return limit.within(deadline, () -> sends.getStageAsync(send::get));
     }
 
     /** One HTTP request of a send. */
     CompletableFuture<HttpReply> request(Supplier<? extends CompletionStage<HttpReply>> request) {
-        return gate.pass(() -> requests.getStageAsync(request::get));
+        return gate.pass(() -> limit.within(requestTimeout, request));
     }
 
     StoreBreaker breaker() {
