@@ -13,6 +13,7 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.PayloadMapper;
 import io.yotposync.recent.RecentUpserts;
+import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
@@ -63,7 +64,11 @@ public class YotpoSyncAutoConfiguration {
     @ConditionalOnMissingBean
     PayloadMapper yotpoPayloadMapper(
             Stores stores, PhoneNumbers phones, ObjectProvider<CustomerPayloadCustomizer> customizers) {
-        return new PayloadMapper(stores, phones, customizers.orderedStream().toList());
+        try {
+            return new PayloadMapper(stores, phones, customizers.orderedStream().toList());
+        } catch (InvalidSettingException wrong) {
+            throw wrong.under(YotpoSyncProperties.PREFIX);
+        }
     }
 
     @Bean

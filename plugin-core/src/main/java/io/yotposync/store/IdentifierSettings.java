@@ -19,12 +19,13 @@ public record IdentifierSettings(@Nullable String externalId, Preference prefer,
         PHONE
     }
 
+    // Before the defaults, whose constructor needs it.
+    private static final Pattern PATH = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
+
     /** The host's own id of the customer. */
     public static final String ID = "id";
 
     public static final IdentifierSettings DEFAULTS = new IdentifierSettings(ID, Preference.EMAIL, false);
-
-    private static final Pattern PATH = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
 
     public IdentifierSettings {
         externalId = path("identifier.external-id", externalId);

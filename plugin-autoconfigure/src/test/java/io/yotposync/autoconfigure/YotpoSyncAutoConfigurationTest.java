@@ -1,0 +1,218 @@
+package io.yotposync.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.customer.CustomerSaved;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.recent.RecentSettings;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.IdentifierSettings.Preference;
+import io.yotposync.store.SendingSettings;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class YotpoSyncAutoConfigurationTest {
+
+    private static final StoreKey DEFAULT = StoreKey.DEFAULT;
+
+    @Test
+    void oneDependencyAndThreePropertiesAreEnough(CapturedOutput log) {
+        Hosts.withOneStore().run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(CustomerSync.class);
+            assertThat(log).containsOnlyOnce("Yotpo sync is active for store default");
+            assertThat(log).contains("memory, what is waiting is lost when this process ends");
+        });
+    }
+
+    @Test
+    void withoutAStoreItSaysWhatToSetAndHurtsNobody(CapturedOutput log) {
+        Hosts.plugin().run(context -> {
+            assertThat(context).hasNotFailed();
+            context.getBean(CustomerSync.class).accept(CustomerSnapshot.of("1").build());
+            assertThat(log).containsOnlyOnce("Yotpo sync is inactive: no store is configured");
+        });
+    }
+
+    @Test
+    void switchedOffItSaysSo(CapturedOutput log) {
+        Hosts.withOneStore().withPropertyValues("yotpo.sync.enabled=false").run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(CustomerSync.class);
+            assertThat(log).containsOnlyOnce("Yotpo sync is inactive: yotpo.sync.enabled is false");
+        });
+    }
+
+    @Test
+    void startsItsLanesThoughTheHostIsLazy(CapturedOutput log) {
+        Hosts.withOneStore()
+                .withInitializer(
+                        host -> host.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> {
+                    assertThat(context.getBean(SyncLifecycle.class).isRunning()).isTrue();
+                    assertThat(log).contains("Yotpo sync is active");
+                });
+    }
+
+    @Test
+    void needsNeitherBroadleafNorSpringsTransactions() {
+        Hosts.withOneStore()
+                .withClassLoader(new FilteredClassLoader("org.broadleafcommerce", "org.springframework.transaction"))
+                .run(context -> {
+                    assertThat(context).hasNotFailed().doesNotHaveBean("yotpoCustomerPersistedListener");
+                    assertThat(context).hasBean("yotpoCustomerSavedListener");
+                });
+    }
+
+    @Test
+    void listensToBroadleafWhereItIs() {
+        Hosts.withOneStore().run(context -> assertThat(context).hasBean("yotpoCustomerPersistedListener"));
+    }
+
+    @Test
+    void theApplicationEventIsTheWayInForOtherShops() {
+        Hosts.withOneStore().run(context -> {
+            context.publishEvent(new CustomerSaved(
+                    CustomerSnapshot.of("42").email("a@example.com").build()));
+
+            assertThat(context.getBean(Outbox.class).find(new CustomerKey(DEFAULT, "42")))
+                    .isPresent();
+        });
+    }
+
+    @Test
+    void settingsOfTheDefaultsHoldUnlessTheStoreSaysOtherwise() {
+        Hosts.withOneStore()
+                .withPropertyValues(
+                        "yotpo.sync.stores.eu.app-key=app-2",
+                        "yotpo.sync.stores.eu.secret=secret-2",
+                        "yotpo.sync.stores.eu.site=eu-shop",
+                        "yotpo.sync.stores.eu.default-currency=EUR",
+                        "yotpo.sync.stores.eu.rate-limit=2",
+                        "yotpo.sync.stores.eu.enabled=false",
+                        "yotpo.sync.defaults.rate-limit=3",
+                        "yotpo.sync.defaults.identifier.prefer=phone",
+                        "yotpo.sync.defaults.identifier.external-id=externalId",
+                        "yotpo.sync.defaults.attributes.loyaltyTier=tags")
+                .run(context -> {
+                    Stores stores = context.getBean(Stores.class);
+                    StoreSettings own = stores.get(DEFAULT);
+                    StoreSettings eu = stores.get(new StoreKey("eu"));
+                    assertThat(own.sending().rateLimit()).isEqualTo(3);
+                    assertThat(own.site()).isEqualTo("default");
+                    assertThat(eu.sending().rateLimit()).isEqualTo(2);
+                    assertThat(eu.site()).isEqualTo("eu-shop");
+                    assertThat(eu.enabled()).isFalse();
+                    assertThat(eu.mapping().defaultCurrency()).isEqualTo("EUR");
+                    assertThat(own.mapping().defaultCurrency()).isNull();
+                    assertThat(eu.mapping().attributes()).containsEntry("loyaltyTier", "tags");
+                    assertThat(eu.identifier().prefer()).isEqualTo(Preference.PHONE);
+                    assertThat(stores.paths()).containsExactly("externalId");
+                });
+    }
+
+    @Test
+    void whatIsNotSetIsAsTheCoreSays() {
+        Hosts.plugin()
+                .withPropertyValues(
+                        "yotpo.sync.stores.default.app-key=app-1", "yotpo.sync.stores.default.secret=secret-1")
+                .run(context -> {
+                    StoreSettings store = context.getBean(Stores.class).get(DEFAULT);
+                    assertThat(store).isEqualTo(StoreSettings.of(DEFAULT, store.credentials()));
+                    assertThat(store.sending()).isEqualTo(SendingSettings.DEFAULTS);
+                    assertThat(context.getBean(SyncSettings.class).recent()).isEqualTo(RecentSettings.DEFAULTS);
+                    assertThat(context.getBean(SyncSettings.class).drain()).isEqualTo(Duration.ofSeconds(10));
+                });
+    }
+
+    @Test
+    void anEmptyExternalIdIdentifiesByContactAlone() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.stores.default.identifier.external-id=")
+                .run(context -> assertThat(context.getBean(Stores.class)
+                                .get(DEFAULT)
+                                .identifier()
+                                .externalId())
+                        .isNull());
+    }
+
+    @Test
+    void aStoreIsSwitchedAtRunTime() {
+        Hosts.withOneStore().run(context -> {
+            CustomerSync sync = context.getBean(CustomerSync.class);
+            context.getBean(StoreSwitch.class).disable(DEFAULT);
+            sync.accept(CustomerSnapshot.of("1").build());
+            context.getBean(StoreSwitch.class).enable(DEFAULT);
+            sync.accept(CustomerSnapshot.of("2").build());
+
+            Outbox outbox = context.getBean(Outbox.class);
+            assertThat(outbox.find(new CustomerKey(DEFAULT, "1"))).isEmpty();
+            assertThat(outbox.find(new CustomerKey(DEFAULT, "2"))).isPresent();
+        });
+    }
+
+    @Test
+    void deprecatedPropertiesAreWarnedOf(CapturedOutput log) {
+        Hosts.withOneStore()
+                .withPropertyValues(
+                        "yotpo.sync.stores.default.identifier.phone-number=true",
+                        "yotpo.sync.defaults.custom-properties=true")
+                .run(context -> assertThat(log)
+                        .contains("stores.default.identifier.phone-number is on")
+                        .contains("stores.default.custom-properties is on"));
+    }
+
+    @Test
+    void theHostsOwnBeansTakePrecedence() {
+        Hosts.withOneStore()
+                .withUserConfiguration(OwnStates.class)
+                .run(context -> assertThat(context.getBean(StoreStates.class)).isSameAs(context.getBean("ours")));
+    }
+
+    @Test
+    void endsItsThreadsWithTheHost() {
+        Dispatcher[] dispatcher = new Dispatcher[1];
+        SyncRuntime[] runtime = new SyncRuntime[1];
+        Hosts.withOneStore().run(context -> {
+            dispatcher[0] = context.getBean(Dispatcher.class);
+            runtime[0] = context.getBean(SyncRuntime.class);
+        });
+
+        assertThat(runtime[0].threads().isShutdown()).isTrue();
+    }
+
+    @Test
+    void noSecretStandsInWhatCanBePrinted() {
+        Hosts.withOneStore()
+                .run(context -> assertThat(context.getBean(SyncSettings.class)
+                                + " "
+                                + context.getBean(Stores.class).all()
+                                + YotpoSyncProperties.bind(context.getEnvironment())
+                                + YotpoSyncProperties.bind(context.getEnvironment())
+                                        .stores())
+                        .doesNotContain("secret-1"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnStates {
+
+        @Bean
+        StoreStates ours() {
+            return StoreStates.inMemory();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
