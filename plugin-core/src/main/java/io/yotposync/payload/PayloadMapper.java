@@ -73,7 +73,18 @@ public final class PayloadMapper {
         address(payload, customer.address());
         attributes(payload, customer, store);
         customizers.forEach(customizer -> customizer.customize(payload, customer, store.key()));
+        deprecated(payload, store);
         return payload.build();
+    }
+
+    /** What Yotpo has deprecated is sent only where a setting says so, whoever filled it. */
+    private static void deprecated(CustomerPayload.Builder payload, StoreSettings store) {
+        if (!store.mapping().customProperties()) {
+            payload.withoutCustom();
+        }
+        if (!store.identifier().phoneNumber()) {
+            payload.set(CustomerProperty.PHONE_NUMBER, null);
+        }
     }
 
     /** Writes a payload as it is sent, with its fingerprint. */
@@ -125,14 +136,14 @@ public final class PayloadMapper {
         List<String> tags = new ArrayList<>();
         attributeTargets.getOrDefault(store.key(), Map.of()).forEach((name, target) -> {
             String value = customer.attributes().get(name);
-            if (value == null) {
+            if (value == null || value.isBlank()) {
                 return;
             }
             if (target.property() == CustomerProperty.TAGS) {
                 tags.add(value);
             } else if (target.property() != null) {
                 payload.set(target.property(), value);
-            } else if (target.customKey() != null && store.mapping().customProperties()) {
+            } else if (target.customKey() != null) {
                 payload.custom(target.customKey(), value);
             }
         });
