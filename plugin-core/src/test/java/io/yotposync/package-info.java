@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync;
+
+import org.jspecify.annotations.NullMarked;
