@@ -1,7 +1,10 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.client.Outcome.Refused;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Used on one thread at a time, the dispatcher's; only {@link #wakeAt} may be called on any.
  */
 final class StoreLane {
+
+    /** A guest is not written over the registered customer that Yotpo would take it for. */
+    private static final Failure RIVALLED = new Failure(
+            FailureClass.CONFLICT, 0, "not sent: a registered customer of this store has the same e-mail or phone");
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -92,6 +99,10 @@ final class StoreLane {
     @SuppressWarnings("FutureReturnValueIgnored") // every way a send can end is answered
     private void send(Claim claim, Consumer<Answer> answered) {
         Instant sent = ports.clock().instant();
+        if (claim.rivalled()) {
+            answered.accept(new Answer(claim, new Refused(RIVALLED, null), sent));
+            return;
+        }
         policies.send(() -> ports.client().upsert(store, claim.payload()))
                 .whenComplete((outcome, fault) -> answered.accept(
                         new Answer(claim, outcome != null ? outcome : LaneReactions.outcomeOf(fault), sent)));
