@@ -1,16 +1,23 @@
 package io.yotposync.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where customers' states wait to be sent.
  *
  * @param type Where the states are kept: in the host's database, in memory, or in the database where there is one.
+ * @param capture How states come in: handed over after the host's commit, or written in the host's own transaction.
  * @param maxRows How many customers an outbox in memory holds.
+ * @param maxWaiting How many customers may wait in memory to be written to the database.
+ * @param jdbc The tables in the host's database.
  */
 public record OutboxProperties(
         @DefaultValue("auto") Type type,
-        @DefaultValue("100000") int maxRows) {
+        @DefaultValue("hand-over") Capture capture,
+        @DefaultValue("100000") int maxRows,
+        @DefaultValue("20000") int maxWaiting,
+        @DefaultValue Jdbc jdbc) {
 
     /** Kinds of outbox. */
     public enum Type {
@@ -20,5 +27,37 @@ public record OutboxProperties(
         JDBC,
         /** This process's memory: what is waiting is lost when it ends. */
         MEMORY
+    }
+
+    /** Ways in. */
+    public enum Capture {
+        /** After the host's commit: costs the saving thread microseconds. */
+        HAND_OVER,
+        /** In the host's own transaction: nothing falls between its commit and the event. */
+        ATOMIC
+    }
+
+    /**
+     * The tables in the host's database.
+     *
+     * @param initializeSchema When to create the tables.
+     * @param dataSource Name of the DataSource bean, where the host has several.
+     * @param schema Schema of the tables, if not the connection's own.
+     * @param tablePrefix What the tables' names begin with.
+     */
+    public record Jdbc(
+            @DefaultValue("embedded") InitializeSchema initializeSchema,
+            @Nullable String dataSource,
+            @Nullable String schema,
+            @DefaultValue("yotpo_") String tablePrefix) {}
+
+    /** When tables are created. */
+    public enum InitializeSchema {
+        /** Only in a database in memory. */
+        EMBEDDED,
+        /** At every start, if they are missing. */
+        ALWAYS,
+        /** Never: by the host's own migrations. */
+        NEVER
     }
 }

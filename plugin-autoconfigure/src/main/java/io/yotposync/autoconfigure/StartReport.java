@@ -1,6 +1,5 @@
 package io.yotposync.autoconfigure;
 
-import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.Stores;
@@ -15,9 +14,9 @@ final class StartReport {
 
     private final Stores stores;
     private final StoreStates states;
-    private final Outbox outbox;
+    private final String outbox;
 
-    StartReport(Stores stores, StoreStates states, Outbox outbox) {
+    StartReport(Stores stores, StoreStates states, String outbox) {
         this.stores = stores;
         this.states = states;
         this.outbox = outbox;
@@ -30,10 +29,7 @@ final class StartReport {
             return;
         }
         List<String> each = stores.all().stream().map(this::describe).sorted().toList();
-        LOG.info(
-                "Yotpo sync is active for {}; outbox: {}",
-                String.join(", ", each),
-                outbox.durable() ? "durable" : "memory, what is waiting is lost when this process ends");
+        LOG.info("Yotpo sync is active for {}; outbox: {}", String.join(", ", each), outbox);
         stores.all().forEach(StartReport::warn);
     }
 

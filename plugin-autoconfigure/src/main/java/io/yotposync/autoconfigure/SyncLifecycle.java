@@ -1,6 +1,10 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.outbox.HandOver;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -9,16 +13,22 @@ import org.springframework.context.SmartLifecycle;
  */
 final class SyncLifecycle implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
     /** Boot's web server lies a little above. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8192;
 
+    private final HandOver handOver;
     private final Dispatcher dispatcher;
     private final StartReport report;
+    private final Duration drain;
     private volatile boolean running;
 
-    SyncLifecycle(Dispatcher dispatcher, StartReport report) {
+    SyncLifecycle(HandOver handOver, Dispatcher dispatcher, StartReport report, Duration drain) {
+        this.handOver = handOver;
         this.dispatcher = dispatcher;
         this.report = report;
+        this.drain = drain;
     }
 
     @Override
@@ -31,6 +41,10 @@ final class SyncLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        int lost = handOver.close(drain);
+        if (lost > 0) {
+            LOG.warn("Yotpo sync: stopped with {} customers not written to the outbox", lost);
+        }
         dispatcher.stop();
     }
 

@@ -6,6 +6,7 @@ import io.yotposync.dispatch.DispatchSettings;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
+import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.Stores;
@@ -13,6 +14,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -72,14 +74,16 @@ public class YotpoDispatchAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SyncLifecycle yotpoSyncLifecycle(Dispatcher dispatcher, StartReport report) {
-        return new SyncLifecycle(dispatcher, report);
+    SyncLifecycle yotpoSyncLifecycle(
+            HandOver handOver, Dispatcher dispatcher, StartReport report, SyncSettings settings) {
+        return new SyncLifecycle(handOver, dispatcher, report, settings.drain());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    StartReport yotpoStartReport(Stores stores, StoreStates states, Outbox outbox) {
-        return new StartReport(stores, states, outbox);
+    StartReport yotpoStartReport(Stores stores, StoreStates states, ObjectProvider<OutboxStorage> storage) {
+        OutboxStorage chosen = storage.getIfAvailable();
+        return new StartReport(stores, states, chosen == null ? "the host's own" : chosen.place());
     }
 
     /** Customers that wait from before a restart must not wait for the first save after it. */

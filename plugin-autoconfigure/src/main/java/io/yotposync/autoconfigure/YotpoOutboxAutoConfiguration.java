@@ -1,35 +1,97 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.dispatch.CatchUpMarks;
 import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.outbox.GroupCommitSettings;
 import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The outbox in memory, where no other is there. */
-@AutoConfiguration(value = "yotpoOutboxAutoConfiguration", after = YotpoSyncAutoConfiguration.class)
+/** Where states wait to be sent: in the host's database, or in memory. */
+@AutoConfiguration(
+        value = "yotpoOutboxAutoConfiguration",
+        after = YotpoSyncAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+        })
 @ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
 public class YotpoOutboxAutoConfiguration {
 
+    /** After the host's own migrations, which may create our tables. */
+    @Configuration(value = "yotpoJdbcOutboxConfiguration", proxyBeanMethods = false)
+    @ConditionalOnClass({JdbcTemplate.class, DatabaseInitializationDependencyConfigurer.class})
+    @ConditionalOnBean(DataSource.class)
+    @Import(DatabaseInitializationDependencyConfigurer.class)
+    static class JdbcConfiguration {
+
+        @Bean
+        @DependsOnDatabaseInitialization
+        @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
+        OutboxStorage yotpoOutboxStorage(SyncSettings settings, ListableBeanFactory beans) {
+            OutboxProperties outbox = settings.outbox();
+            return outbox.type() == OutboxProperties.Type.MEMORY
+                    ? OutboxStorage.inMemory(outbox.maxRows())
+                    : new JdbcOutboxChoice(beans, outbox).choose();
+        }
+    }
+
+    /** Looked at after the one above. */
     @Bean
-    @ConditionalOnMissingBean
-    Outbox yotpoOutbox(SyncSettings settings) {
-        return Outbox.inMemory(settings.outbox().maxRows());
+    @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
+    OutboxStorage yotpoOutboxStorage(SyncSettings settings) {
+        if (settings.outbox().type() == OutboxProperties.Type.JDBC) {
+            throw new InvalidSettingException(
+                    "yotpo.sync.outbox.type",
+                    "is jdbc, but the host has no DataSource, or no spring-jdbc",
+                    "Give it a DataSource bean, or set yotpo.sync.outbox.type=memory.");
+        }
+        return OutboxStorage.inMemory(settings.outbox().maxRows());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    StoreStates yotpoStoreStates() {
-        return StoreStates.inMemory();
+    Outbox yotpoOutbox(OutboxStorage storage) {
+        return storage.outbox();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    HandOver yotpoHandOver(Outbox outbox, Dispatcher dispatcher, SyncRuntime runtime) {
-        return HandOver.direct(
-                outbox, taken -> dispatcher.wake(taken.key().store(), taken.notBefore()), runtime.clock());
+    StoreStates yotpoStoreStates(OutboxStorage storage) {
+        return storage.states();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CatchUpMarks yotpoCatchUpMarks(StoreStates states, SyncRuntime runtime) {
+        return new CatchUpMarks(states, runtime.threads());
+    }
+
+    @Bean(destroyMethod = "") // closed by the lifecycle, before the dispatcher
+    @ConditionalOnMissingBean
+    HandOver yotpoHandOver(
+            Outbox outbox, Dispatcher dispatcher, SyncListeners listeners, SyncRuntime runtime, SyncSettings settings) {
+        HandOverListener reaction = new HandOverReaction(dispatcher, listeners.all());
+        if (!outbox.durable()) {
+            return HandOver.direct(outbox, runtime.clock(), reaction);
+        }
+        GroupCommitSettings groups =
+                GroupCommitSettings.standard().withCapacity(settings.outbox().maxWaiting());
+        return HandOver.groupCommit(outbox, runtime.clock(), groups, reaction);
     }
 }

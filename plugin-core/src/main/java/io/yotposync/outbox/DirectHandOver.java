@@ -1,36 +1,66 @@
 package io.yotposync.outbox;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Writes at once, on the caller's thread; for an outbox that does no I/O. */
+/** Writes each state at once. */
 final class DirectHandOver implements HandOver {
 
     private final Outbox outbox;
-    private final Consumer<Desired> taken;
     private final Clock clock;
+    private final QuietListener listener;
 
-    DirectHandOver(Outbox outbox, Consumer<Desired> taken, Clock clock) {
+    private volatile boolean closed;
+    private volatile @Nullable Instant failingSince;
+    private volatile @Nullable Instant lastFailure;
+
+    DirectHandOver(Outbox outbox, Clock clock, HandOverListener listener) {
         this.outbox = outbox;
-        this.taken = taken;
         this.clock = clock;
+        this.listener = new QuietListener(listener);
     }
 
     @Override
-    public boolean offer(Desired desired) {
-        if (!outbox.upsert(List.of(desired), clock.instant()).isEmpty()) {
+    public boolean offer(Desired state) {
+        if (closed) {
             return false;
         }
-        taken.accept(desired);
-        return true;
+        try {
+            long start = System.nanoTime();
+            boolean taken = outbox.upsert(List.of(state), clock.instant()).isEmpty();
+            failingSince = null;
+            if (taken) {
+                listener.written(List.of(state), Duration.ofNanos(System.nanoTime() - start));
+            }
+            return taken;
+        } catch (RuntimeException e) {
+            Instant now = clock.instant();
+            failingSince = failingSince == null ? now : failingSince;
+            lastFailure = now;
+            listener.failed(e);
+            return false;
+        }
     }
 
     @Override
-    public CompletableFuture<Void> offerDurably(Desired desired) {
-        return offer(desired)
+    public CompletableFuture<Void> offerDurably(Desired state) {
+        return offer(state)
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new IllegalStateException("the outbox is full"));
+                : CompletableFuture.failedFuture(new RefusedException(state.key()));
+    }
+
+    @Override
+    public HandOverState state() {
+        return new HandOverState(0, 0, failingSince, lastFailure);
+    }
+
+    @Override
+    public int close(Duration atMost) {
+        closed = true;
+        return 0;
     }
 }

@@ -1,28 +1,71 @@
 package io.yotposync.outbox;
 
+import io.yotposync.store.CustomerKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
- * Takes desired states from saving threads. Thread-safe; never blocks on I/O, never throws.
+ * The way from a saving thread into the outbox.
+ *
+ * <p><b>Threads.</b> Thread-safe. {@link #offer} and {@link #offerDurably} never do I/O, never wait for any and never
+ * throw: they cost a saving thread microseconds whatever state the storage is in.
+ *
+ * <p><b>Order.</b> States of one customer that wait together become one: a newer {@link Desired#sourceVersion()} wins,
+ * of equal ones the later offer. States of different customers are written in the order in which each first came.
+ *
+ * <p><b>Not guaranteed.</b> An offered state is lost if the process ends before it is written; only the future of
+ * {@link #offerDurably} says that it cannot be.
  */
 public interface HandOver {
 
-    /** Takes a state; {@code false} if there was no room and it was dropped. */
-    boolean offer(Desired desired);
-
     /**
-     * Takes a state and says when it is as durable as the outbox makes it. Completed exceptionally if it was dropped.
-     */
-    CompletableFuture<Void> offerDurably(Desired desired);
-
-    /**
-     * For an outbox that does no I/O: writes at once.
+     * Takes a state to be written soon.
      *
-     * @param taken told of each state that was taken, on the caller's thread
+     * @return whether it was taken: {@code false} if there is no room for another customer, or after {@link #close}. A
+     *     refused state is not kept; the caller sees to it that a scan finds the customer
      */
-    static HandOver direct(Outbox outbox, Consumer<Desired> taken, Clock clock) {
-        return new DirectHandOver(outbox, taken, clock);
+    boolean offer(Desired state);
+
+    /**
+     * Takes a state and tells when it, or a newer one of the customer, is as durable as the outbox gets. Waiting for
+     * it while holding a connection of the host's pool may exhaust the pool.
+     *
+     * @return fails with {@link RefusedException} if the state was not taken, or was given up. Completed on the writing
+     *     thread: continue asynchronously with anything that takes time
+     */
+    CompletableFuture<Void> offerDurably(Desired state);
+
+    /** How it stands, for health and metrics. */
+    HandOverState state();
+
+    /**
+     * Takes nothing more and writes what waits.
+     *
+     * @param atMost how long this may take
+     * @return how many states are left unwritten and are lost
+     */
+    int close(Duration atMost);
+
+    /** A state that will not be written. */
+    final class RefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(CustomerKey key) {
+            super("the outbox did not take the state of " + key);
+        }
+    }
+
+    /** Writes at once, on the caller's thread: for an outbox that never blocks. */
+    static HandOver direct(Outbox outbox, Clock clock, HandOverListener listener) {
+        return new DirectHandOver(outbox, clock, listener);
+    }
+
+    /** Writes in groups on one daemon thread of its own, with one connection: for an outbox that does I/O. */
+    static HandOver groupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
+        GroupCommit groupCommit = new GroupCommit(outbox, clock, settings, listener);
+        groupCommit.start();
+        return groupCommit;
     }
 }

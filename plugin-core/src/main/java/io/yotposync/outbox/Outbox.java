@@ -43,7 +43,7 @@ public interface Outbox {
     /**
      * Takes or renews the right to drain a store.
      *
-     * @param node this node's name, unique among all that share the outbox
+     * @param node this node's name, unique among all that share the outbox, at most 128 characters
      * @return the lease, or empty while another node holds it
      */
     Optional<LaneLease> lease(StoreKey store, String node, Duration length, Instant now);

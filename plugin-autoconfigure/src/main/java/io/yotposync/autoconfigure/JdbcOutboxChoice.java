@@ -1,0 +1,110 @@
+package io.yotposync.autoconfigure;
+
+import io.yotposync.autoconfigure.OutboxProperties.InitializeSchema;
+import io.yotposync.autoconfigure.OutboxProperties.Jdbc;
+import io.yotposync.outbox.jdbc.JdbcSchema;
+import io.yotposync.outbox.jdbc.JdbcStorage;
+import io.yotposync.outbox.jdbc.MissingTableException;
+import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.store.InvalidSettingException;
+import java.sql.SQLException;
+import java.util.Arrays;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Finds the host's database for the outbox. Asked for explicitly, what is in the way ends the start; by default the
+ * outbox is then in memory, and a warning says why.
+ */
+final class JdbcOutboxChoice {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+    private static final String DATA_SOURCE = "yotpo.sync.outbox.jdbc.data-source";
+
+    private final ListableBeanFactory beans;
+    private final OutboxProperties settings;
+
+    JdbcOutboxChoice(ListableBeanFactory beans, OutboxProperties settings) {
+        this.beans = beans;
+        this.settings = settings;
+    }
+
+    OutboxStorage choose() {
+        if (settings.type() == OutboxProperties.Type.JDBC) {
+            return jdbc();
+        }
+        try {
+            return jdbc();
+        } catch (InvalidSettingException | MissingOutboxException reason) {
+            LOG.warn(
+                    "Yotpo sync: the outbox is in memory and not durable. {} To have it in memory without this warning,"
+                            + " set yotpo.sync.outbox.type=memory.",
+                    reason.getMessage());
+            return OutboxStorage.inMemory(settings.maxRows());
+        }
+    }
+
+    private OutboxStorage jdbc() {
+        DataSource dataSource = dataSource();
+        OutboxTables tables = tables(settings.jdbc());
+        try {
+            initialize(dataSource, tables);
+            JdbcStorage storage = JdbcStorage.open(dataSource, tables);
+            return new OutboxStorage(
+                    storage.outbox(), storage.storeStates(), "durable, table " + tables.customerSync());
+        } catch (MissingTableException
+                | SQLException
+                | DataAccessException
+                | TransactionException
+                | IllegalStateException fault) {
+            throw new MissingOutboxException(fault);
+        }
+    }
+
+    private void initialize(DataSource dataSource, OutboxTables tables) throws SQLException {
+        InitializeSchema when = settings.jdbc().initializeSchema();
+        boolean create = when == InitializeSchema.ALWAYS
+                || (when == InitializeSchema.EMBEDDED && JdbcSchema.isEmbedded(dataSource));
+        if (create) {
+            JdbcSchema.create(dataSource, tables);
+        }
+    }
+
+    private DataSource dataSource() {
+        String name = settings.jdbc().dataSource();
+        if (name != null && !name.isBlank()) {
+            if (!beans.containsBean(name) || !beans.isTypeMatch(name, DataSource.class)) {
+                throw new InvalidSettingException(
+                        DATA_SOURCE, "names no DataSource bean: '" + name + "'", "There are " + names() + ".");
+            }
+            return beans.getBean(name, DataSource.class);
+        }
+        DataSource only = beans.getBeanProvider(DataSource.class).getIfUnique();
+        if (only == null) {
+            throw new InvalidSettingException(
+                    DATA_SOURCE, "is not set, and there is not exactly one DataSource", "There are " + names() + ".");
+        }
+        return only;
+    }
+
+    private String names() {
+        return Arrays.toString(beans.getBeanNamesForType(DataSource.class, true, false));
+    }
+
+    private static OutboxTables tables(Jdbc jdbc) {
+        try {
+            @Nullable String schema = jdbc.schema();
+            return new OutboxTables(schema == null || schema.isBlank() ? null : schema, jdbc.tablePrefix());
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidSettingException(
+                    "yotpo.sync.outbox.jdbc.table-prefix",
+                    "or its schema cannot be used: " + wrong.getMessage(),
+                    "Use letters, digits and underscores.");
+        }
+    }
+}

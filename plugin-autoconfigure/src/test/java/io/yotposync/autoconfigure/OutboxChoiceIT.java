@@ -1,0 +1,165 @@
+package io.yotposync.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@ExtendWith(OutputCaptureExtension.class)
+class OutboxChoiceIT {
+
+    @Test
+    void aDatabaseInMemoryGetsItsTablesByItself(CapturedOutput log) {
+        host("first", memory()).run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isTrue();
+            assertThat(log).contains("outbox: durable, table yotpo_customer_sync");
+        });
+    }
+
+    @Test
+    void aRealDatabaseIsLeftAloneUnlessAsked(CapturedOutput log, @TempDir java.nio.file.Path folder) {
+        DataSource file = h2("jdbc:h2:" + folder.resolve("shop") + ";WRITE_DELAY=0");
+
+        host("first", file).run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isFalse();
+            assertThat(log)
+                    .contains("the outbox is in memory and not durable")
+                    .contains("Table yotpo_customer_sync is missing")
+                    .contains("classpath:db/yotpo/h2/schema.sql");
+        });
+        host("first", file)
+                .withPropertyValues("yotpo.sync.outbox.jdbc.initialize-schema=always")
+                .run(context ->
+                        assertThat(context.getBean(Outbox.class).durable()).isTrue());
+        host("first", file)
+                .withPropertyValues("yotpo.sync.outbox.jdbc.initialize-schema=never")
+                .run(context ->
+                        assertThat(context.getBean(Outbox.class).durable()).isTrue());
+    }
+
+    @Test
+    void askedForExplicitlyMissingTablesEndTheStartWithTheScript() {
+        host("first", memory())
+                .withPropertyValues("yotpo.sync.outbox.type=jdbc", "yotpo.sync.outbox.jdbc.initialize-schema=never")
+                .run(context -> {
+                    FailureAnalysis analysis = new MissingOutboxFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription()).contains("classpath:db/yotpo/h2/schema.sql");
+                    assertThat(analysis.getAction()).contains("initialize-schema=always");
+                });
+    }
+
+    @Test
+    void askedForWithoutADataSourceTheStartEnds() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.outbox.type=jdbc")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("yotpo.sync.outbox.type is jdbc, but the host has no DataSource"));
+    }
+
+    @Test
+    void memoryIsTakenWhereItIsAskedFor(CapturedOutput log) {
+        host("first", memory())
+                .withPropertyValues("yotpo.sync.outbox.type=memory")
+                .run(context -> {
+                    assertThat(context.getBean(Outbox.class).durable()).isFalse();
+                    assertThat(log).doesNotContain("WARN").contains("outbox: memory");
+                });
+    }
+
+    @Test
+    void ofSeveralDataSourcesAPropertyNamesTheOne(CapturedOutput log) {
+        ApplicationContextRunner two = host("first", memory()).withBean("second", DataSource.class, () -> memory());
+
+        two.run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isFalse();
+            assertThat(log).contains("yotpo.sync.outbox.jdbc.data-source").contains("first, second");
+        });
+        two.withPropertyValues("yotpo.sync.outbox.jdbc.data-source=second").run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isTrue();
+            new JdbcTemplate(context.getBean("second", DataSource.class))
+                    .queryForObject("SELECT COUNT(*) FROM yotpo_customer_sync", Integer.class);
+        });
+        two.withPropertyValues("yotpo.sync.outbox.type=jdbc", "yotpo.sync.outbox.jdbc.data-source=third")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("names no DataSource bean: 'third'"));
+    }
+
+    @Test
+    void prefixAndSchemaAreTheHostsToChoose() {
+        DataSource database = memory();
+        new JdbcTemplate(database).execute("CREATE SCHEMA sync");
+
+        host("first", database)
+                .withPropertyValues("yotpo.sync.outbox.jdbc.table-prefix=shop_", "yotpo.sync.outbox.jdbc.schema=sync")
+                .run(context -> {
+                    context.getBean(CustomerSync.class)
+                            .acceptDurably(CustomerSnapshot.of("1").build())
+                            .get(10, TimeUnit.SECONDS);
+                    assertThat(new JdbcTemplate(database)
+                                    .queryForObject("SELECT COUNT(*) FROM sync.shop_customer_sync", Integer.class))
+                            .isEqualTo(1);
+                });
+    }
+
+    @Test
+    void aStopWritesWhatWaits() {
+        DataSource database = memory();
+        host("first", database).run(context -> {
+            CustomerSync sync = context.getBean(CustomerSync.class);
+            for (int i = 0; i < 1000; i++) {
+                sync.accept(CustomerSnapshot.of("c" + i).build());
+            }
+        });
+
+        assertThat(new JdbcTemplate(database).queryForObject("SELECT COUNT(*) FROM yotpo_customer_sync", Integer.class))
+                .isEqualTo(1000);
+    }
+
+    @Test
+    void whatIsSwitchedAtRunTimeIsSoAfterARestartAndOnOtherNodes() {
+        DataSource database = memory();
+        host("first", database)
+                .run(context -> context.getBean(StoreSwitch.class).pause(StoreKey.DEFAULT, "stocktaking"));
+
+        host("first", database).run(context -> {
+            context.getBean(io.yotposync.store.StoreStates.class).refresh();
+            assertThat(context.getBean(Stores.class).all()).hasSize(1);
+            assertThat(context.getBean(StoreSwitch.class)
+                            .state(StoreKey.DEFAULT)
+                            .pauseReason())
+                    .isEqualTo("stocktaking");
+        });
+    }
+
+    private static ApplicationContextRunner host(String name, DataSource dataSource) {
+        return Hosts.withOneStore().withBean(name, DataSource.class, () -> dataSource);
+    }
+
+    private static DataSource memory() {
+        return h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    }
+
+    private static DataSource h2(String url) {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setUrl(url);
+        return dataSource;
+    }
+}

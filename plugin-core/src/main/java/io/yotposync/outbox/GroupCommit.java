@@ -1,0 +1,235 @@
+package io.yotposync.outbox;
+
+import io.yotposync.store.CustomerKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread writes what waits, as many as came while it wrote the last: no linger when idle, large batches under load.
+ *
+ * <p>A state stays in the map until it is written, so that the bound holds for all of them and a failed write loses
+ * nothing. After a failure batches shrink to one, and what fails alone goes behind the others: a single state that the
+ * storage will never take cannot hold up the rest.
+ */
+final class GroupCommit implements HandOver {
+
+    private final Outbox outbox;
+    private final Clock clock;
+    private final GroupCommitSettings settings;
+    private final QuietListener listener;
+    private final Thread writer = new Thread(this::writeUntilClosed, "yotpo-sync-outbox");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<CustomerKey, Waiting> waiting = new LinkedHashMap<>();
+    private boolean closing;
+    private boolean stopped;
+
+    private int batchSize;
+    private int failures;
+    private long written;
+    private volatile @Nullable Instant failingSince;
+    private volatile @Nullable Instant lastFailure;
+
+    GroupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
+        this.outbox = outbox;
+        this.clock = clock;
+        this.settings = settings;
+        this.listener = new QuietListener(listener);
+        batchSize = settings.maxBatch();
+        writer.setDaemon(true);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    @Override
+    public boolean offer(Desired state) {
+        return take(Waiting.of(state, List.of()));
+    }
+
+    @Override
+    public CompletableFuture<Void> offerDurably(Desired state) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        if (!take(Waiting.of(state, List.of(told)))) {
+            told.completeExceptionally(new RefusedException(state.key()));
+        }
+        return told;
+    }
+
+    private boolean take(Waiting offered) {
+        lock.lock();
+        try {
+            Waiting before = waiting.get(offered.key());
+            if (closing || (before == null && waiting.size() >= settings.capacity())) {
+                return false;
+            }
+            waiting.put(offered.key(), before == null ? offered : before.merge(offered));
+            changed.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void writeUntilClosed() {
+        List<Waiting> batch = next();
+        while (!batch.isEmpty()) {
+            write(batch);
+            batch = next();
+        }
+    }
+
+    /** Waits for work, after failures for their delay too; empty when there is nothing left to do. */
+    private List<Waiting> next() {
+        lock.lock();
+        try {
+            long delay = failures == 0 ? 0 : settings.wait(failures).toNanos();
+            while (!stopped && (waiting.isEmpty() ? !closing : delay > 0)) {
+                if (waiting.isEmpty()) {
+                    changed.awaitUninterruptibly();
+                } else {
+                    // Whoever closes should not have to wait for a long delay to end.
+                    delay = awaitNanos(
+                            closing ? Math.min(delay, settings.firstRetry().toNanos()) : delay);
+                }
+            }
+            return stopped
+                    ? List.of()
+                    : waiting.values().stream().limit(batchSize).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    private long awaitNanos(long nanos) {
+        try {
+            return changed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            // Nobody may stop this thread but close().
+            return 0;
+        }
+    }
+
+    private void write(List<Waiting> batch) {
+        long start = System.nanoTime();
+        Set<CustomerKey> refused;
+        try {
+            refused = outbox.upsert(batch.stream().map(Waiting::state).toList(), clock.instant());
+        } catch (Throwable e) { // the only writer must outlive whatever a driver throws
+            failed(batch, e);
+            return;
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        failures = 0;
+        failingSince = null;
+        written += batch.size();
+        batchSize = Math.min(settings.maxBatch(), batchSize * 2);
+        remove(batch);
+        List<Desired> taken = new ArrayList<>(batch.size());
+        for (Waiting one : batch) {
+            if (refused.contains(one.key())) {
+                giveUp(one);
+            } else {
+                taken.add(one.state());
+                one.written();
+            }
+        }
+        listener.written(taken, took);
+    }
+
+    private void failed(List<Waiting> batch, Throwable cause) {
+        Instant now = clock.instant();
+        failures++;
+        failingSince = failingSince == null ? now : failingSince;
+        lastFailure = now;
+        batchSize = Math.max(1, batch.size() / 2);
+        listener.failed(cause);
+        if (batch.size() == 1) {
+            Waiting alone = batch.get(0);
+            if (alone.failedAlone(written)) {
+                remove(batch);
+                giveUp(alone);
+            } else {
+                moveBack(alone);
+            }
+        }
+    }
+
+    private void giveUp(Waiting one) {
+        one.refused();
+        listener.givenUp(one.key());
+    }
+
+    /** Leaves those alone that became newer meanwhile. */
+    private void remove(List<Waiting> batch) {
+        lock.lock();
+        try {
+            batch.forEach(one -> waiting.remove(one.key(), one));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void moveBack(Waiting one) {
+        lock.lock();
+        try {
+            Waiting now = waiting.remove(one.key());
+            if (now != null) {
+                waiting.put(one.key(), now);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public HandOverState state() {
+        lock.lock();
+        try {
+            return new HandOverState(waiting.size(), settings.capacity(), failingSince, lastFailure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int close(Duration atMost) {
+        signal(false);
+        try {
+            // Never interrupted: some drivers close a whole database when a thread in them is.
+            TimeUnit.NANOSECONDS.timedJoin(writer, atMost.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return signal(true);
+    }
+
+    private int signal(boolean stop) {
+        List<Waiting> left;
+        lock.lock();
+        try {
+            closing = true;
+            stopped = stop;
+            left = stop ? new ArrayList<>(waiting.values()) : List.of();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(Waiting::refused);
+        return left.size();
+    }
+}

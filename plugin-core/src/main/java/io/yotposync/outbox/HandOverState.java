@@ -1,0 +1,18 @@
+package io.yotposync.outbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a hand-over stands at a moment.
+ *
+ * @param waiting customers whose state is taken and not yet written
+ * @param capacity at most this many may wait
+ * @param failingSince since when every write fails, {@code null} if the last one succeeded
+ * @param lastFailure when a write failed last, {@code null} if none ever did
+ */
+public record HandOverState(
+        int waiting,
+        int capacity,
+        @Nullable Instant failingSince,
+        @Nullable Instant lastFailure) {}

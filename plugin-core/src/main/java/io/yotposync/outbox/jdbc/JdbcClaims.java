@@ -1,0 +1,124 @@
+package io.yotposync.outbox.jdbc;
+
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.LaneLease;
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/** Finds due rows and takes them: look, update what is still free, then ask which of them bear the token. */
+final class JdbcClaims {
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final String nextStore;
+    private final String due;
+    private final String lock;
+    private final String take;
+    private final String taken;
+
+    JdbcClaims(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect) {
+        this.jdbc = jdbc;
+        String table = tables.customerSync();
+        String free = " AND status = 'P' AND next_attempt_at <= :now AND lease_until <= :now";
+        // Ordered by the whole index, though most of it is the same for all: H2 and HSQLDB would sort otherwise.
+        nextStore = "SELECT store_id FROM " + table
+                + " WHERE status = 'P' AND store_id > :store ORDER BY status, store_id LIMIT 1";
+        due = "SELECT customer_id FROM " + table + " WHERE store_id = :store AND origin = :origin" + free
+                + " ORDER BY status, store_id, origin, next_attempt_at LIMIT :max";
+        lock = dialect.lockFree();
+        // The same condition in words that no index has: a planner without statistics would walk the whole backlog
+        // instead of looking up the few keys.
+        String stillFree =
+                " AND status <> 'S' AND status <> 'D' AND next_attempt_at + 0 <= :now AND lease_until <= :now";
+        // The token last: MySQL would see the new one in the cases before it.
+        take = "UPDATE " + table + " SET attempts = CASE WHEN lease_token IS NULL THEN attempts ELSE attempts + 1 END,"
+                + " failure_kind = CASE WHEN lease_token IS NULL THEN failure_kind ELSE :abandoned END,"
+                + " failure_status = CASE WHEN lease_token IS NULL THEN failure_status ELSE 0 END,"
+                + " failure_reason = CASE WHEN lease_token IS NULL THEN failure_reason ELSE :reason END,"
+                + " lease_until = :until, updated_at = :now, lease_token = :token"
+                + " WHERE store_id = :store AND customer_id IN (:customers)" + stillFree;
+        taken = "SELECT customer_id, payload, desired_fp, attempts, origin FROM " + table
+                + " WHERE store_id = :store AND customer_id IN (:customers) AND lease_token = :token";
+    }
+
+    /** From store to store along the index: a backlog of any length costs the same. */
+    Set<StoreKey> dueStores(Instant now) {
+        Set<StoreKey> found = new TreeSet<>();
+        String store = nextStore("");
+        while (store != null) {
+            if (!due(store, 0, 1, now, "").isEmpty()
+                    || !due(store, 1, 1, now, "").isEmpty()) {
+                found.add(new StoreKey(store));
+            }
+            store = nextStore(store);
+        }
+        return found;
+    }
+
+    private @Nullable String nextStore(String store) {
+        List<String> next = jdbc.queryForList(nextStore, Map.of("store", store), String.class);
+        return next.isEmpty() ? null : next.get(0);
+    }
+
+    List<Claim> claim(LaneLease lease, int max, Instant now) {
+        String store = lease.store().value();
+        List<String> wanted = new ArrayList<>(due(store, 0, max, now, lock));
+        if (wanted.size() < max) {
+            wanted.addAll(due(store, 1, max - wanted.size(), now, lock));
+        }
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        String token = lease.fence() + "-" + UUID.randomUUID();
+        MapSqlParameterSource parameters = new MapSqlParameterSource()
+                .addValue("store", store)
+                .addValue("customers", InList.padded(wanted))
+                .addValue("now", now.toEpochMilli())
+                .addValue("until", lease.until().toEpochMilli())
+                .addValue("token", token)
+                .addValue("abandoned", Failure.ABANDONED.kind().name())
+                .addValue("reason", Failure.ABANDONED.reason());
+        jdbc.update(take, parameters);
+        Map<String, Claim> claims = new HashMap<>();
+        jdbc.query(taken, parameters, row -> {
+            Claim claim = claim(lease.store(), token, row);
+            claims.put(claim.key().customerId(), claim);
+        });
+        return wanted.stream().map(claims::get).filter(Objects::nonNull).toList();
+    }
+
+    private List<String> due(String store, int origin, int max, Instant now, String locking) {
+        if (max < 1) {
+            return List.of();
+        }
+        return jdbc.queryForList(
+                due + locking,
+                Map.of("store", store, "origin", origin, "max", max, "now", now.toEpochMilli()),
+                String.class);
+    }
+
+    private static Claim claim(StoreKey store, String token, ResultSet row) throws SQLException {
+        return new Claim(
+                new CustomerKey(store, row.getString("customer_id")),
+                token,
+                row.getString("payload"),
+                new Fingerprint(row.getString("desired_fp")),
+                row.getInt("attempts"),
+                Codes.origin(row.getInt("origin")));
+    }
+}

@@ -1,0 +1,138 @@
+package io.yotposync.outbox.jdbc;
+
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Completion.Acknowledged;
+import io.yotposync.outbox.Completion.Parked;
+import io.yotposync.outbox.Completion.Released;
+import io.yotposync.outbox.Completion.RetryAt;
+import io.yotposync.outbox.Failure;
+import io.yotposync.store.CustomerKey;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+
+/** Ends claims: locks the rows, leaves out those whose token is another's, then one batch for each kind of end. */
+final class JdbcCompletions {
+
+    private static final int MAX_NOTE = 500;
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final String held;
+    private final String acknowledge;
+    private final String retry;
+    private final String park;
+    private final String release;
+
+    JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables) {
+        this.jdbc = jdbc;
+        String table = tables.customerSync();
+        String end = ", lease_token = NULL, lease_until = 0, updated_at = :now"
+                + " WHERE store_id = :store AND customer_id = :customer AND lease_token = :token";
+        String ifCurrent = " = CASE WHEN desired_fp = :fp THEN ";
+        // Counts of batches cannot be believed, so the locked rows say who is refused; in the order of upserts, or the
+        // two would deadlock.
+        held = "SELECT store_id, customer_id, lease_token FROM " + table
+                + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL"
+                + " ORDER BY store_id, customer_id FOR UPDATE";
+        acknowledge = "UPDATE " + table + " SET acked_fp = :fp, acked_at = :now, note = :note, attempts = 0,"
+                + " failure_kind = NULL, failure_status = NULL, failure_reason = NULL,"
+                + " payload" + ifCurrent + "NULL ELSE payload END,"
+                + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
+                + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
+                + " status" + ifCurrent + "'S' ELSE 'P' END" + end;
+        String failure = " failure_kind = :kind, failure_status = :code, failure_reason = :reason";
+        retry = "UPDATE " + table + " SET attempts = attempts + :counted, next_attempt_at = :at," + failure + end;
+        park = "UPDATE " + table + " SET" + failure + ","
+                + " attempts" + ifCurrent + "attempts + 1 ELSE 0 END,"
+                + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
+                + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
+                + " status" + ifCurrent + "'D' ELSE 'P' END" + end;
+        release = "UPDATE " + table + " SET attempts = attempts" + end;
+    }
+
+    /** Returns the refused ones. */
+    List<Completion> complete(List<? extends Completion> completions, Instant now) {
+        Map<CustomerKey, String> tokens = tokens(completions);
+        List<Completion> held = new ArrayList<>();
+        List<Completion> lost = new ArrayList<>();
+        for (Completion completion : completions) {
+            Claim claim = completion.claim();
+            (tokens.remove(claim.key(), claim.token()) ? held : lost).add(completion);
+        }
+        run(
+                acknowledge,
+                held,
+                Acknowledged.class,
+                end -> parameters(end, now)
+                        .addValue("fp", end.claim().fingerprint().value())
+                        .addValue("note", Codes.cut(end.note(), MAX_NOTE), Types.VARCHAR));
+        run(
+                retry,
+                held,
+                RetryAt.class,
+                end -> failed(end, end.failure(), now)
+                        .addValue("counted", end.counted() ? 1 : 0)
+                        .addValue("at", end.at().toEpochMilli()));
+        run(
+                park,
+                held,
+                Parked.class,
+                end -> failed(end, end.failure(), now)
+                        .addValue("fp", end.claim().fingerprint().value()));
+        run(release, held, Released.class, end -> parameters(end, now));
+        return lost;
+    }
+
+    private Map<CustomerKey, String> tokens(Collection<? extends Completion> completions) {
+        MapSqlParameterSource parameters = new MapSqlParameterSource()
+                .addValue(
+                        "stores",
+                        Keys.stores(completions, (Completion end) -> end.claim().key()))
+                .addValue(
+                        "customers",
+                        Keys.customers(
+                                completions, (Completion end) -> end.claim().key()));
+        Map<CustomerKey, String> tokens = new HashMap<>();
+        jdbc.query(held, parameters, row -> {
+            tokens.put(Keys.of(row), row.getString("lease_token"));
+        });
+        return tokens;
+    }
+
+    private <T extends Completion> void run(
+            String sql, List<Completion> held, Class<T> kind, Function<T, SqlParameterSource> parameters) {
+        SqlParameterSource[] batch = held.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .map(parameters)
+                .toArray(SqlParameterSource[]::new);
+        if (batch.length > 0) {
+            jdbc.batchUpdate(sql, batch);
+        }
+    }
+
+    private static MapSqlParameterSource failed(Completion end, Failure failure, Instant now) {
+        return parameters(end, now)
+                .addValue("kind", failure.kind().name())
+                .addValue("code", failure.status())
+                .addValue("reason", failure.reason());
+    }
+
+    private static MapSqlParameterSource parameters(Completion end, Instant now) {
+        Claim claim = end.claim();
+        return new MapSqlParameterSource()
+                .addValue("store", claim.key().store().value())
+                .addValue("customer", claim.key().customerId())
+                .addValue("token", claim.token())
+                .addValue("now", now.toEpochMilli());
+    }
+}

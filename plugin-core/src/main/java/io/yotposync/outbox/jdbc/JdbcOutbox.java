@@ -1,0 +1,117 @@
+package io.yotposync.outbox.jdbc;
+
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.outbox.LedgerQuery;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/** The ledger as a table; each call is one transaction of its own. */
+final class JdbcOutbox implements Outbox {
+
+    private static final int CHUNK = 512;
+
+    private final Transactions transactions;
+    private final JdbcUpserts upserts;
+    private final JdbcLanes lanes;
+    private final JdbcClaims claims;
+    private final JdbcCompletions completions;
+    private final JdbcRows rows;
+
+    JdbcOutbox(Transactions transactions, OutboxTables tables, Dialect dialect, boolean nativeUpsert) {
+        this.transactions = transactions;
+        NamedParameterJdbcTemplate jdbc = transactions.jdbc();
+        upserts = new JdbcUpserts(jdbc, tables, nativeUpsert);
+        lanes = new JdbcLanes(jdbc, tables);
+        claims = new JdbcClaims(jdbc, tables, dialect);
+        completions = new JdbcCompletions(jdbc, tables);
+        rows = new JdbcRows(jdbc, tables);
+    }
+
+    @Override
+    public Set<CustomerKey> upsert(Collection<Desired> batch, Instant now) {
+        for (List<Desired> chunk : chunks(batch)) {
+            transactions.run(() -> upserts.upsert(chunk, now));
+        }
+        return Set.of();
+    }
+
+    @Override
+    public Set<StoreKey> dueStores(Instant now) {
+        return transactions.call(() -> claims.dueStores(now));
+    }
+
+    @Override
+    public Optional<LaneLease> lease(StoreKey store, String node, Duration length, Instant now) {
+        return transactions.call(() -> lanes.lease(store, node, length, now));
+    }
+
+    @Override
+    public void release(LaneLease lease) {
+        transactions.run(() -> lanes.release(lease));
+    }
+
+    @Override
+    public List<Claim> claim(LaneLease lease, int max, Instant now) {
+        return transactions.call(() -> lanes.held(lease, now) ? claims.claim(lease, max, now) : List.of());
+    }
+
+    @Override
+    public Collection<Completion> complete(Collection<? extends Completion> ends, Instant now) {
+        List<Completion> lost = new ArrayList<>();
+        for (List<? extends Completion> chunk : chunks(ends)) {
+            lost.addAll(transactions.call(() -> completions.complete(chunk, now)));
+        }
+        return lost;
+    }
+
+    @Override
+    public Optional<LedgerRow> find(CustomerKey key) {
+        return transactions.call(() -> rows.find(key));
+    }
+
+    @Override
+    public List<LedgerRow> list(LedgerQuery query) {
+        return transactions.call(() -> rows.list(query));
+    }
+
+    @Override
+    public int requeue(LedgerQuery query, Instant now) {
+        LedgerQuery wanted = query.status() == null ? query.withStatus(LedgerStatus.PARKED) : query;
+        return transactions.call(() -> rows.requeue(wanted, now));
+    }
+
+    @Override
+    public Map<StoreKey, LedgerCounts> counts() {
+        return transactions.call(rows::counts);
+    }
+
+    @Override
+    public boolean durable() {
+        return true;
+    }
+
+    private static <T> List<List<T>> chunks(Collection<T> all) {
+        List<T> list = List.copyOf(all);
+        List<List<T>> chunks = new ArrayList<>();
+        for (int from = 0; from < list.size(); from += CHUNK) {
+            chunks.add(list.subList(from, Math.min(from + CHUNK, list.size())));
+        }
+        return chunks;
+    }
+}

@@ -1,0 +1,83 @@
+package io.yotposync.outbox.jdbc;
+
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.StoreStates;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * Outbox and store states in a database: H2, HSQLDB, PostgreSQL, MariaDB or MySQL.
+ *
+ * <p>All that comes from here is thread-safe, shared by every node that uses the same tables, and needs no more than
+ * SELECT, INSERT, UPDATE and DELETE on them. Every call takes one connection of the given {@code DataSource} for one
+ * short transaction and commits it, also on a thread that has a transaction of the host: it neither joins that nor sees
+ * it. Calling from such a thread therefore needs a second connection of the pool while the first is held; do not.
+ */
+public final class JdbcStorage {
+
+    private final Transactions transactions;
+    private final OutboxTables tables;
+    private final Dialect dialect;
+
+    private JdbcStorage(Transactions transactions, OutboxTables tables, Dialect dialect) {
+        this.transactions = transactions;
+        this.tables = tables;
+        this.dialect = dialect;
+    }
+
+    /**
+     * Looks which database it is and whether both tables have all columns.
+     *
+     * @throws MissingTableException if one is not as the script creates it
+     * @throws IllegalStateException if the database is not one of the above
+     * @throws org.springframework.transaction.CannotCreateTransactionException if the database cannot be reached
+     */
+    public static JdbcStorage open(DataSource dataSource, OutboxTables tables) {
+        Dialect dialect = dialect(dataSource);
+        Transactions transactions = Transactions.on(dataSource, dialect.needsReadCommitted());
+        JdbcStorage storage = new JdbcStorage(transactions, tables, dialect);
+        storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
+        storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
+        return storage;
+    }
+
+    static Dialect dialect(DataSource dataSource) {
+        Transactions plain = Transactions.on(dataSource, false);
+        ConnectionCallback<String> product =
+                connection -> connection.getMetaData().getDatabaseProductName();
+        String name = plain.call(() -> JdbcUtils.commonDatabaseName(
+                String.valueOf(plain.jdbc().getJdbcOperations().execute(product))));
+        return Dialect.of(name);
+    }
+
+    private void probe(String table, String columns) {
+        NamedParameterJdbcTemplate jdbc = transactions.jdbc();
+        try {
+            transactions.run(() ->
+                    jdbc.getJdbcOperations().query("SELECT " + columns + " FROM " + table + " WHERE 1 = 0", row -> {}));
+        } catch (DataAccessResourceFailureException e) {
+            throw e;
+        } catch (NonTransientDataAccessException e) {
+            throw new MissingTableException(table, dialect.script(), e);
+        }
+    }
+
+    /** The ledger. */
+    public Outbox outbox() {
+        return new JdbcOutbox(transactions, tables, dialect, dialect.upsertsNatively());
+    }
+
+    /** The ledger by portable SQL alone, to prove it where a native upsert is the rule. */
+    Outbox portableOutbox() {
+        return new JdbcOutbox(transactions, tables, dialect, false);
+    }
+
+    /** The stores' states; empty until the first {@link StoreStates#refresh()}. */
+    public StoreStates storeStates() {
+        return new JdbcStoreStates(transactions, tables);
+    }
+}

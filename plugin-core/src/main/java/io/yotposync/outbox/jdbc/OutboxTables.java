@@ -1,0 +1,45 @@
+package io.yotposync.outbox.jdbc;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the two tables are.
+ *
+ * @param schema the schema to qualify them with, {@code null} for the connection's own
+ * @param prefix before {@code customer_sync} and {@code store_state}
+ */
+public record OutboxTables(@Nullable String schema, String prefix) {
+
+    public static final String DEFAULT_PREFIX = "yotpo_";
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_]{0,40}");
+
+    public OutboxTables {
+        if (schema != null && (schema.isEmpty() || !IDENTIFIER.matcher(schema).matches())) {
+            throw new IllegalArgumentException("a schema's name has 1 to 40 letters, digits or underscores: " + schema);
+        }
+        if (!IDENTIFIER.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("a table prefix has up to 40 letters, digits or underscores: " + prefix);
+        }
+    }
+
+    /** As the scripts create them. */
+    public static OutboxTables standard() {
+        return new OutboxTables(null, DEFAULT_PREFIX);
+    }
+
+    /** The ledger's table, ready for SQL. */
+    public String customerSync() {
+        return qualified("customer_sync");
+    }
+
+    /** The table of the stores' states and lanes, ready for SQL. */
+    public String storeState() {
+        return qualified("store_state");
+    }
+
+    private String qualified(String name) {
+        return (schema == null ? "" : schema + ".") + prefix + name;
+    }
+}

@@ -1,0 +1,45 @@
+-- Yotpo Customer Sync: the ledger of desired against acknowledged state, and what all nodes agree on about a store.
+-- Times are epoch milliseconds. Under another prefix or schema, change the names here alike.
+
+CREATE TABLE IF NOT EXISTS yotpo_customer_sync (
+    store_id        VARCHAR(64)  NOT NULL,
+    customer_id     VARCHAR(128) NOT NULL,
+    status          CHAR(1)      NOT NULL, -- P pending, S in sync, D parked
+    origin          SMALLINT     NOT NULL, -- 0 live, 1 scan
+    payload         LONGVARCHAR, -- personal data, only while it may have to be sent
+    desired_fp      VARCHAR(64)  NOT NULL,
+    acked_fp        VARCHAR(64),
+    source_ver      BIGINT       NOT NULL,
+    attempts        INTEGER      NOT NULL,
+    next_attempt_at BIGINT       NOT NULL,
+    pending_since   BIGINT       NOT NULL,
+    lease_token     VARCHAR(64),
+    lease_until     BIGINT       NOT NULL,
+    failure_kind    VARCHAR(32),
+    failure_status  INTEGER,
+    failure_reason  VARCHAR(300),
+    note            VARCHAR(500),
+    created_at      BIGINT       NOT NULL,
+    updated_at      BIGINT       NOT NULL,
+    acked_at        BIGINT,
+    PRIMARY KEY (store_id, customer_id)
+);
+
+CREATE INDEX IF NOT EXISTS yotpo_customer_sync_due
+    ON yotpo_customer_sync (status, store_id, origin, next_attempt_at);
+
+CREATE TABLE IF NOT EXISTS yotpo_store_state (
+    store_id        VARCHAR(64)  NOT NULL,
+    enabled         SMALLINT, -- 1 or 0 overrides the property
+    paused          SMALLINT     NOT NULL,
+    pause_reason    VARCHAR(500),
+    wait_until      BIGINT,
+    held            VARCHAR(500),
+    held_until      BIGINT,
+    catch_up_needed SMALLINT     NOT NULL,
+    version         BIGINT       NOT NULL,
+    lane_node       VARCHAR(128), -- who drains the store, with which fence, until when
+    lane_fence      BIGINT       NOT NULL,
+    lane_until      BIGINT       NOT NULL,
+    PRIMARY KEY (store_id)
+);

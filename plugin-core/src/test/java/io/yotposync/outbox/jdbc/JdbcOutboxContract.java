@@ -1,0 +1,286 @@
+package io.yotposync.outbox.jdbc;
+
+import static io.yotposync.outbox.States.EU;
+import static io.yotposync.outbox.States.T0;
+import static io.yotposync.outbox.States.at;
+import static io.yotposync.outbox.States.key;
+import static io.yotposync.outbox.States.live;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Completion.Acknowledged;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.GroupCommitSettings;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
+import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.outbox.LedgerQuery;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.outbox.OutboxContract;
+import io.yotposync.outbox.States;
+import io.yotposync.store.CustomerKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What every outbox keeps, and what can only go wrong with a database and several nodes. */
+abstract class JdbcOutboxContract extends OutboxContract {
+
+    private static final int THREADS = 8;
+
+    abstract TestDatabase database();
+
+    Outbox outboxOf(JdbcStorage storage) {
+        return storage.outbox();
+    }
+
+    private Outbox node(DataSource pool) {
+        return outboxOf(JdbcStorage.open(pool, OutboxTables.standard()));
+    }
+
+    @Override
+    protected Outbox emptyOutbox() {
+        return node(database().empty());
+    }
+
+    @Test
+    void isDurable() {
+        assertThat(emptyOutbox().durable()).isTrue();
+    }
+
+    @Test
+    void aPoolWithoutAutoCommitWritesRows() {
+        database().empty();
+        try (HikariDataSource pool = database().anotherPool(false)) {
+            node(pool).upsert(List.of(live(key(EU, "1"), "A")), T0);
+        }
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void driversThatRewriteBatchesChangeNothing() {
+        database().empty();
+        try (HikariDataSource pool = database().anotherPool(true)) {
+            Outbox outbox = node(pool);
+            List<Desired> first = IntStream.range(0, 300)
+                    .mapToObj(i -> live(key(EU, "c" + i), "A"))
+                    .toList();
+            outbox.upsert(first, T0);
+            assertThat(acknowledgeAll(outbox, 300)).isEmpty();
+            List<Desired> second = IntStream.range(200, 400)
+                    .mapToObj(i -> live(key(EU, "c" + i), i < 250 ? "A" : "B"))
+                    .toList();
+            outbox.upsert(second, T0);
+
+            assertThat(outbox.counts()).containsEntry(EU, new LedgerCounts(150, 250, 0, T0));
+            assertThat(acknowledgeAll(outbox, 150)).isEmpty();
+        }
+    }
+
+    @Test
+    void manyThreadsSaveThroughOneWriter() throws Exception {
+        Outbox outbox = emptyOutbox();
+        HandOver handOver = HandOver.groupCommit(
+                outbox, Clock.fixed(T0, ZoneOffset.UTC), GroupCommitSettings.standard(), HandOverListener.none());
+        AtomicInteger threads = new AtomicInteger();
+
+        atOnce(() -> {
+            int thread = threads.getAndIncrement();
+            for (int i = 0; i < 500; i++) {
+                handOver.offer(live(key(EU, thread + "-" + i % 100), "v" + i, 10_000 + i));
+            }
+            return true;
+        });
+
+        assertThat(handOver.close(Duration.ofSeconds(60))).isZero();
+        assertThat(outbox.list(LedgerQuery.all())).hasSize(800).allSatisfy(row -> {
+            String id = row.key().customerId();
+            int last = 400 + Integer.parseInt(id.substring(id.indexOf('-') + 1));
+            assertThat(row.desired()).isEqualTo(States.print("v" + last));
+        });
+    }
+
+    @Test
+    void aRollbackOfTheHostTakesNothingBack() {
+        DataSource pool = database().empty();
+        Outbox outbox = node(new TransactionAwareDataSourceProxy(pool));
+        TransactionTemplate host = new TransactionTemplate(new DataSourceTransactionManager(pool));
+
+        host.executeWithoutResult(transaction -> {
+            outbox.upsert(List.of(live(key(EU, "1"), "A")), T0);
+            transaction.setRollbackOnly();
+        });
+
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void thePayloadIsGoneOnceItIsInSync() {
+        Outbox outbox = emptyOutbox();
+        outbox.upsert(List.of(live(key(EU, "1"), "A")), T0);
+        acknowledgeAll(outbox, 1);
+
+        assertThat(new JdbcTemplate(database().pool())
+                        .queryForObject(
+                                "SELECT COUNT(*) FROM yotpo_customer_sync WHERE payload IS NULL", Integer.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void batchesOfAnySizeAreWrittenClaimedAndAcknowledgedInFull() {
+        Outbox outbox = emptyOutbox();
+        for (int size : new int[] {1, 2, 3, 7, 600, 1300}) {
+            List<Desired> batch = IntStream.range(0, size)
+                    .mapToObj(i -> live(key(EU, size + "-" + i), "A"))
+                    .toList();
+            outbox.upsert(batch, T0);
+            assertThat(acknowledgeAll(outbox, size)).isEmpty();
+        }
+        assertThat(outbox.counts()).containsEntry(EU, new LedgerCounts(0, 1913, 0, null));
+    }
+
+    private static List<Completion> acknowledgeAll(Outbox outbox, int expected) {
+        LaneLease lease =
+                outbox.lease(EU, "node", Duration.ofSeconds(60), at(1)).orElseThrow();
+        List<Claim> claims = outbox.claim(lease, 5_000, at(1));
+        assertThat(claims).hasSize(expected);
+        return List.copyOf(outbox.complete(
+                claims.stream().map(claim -> new Acknowledged(claim, null)).toList(), at(2)));
+    }
+
+    @Test
+    void manyNodesCreateTheSchemaAtOnce() throws Exception {
+        JdbcTemplate jdbc = new JdbcTemplate(database().pool());
+        for (int round = 0; round < 3; round++) {
+            jdbc.execute("DROP TABLE IF EXISTS yotpo_customer_sync");
+            jdbc.execute("DROP TABLE IF EXISTS yotpo_store_state");
+            atOnce(() -> {
+                database().createSchema(database().pool());
+                return JdbcStorage.open(database().pool(), OutboxTables.standard());
+            });
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void threadsThatClaimAtOnceNeverGetTheSameRow() throws Exception {
+        Outbox outbox = emptyOutbox();
+        int customers = 400;
+        outbox.upsert(
+                IntStream.range(0, customers)
+                        .mapToObj(i -> live(key(EU, "c" + i), "A"))
+                        .toList(),
+                T0);
+        LaneLease lease =
+                outbox.lease(EU, "node", Duration.ofSeconds(60), at(1)).orElseThrow();
+
+        List<List<Claim>> claimed = atOnce(() -> {
+            List<Claim> mine = new ArrayList<>();
+            for (int round = 0; round < 20; round++) {
+                mine.addAll(outbox.claim(lease, 10, at(1)));
+            }
+            return mine;
+        });
+
+        List<CustomerKey> keys =
+                claimed.stream().flatMap(List::stream).map(Claim::key).toList();
+        assertThat(keys).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(customers);
+        assertThat(keys.size() + outbox.claim(lease, customers, at(1)).size()).isEqualTo(customers);
+    }
+
+    @Test
+    void nodesThatTakeALaneAtOnceGiveItToOne() throws Exception {
+        DataSource pool = database().empty();
+        AtomicInteger names = new AtomicInteger();
+
+        List<Boolean> got = atOnce(() -> node(pool)
+                .lease(EU, "node-" + names.incrementAndGet(), Duration.ofSeconds(60), at(1))
+                .isPresent());
+
+        assertThat(got).containsOnlyOnce(true);
+    }
+
+    @Test
+    void statesThatArriveOnManyNodesInAnyOrderEndAtTheNewest() throws Exception {
+        DataSource pool = database().empty();
+        AtomicInteger threads = new AtomicInteger();
+        int versions = 40;
+
+        atOnce(() -> {
+            Outbox node = node(pool);
+            int first = threads.getAndIncrement();
+            for (int i = 0; i < versions; i++) {
+                long version = first % 2 == 0 ? i : versions - i;
+                List<Desired> batch = new ArrayList<>();
+                for (int customer = 0; customer < 10; customer++) {
+                    batch.add(live(key(EU, "c" + customer), "v" + version, 10_001 + version));
+                }
+                node.upsert(batch, T0);
+            }
+            return true;
+        });
+
+        assertThat(node(pool).list(LedgerQuery.all())).hasSize(10).allSatisfy(row -> {
+            assertThat(row.sourceVersion()).isEqualTo(10_001 + versions);
+            assertThat(row.desired()).isEqualTo(States.print("v" + versions));
+        });
+    }
+
+    @Test
+    void aMissingTableIsNamedWithItsScript() {
+        assertThatExceptionOfType(MissingTableException.class)
+                .isThrownBy(() -> JdbcStorage.open(database().pool(), new OutboxTables(null, "absent_")))
+                .withMessageContaining("absent_customer_sync")
+                .withMessageContaining("classpath:db/yotpo/")
+                .satisfies(e -> {
+                    assertThat(e.table()).isEqualTo("absent_customer_sync");
+                    assertThat(e.script()).endsWith("/schema.sql");
+                });
+    }
+
+    private int rows() {
+        Integer count = new JdbcTemplate(database().pool())
+                .queryForObject("SELECT COUNT(*) FROM yotpo_customer_sync", Integer.class);
+        return count == null ? -1 : count;
+    }
+
+    private static <T> List<T> atOnce(Callable<T> work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<T>> running = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return work.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.yotposync.outbox.jdbc;
+
+import io.yotposync.outbox.Outbox;
+
+/** Proves that the portable SQL and the native upsert follow the same rules. */
+class PortablePostgresOutboxIT extends JdbcOutboxContract {
+
+    @Override
+    TestDatabase database() {
+        return TestDatabase.POSTGRESQL;
+    }
+
+    @Override
+    Outbox outboxOf(JdbcStorage storage) {
+        return storage.portableOutbox();
+    }
+}

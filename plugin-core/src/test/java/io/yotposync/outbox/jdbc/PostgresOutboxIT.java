@@ -1,0 +1,9 @@
+package io.yotposync.outbox.jdbc;
+
+class PostgresOutboxIT extends JdbcOutboxContract {
+
+    @Override
+    TestDatabase database() {
+        return TestDatabase.POSTGRESQL;
+    }
+}
