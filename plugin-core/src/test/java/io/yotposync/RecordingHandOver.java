@@ -2,6 +2,8 @@ package io.yotposync;
 
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverState;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,5 +59,15 @@ public final class RecordingHandOver implements HandOver {
         CompletableFuture<Void> commit = slow ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
         commits.add(commit);
         return commit;
+    }
+
+    @Override
+    public HandOverState state() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int close(Duration atMost) {
+        return 0;
     }
 }
