@@ -1,3 +1,4 @@
+/** Tests of the whole way, and what tests of its steps share. */
 @NullMarked
 package io.yotposync;
 
