@@ -54,6 +54,8 @@ class ArchitectureTest {
             "broadleaf.CustomerPersistedListener",
             "broadleaf.CustomerReader",
             "client.HttpYotpoClient",
+            "client.Waits",
+            "store.StoreCredentials",
             "customer.CustomerSnapshot$Builder",
             "customer.IsoCodes",
             "customer.SourceVersions",
