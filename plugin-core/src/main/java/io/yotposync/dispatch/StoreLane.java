@@ -1,8 +1,11 @@
 package io.yotposync.dispatch;
 
 import io.yotposync.client.Outcome;
+import io.yotposync.client.Outcome.Refused;
 import io.yotposync.client.Waits;
 import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.SendingSettings;
@@ -25,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Used on one thread at a time, the dispatcher's; only {@link #wakeAt} may be called on any.
  */
 final class StoreLane {
+
+    /** A guest is not written over the registered customer that Yotpo would take it for. */
+    private static final Failure RIVALLED = new Failure(
+            FailureClass.CONFLICT, 0, "not sent: a registered customer of this store has the same e-mail or phone");
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -119,6 +126,10 @@ final class StoreLane {
     @SuppressWarnings("FutureReturnValueIgnored") // every way a send can end is answered
     private void send(Claim claim, StoreSettings with, Consumer<Answer> answered) {
         Instant sent = ports.clock().instant();
+        if (claim.rivalled()) {
+            answered.accept(new Answer(claim, new Refused(RIVALLED, null), sent, with.credentials()));
+            return;
+        }
         AtomicReference<@Nullable CompletableFuture<Outcome>> underWay = new AtomicReference<>();
         CompletableFuture<Outcome> outcome;
         try {
