@@ -59,6 +59,8 @@ class ArchitectureTest {
             "capture.Captured",
             "capture.HibernateCapture",
             "client.HttpYotpoClient",
+            "client.Waits",
+            "store.StoreCredentials",
             "customer.CustomerSnapshot$Builder",
             "customer.IsoCodes",
             "customer.SourceVersions",

@@ -80,7 +80,7 @@ class RedactionTest {
                 store,
                 new Identified(CANARY, EMAIL, "+447911123456"),
                 payload,
-                new RenderedPayload(CANARY, PRINT),
+                new RenderedPayload(CANARY, PRINT, null),
                 desired,
                 claim,
                 new Completion.Acknowledged(claim, null),
