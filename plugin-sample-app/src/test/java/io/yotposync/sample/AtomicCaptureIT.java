@@ -47,6 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
             "spring.datasource.hikari.connection-timeout=2000",
             "spring.datasource.hikari.auto-commit=false",
             "yotpo.sync.outbox.capture=atomic",
+            "yotpo.sync.stores.default.identifier.phone-number=true",
             "yotpo.sync.defaults.rate-limit=1000",
             "sample.sandbox.requests-per-second=100000",
             "sample.sandbox.visibility-delay=0s"
