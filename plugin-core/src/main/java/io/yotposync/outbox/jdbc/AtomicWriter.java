@@ -19,20 +19,22 @@ public final class AtomicWriter {
     private final DataSource dataSource;
     private final DatabasePlace place;
     private final boolean natively;
+    private final boolean likeMySql;
     private final String probe;
     private final NamedStatement insert;
     private final NamedStatement upsert;
     private final NamedStatement update;
     private final NamedStatement known;
 
-    AtomicWriter(DataSource dataSource, DatabasePlace place, OutboxTables tables, boolean natively) {
+    AtomicWriter(DataSource dataSource, DatabasePlace place, OutboxTables tables, Dialect dialect, boolean natively) {
         this.dataSource = dataSource;
         this.place = place;
         this.natively = natively;
+        likeMySql = dialect.needsReadCommitted();
         UpsertSql sql = new UpsertSql(tables);
         String table = tables.customerSync();
         probe = "SELECT " + JdbcRows.COLUMNS + " FROM " + table + " WHERE 1 = 0";
-        insert = new NamedStatement(sql.insert());
+        insert = new NamedStatement(sql.insert() + (likeMySql ? " ON DUPLICATE KEY UPDATE store_id = store_id" : ""));
         upsert = new NamedStatement(sql.upsert());
         update = new NamedStatement(sql.update());
         known = new NamedStatement(
@@ -76,6 +78,11 @@ public final class AtomicWriter {
     private void write(Connection connection, SqlParameterSource row) throws SQLException {
         if (natively) {
             upsert.update(connection, row);
+        } else if (likeMySql) {
+            // In the host's isolation, an update that finds no row locks a gap, and an insert that finds one shares its
+            // lock: either deadlocks with another transaction that does the same. This locks the row and nothing else.
+            insert.update(connection, row);
+            update.update(connection, row);
         } else if (known.finds(connection, row)) {
             update.update(connection, row);
         } else {
@@ -83,10 +90,6 @@ public final class AtomicWriter {
         }
     }
 
-    /**
-     * Looking comes before the update, unlike in a batch of our own: under MySQL's default isolation an update that finds
-     * no row locks the gap, and two hosts' transactions that then insert would deadlock.
-     */
     private void insertOrUpdate(Connection connection, SqlParameterSource row) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {

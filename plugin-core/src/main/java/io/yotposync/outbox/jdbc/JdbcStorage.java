@@ -94,6 +94,6 @@ public final class JdbcStorage {
         ConnectionCallback<DatabasePlace> place = DatabasePlace::of;
         DatabasePlace ours = transactions.call(() ->
                 Objects.requireNonNull(transactions.jdbc().getJdbcOperations().execute(place)));
-        return new AtomicWriter(dataSource, ours, tables, natively);
+        return new AtomicWriter(dataSource, ours, tables, dialect, natively);
     }
 }
