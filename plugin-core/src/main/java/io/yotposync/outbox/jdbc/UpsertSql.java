@@ -113,7 +113,7 @@ final class UpsertSql {
                 .addValue("store", state.key().store().value(), Types.VARCHAR)
                 .addValue("customer", state.key().customerId(), Types.VARCHAR)
                 .addValue("origin", Codes.of(state.origin()), Types.SMALLINT)
-                .addValue("payload", state.payload(), Types.VARCHAR)
+                .addValue("payload", new Unlogged(state.payload()), Types.VARCHAR)
                 .addValue("fp", state.fingerprint().value(), Types.VARCHAR)
                 .addValue("version", state.sourceVersion(), Types.BIGINT)
                 .addValue("outranks", state.outranksUpTo(), Types.BIGINT)
