@@ -148,11 +148,13 @@ class NodesIT {
         HikariDataSource postgres = postgres();
         Outbox outbox = outbox(postgres);
         NodeProcess holder = start("holder", postgres.getJdbcUrl(), postgres.getUsername(), "none", 0, 0, 0);
-        CountDownLatch answer = receiver.hold();
-        save(outbox, "a", 1);
-        await().atMost(LONG).until(() -> receiver.isUnderWay("a"));
+        save(outbox, "first", 1);
+        await().atMost(LONG).until(() -> receiver.last("first") == 1);
         start("other", postgres.getJdbcUrl(), postgres.getUsername(), "none", 0, 0, 0);
 
+        CountDownLatch answer = receiver.hold();
+        save(outbox, "a", 1);
+        await().pollInterval(Duration.ofMillis(10)).atMost(LONG).until(() -> receiver.isUnderWay("a"));
         holder.signal("STOP");
         save(outbox, "a", 2);
         receiver.answerAtOnce();
