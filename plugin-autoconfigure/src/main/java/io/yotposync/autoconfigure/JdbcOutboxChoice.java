@@ -56,7 +56,10 @@ final class JdbcOutboxChoice {
             initialize(dataSource, tables);
             JdbcStorage storage = JdbcStorage.open(dataSource, tables);
             return new OutboxStorage(
-                    storage.outbox(), storage.storeStates(), "durable, table " + tables.customerSync());
+                    storage.outbox(),
+                    storage.storeStates(),
+                    "durable, table " + tables.customerSync(),
+                    storage.atomicWriter());
         } catch (MissingTableException
                 | SQLException
                 | DataAccessException

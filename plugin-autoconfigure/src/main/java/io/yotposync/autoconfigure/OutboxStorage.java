@@ -1,19 +1,27 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.outbox.Outbox;
+import io.yotposync.outbox.jdbc.AtomicWriter;
 import io.yotposync.store.StoreStates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outbox and the stores' states, which are always kept in one place.
  *
  * @param place for the start's line in the log
+ * @param atomicWriter writes within transactions of the host's, {@code null} where the outbox is not in its database
  */
-public record OutboxStorage(Outbox outbox, StoreStates states, String place) {
+public record OutboxStorage(
+        Outbox outbox,
+        StoreStates states,
+        String place,
+        @Nullable AtomicWriter atomicWriter) {
 
     static OutboxStorage inMemory(int maxRows) {
         return new OutboxStorage(
                 Outbox.inMemory(maxRows),
                 StoreStates.inMemory(),
-                "memory, what is waiting is lost when this process ends");
+                "memory, what is waiting is lost when this process ends",
+                null);
     }
 }
