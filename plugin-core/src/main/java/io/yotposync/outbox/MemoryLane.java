@@ -33,6 +33,10 @@ final class MemoryLane {
         }
     }
 
+    int size() {
+        return live.size() + scanned.size();
+    }
+
     List<MemoryRow> due(int max, Instant now) {
         List<MemoryRow> due = new ArrayList<>();
         collect(live, due, max, now);

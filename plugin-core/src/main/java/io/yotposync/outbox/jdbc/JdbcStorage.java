@@ -1,6 +1,8 @@
 package io.yotposync.outbox.jdbc;
 
+import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.scan.ScanStates;
 import io.yotposync.store.StoreStates;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -22,26 +24,34 @@ public final class JdbcStorage {
     private final Transactions transactions;
     private final OutboxTables tables;
     private final Dialect dialect;
+    private final FieldDigest fields;
 
-    private JdbcStorage(Transactions transactions, OutboxTables tables, Dialect dialect) {
+    private JdbcStorage(Transactions transactions, OutboxTables tables, Dialect dialect, FieldDigest fields) {
         this.transactions = transactions;
         this.tables = tables;
         this.dialect = dialect;
+        this.fields = fields;
     }
 
     /**
-     * Looks which database it is and whether both tables have all columns.
+     * Looks which database it is and whether all tables have all columns.
      *
      * @throws MissingTableException if one is not as the script creates it
      * @throws IllegalStateException if the database is not one of the above
      * @throws org.springframework.transaction.CannotCreateTransactionException if the database cannot be reached
      */
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables) {
+        return open(dataSource, tables, FieldDigest.none());
+    }
+
+    /** The same, with an outbox that remembers what fields were acknowledged. */
+    public static JdbcStorage open(DataSource dataSource, OutboxTables tables, FieldDigest fields) {
         Dialect dialect = dialect(dataSource);
         Transactions transactions = Transactions.on(dataSource, dialect.needsReadCommitted());
-        JdbcStorage storage = new JdbcStorage(transactions, tables, dialect);
+        JdbcStorage storage = new JdbcStorage(transactions, tables, dialect, fields);
         storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
         storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
+        storage.probe(tables.scanState(), JdbcScanStates.COLUMNS);
         return storage;
     }
 
@@ -68,12 +78,17 @@ public final class JdbcStorage {
 
     /** The ledger. */
     public Outbox outbox() {
-        return new JdbcOutbox(transactions, tables, dialect, dialect.upsertsNatively());
+        return new JdbcOutbox(transactions, tables, dialect, fields, dialect.upsertsNatively());
     }
 
     /** The ledger by portable SQL alone, to prove it where a native upsert is the rule. */
     Outbox portableOutbox() {
-        return new JdbcOutbox(transactions, tables, dialect, false);
+        return new JdbcOutbox(transactions, tables, dialect, fields, false);
+    }
+
+    /** Where scans stand. */
+    public ScanStates scanStates() {
+        return new JdbcScanStates(transactions, tables);
     }
 
     /** The stores' states; empty until the first {@link StoreStates#refresh()}. */
