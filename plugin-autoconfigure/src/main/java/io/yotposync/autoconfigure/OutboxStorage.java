@@ -1,19 +1,22 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.scan.ScanStates;
 import io.yotposync.store.StoreStates;
 
 /**
- * The outbox and the stores' states, which are always kept in one place.
+ * The outbox, the stores' states and the scans', which are always kept in one place.
  *
  * @param place for the start's line in the log
  */
-public record OutboxStorage(Outbox outbox, StoreStates states, String place) {
+public record OutboxStorage(Outbox outbox, StoreStates states, ScanStates scans, String place) {
 
-    static OutboxStorage inMemory(int maxRows) {
+    static OutboxStorage inMemory(int maxRows, FieldDigest fields) {
         return new OutboxStorage(
-                Outbox.inMemory(maxRows),
+                Outbox.inMemory(maxRows, fields),
                 StoreStates.inMemory(),
+                ScanStates.inMemory(),
                 "memory, what is waiting is lost when this process ends");
     }
 }

@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure;
 import io.yotposync.CustomerSync;
 import io.yotposync.broadleaf.CustomerPersistedListener;
 import io.yotposync.broadleaf.CustomerReader;
+import io.yotposync.source.Rereads;
 import io.yotposync.store.Stores;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -36,8 +37,8 @@ public class YotpoEventsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         CustomerPersistedListener yotpoCustomerPersistedListener(
-                CustomerReader reader, CustomerSync sync, SyncListeners listeners) {
-            return new CustomerPersistedListener(reader, sync, listeners.all());
+                CustomerReader reader, CustomerSync sync, SyncListeners listeners, Rereads rereads) {
+            return new CustomerPersistedListener(reader, sync, listeners.all(), rereads);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.yotposync.broadleaf;
 
 import io.yotposync.CustomerSync;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
+import io.yotposync.source.Rereads;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
 import org.slf4j.Logger;
@@ -20,17 +22,23 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     private final CustomerReader reader;
     private final CustomerSync sync;
     private final SyncListener listener;
+    private final Rereads rereads;
 
-    public CustomerPersistedListener(CustomerReader reader, CustomerSync sync, SyncListener listener) {
+    public CustomerPersistedListener(CustomerReader reader, CustomerSync sync, SyncListener listener, Rereads rereads) {
         this.reader = reader;
         this.sync = sync;
         this.listener = listener;
+        this.rereads = rereads;
     }
 
     @Override
     public void onApplicationEvent(CustomerPersistedEvent event) {
         try {
-            sync.accept(reader.read(event.getCustomer()));
+            CustomerSnapshot customer = reader.read(event.getCustomer());
+            sync.accept(customer);
+            if (customer.partial()) {
+                rereads.remember(customer);
+            }
         } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
             LOG.warn(
                     "Yotpo sync: a saved customer could not be read: {}",
