@@ -14,7 +14,10 @@ import io.yotposync.store.StoreSwitch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a customer to Yotpo: snapshot → {@link io.yotposync.store store(s)} → {@link io.yotposync.identity identity}
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * to the {@link SyncListener} with its reason.
  */
 public final class CustomerSync {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CustomerSync.class);
 
     private final StoreSwitch stores;
     private final Preparation preparation;
@@ -38,56 +43,86 @@ public final class CustomerSync {
         this.preparation = preparation;
         this.recent = recent;
         this.outbox = outbox;
-        this.listener = listener;
+        this.listener = SyncListener.all(List.of(listener));
     }
 
     /** Makes sure that Yotpo comes to know this state. Accepted in memory when it returns; see the outbox for more. */
     public void accept(CustomerSnapshot customer) {
-        for (StoreSettings store : storesOf(customer)) {
-            Desired desired = prepare(customer, store);
-            if (desired != null) {
-                tell(desired.key(), recent.offer(desired, outbox::offer));
-            }
-        }
+        forEachStore(customer, desired -> tell(desired.key(), recent.offer(desired, outbox::offer)));
     }
 
     /**
-     * The same, and says when.
+     * The same, and says when. Also a repetition is handed over, to hear how that ends.
      *
      * @return completed when the outbox has made the state as durable as it can, for every store that takes it;
-     *     exceptionally where there was no room. Never waits
+     *     exceptionally where there was no room or a store failed. Never waits
      */
     public CompletableFuture<Void> acceptDurably(CustomerSnapshot customer) {
         List<CompletableFuture<Void>> commits = new ArrayList<>(1);
-        for (StoreSettings store : storesOf(customer)) {
-            Desired desired = prepare(customer, store);
-            if (desired != null) {
-                commits.add(outbox.offerDurably(desired));
-                tell(desired.key(), recent.offer(desired, already -> true));
-            }
+        int failed = forEachStore(customer, desired -> {
+            Commit commit = new Commit();
+            tell(desired.key(), recent.offerAgain(desired, commit));
+            // Only now: the entry is locked while it is handed over.
+            commits.add(commit.done.whenComplete((done, lost) -> forgetIf(lost != null, desired.key())));
+        });
+        if (failed > 0) {
+            commits.add(CompletableFuture.failedFuture(new IllegalStateException(failed + " store(s) failed")));
         }
         return CompletableFuture.allOf(commits.toArray(new CompletableFuture<?>[0]));
     }
 
-    private List<StoreSettings> storesOf(CustomerSnapshot customer) {
+    /** Hands over and keeps the promise. */
+    private final class Commit implements Predicate<Desired> {
+
+        private CompletableFuture<Void> done = new CompletableFuture<>();
+
+        @Override
+        public boolean test(Desired desired) {
+            done = outbox.offerDurably(desired);
+            return !done.isCompletedExceptionally();
+        }
+    }
+
+    private void forgetIf(boolean lost, CustomerKey key) {
+        if (lost) {
+            recent.forget(key);
+        }
+    }
+
+    /** @return how many stores failed; none of them keeps another from its turn */
+    private int forEachStore(CustomerSnapshot customer, Consumer<Desired> handOver) {
         List<StoreSettings> found = stores.stores().of(customer);
         if (found.isEmpty()) {
             listener.skipped(null, customer.id(), SkipReason.NO_STORE);
         }
-        return found;
+        int failed = 0;
+        for (StoreSettings store : found) {
+            try {
+                oneStore(customer, store, handOver);
+            } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+                failed++;
+                LOG.warn(
+                        "Yotpo sync: customer {} could not be handed over for store {}: {}",
+                        customer.id(),
+                        store.key(),
+                        fault.getClass().getName());
+                listener.skipped(store.key(), customer.id(), SkipReason.FAILED);
+            }
+        }
+        return failed;
     }
 
-    private @Nullable Desired prepare(CustomerSnapshot customer, StoreSettings store) {
+    private void oneStore(CustomerSnapshot customer, StoreSettings store, Consumer<Desired> handOver) {
         if (!stores.isEnabled(store)) {
             listener.skipped(store.key(), customer.id(), SkipReason.STORE_DISABLED);
-            return null;
+            return;
         }
         Prepared prepared = preparation.prepare(customer, store, Origin.LIVE);
         if (prepared instanceof Prepared.Ready ready) {
-            return ready.desired();
+            handOver.accept(ready.desired());
+        } else if (prepared instanceof Prepared.Skipped skipped) {
+            listener.skipped(store.key(), customer.id(), skipped.reason());
         }
-        listener.skipped(store.key(), customer.id(), ((Prepared.Skipped) prepared).reason());
-        return null;
     }
 
     private void tell(CustomerKey key, Verdict verdict) {

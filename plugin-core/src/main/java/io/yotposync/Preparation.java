@@ -1,6 +1,7 @@
 package io.yotposync;
 
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.customer.SourceVersions;
 import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.Identified;
 import io.yotposync.identity.Identity;
@@ -40,7 +41,7 @@ public final class Preparation {
             return identity instanceof Identified identified
                     ? payload(customer, identified, store, origin)
                     : new Prepared.Skipped(reason((NotIdentifiable) identity));
-        } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
             LOG.warn(
                     "Yotpo sync: customer {} could not be mapped for store {}: {}",
                     customer.id(),
@@ -61,9 +62,10 @@ public final class Preparation {
                 new CustomerKey(store.key(), customer.id()),
                 rendered.body(),
                 rendered.fingerprint(),
-                customer.sourceVersion() > 0 ? customer.sourceVersion() : now.toEpochMilli(),
+                SourceVersions.orderable(customer.sourceVersion(), now),
                 origin,
-                now.plus(store.sending().settle())));
+                now.plus(store.sending().settle()),
+                rendered.contact()));
     }
 
     private static SkipReason reason(NotIdentifiable identity) {

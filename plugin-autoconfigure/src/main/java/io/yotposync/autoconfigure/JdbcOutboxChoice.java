@@ -7,6 +7,7 @@ import io.yotposync.outbox.jdbc.JdbcSchema;
 import io.yotposync.outbox.jdbc.JdbcStorage;
 import io.yotposync.outbox.jdbc.MissingTableException;
 import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.scan.jdbc.JdbcScanStates;
 import io.yotposync.store.InvalidSettingException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ final class JdbcOutboxChoice {
             return new OutboxStorage(
                     storage.outbox(),
                     storage.storeStates(),
-                    storage.scanStates(),
+                    new JdbcScanStates(storage),
                     "durable, table " + tables.customerSync());
         } catch (MissingTableException
                 | SQLException

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
@@ -23,9 +24,9 @@ import org.springframework.core.env.Environment;
 public record YotpoSyncProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable Map<String, StoreProperties> stores,
-        @DefaultValue StoreProperties defaults,
+        @NestedConfigurationProperty @DefaultValue StoreProperties defaults,
         @DefaultValue Recent recent,
-        @DefaultValue OutboxProperties outbox,
+        @NestedConfigurationProperty @DefaultValue OutboxProperties outbox,
         @DefaultValue Shutdown shutdown) {
 
     static final String PREFIX = "yotpo.sync";

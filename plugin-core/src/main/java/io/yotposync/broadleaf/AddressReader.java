@@ -58,12 +58,16 @@ final class AddressReader {
 
     private static @Nullable String country(Object address, Reading reading) {
         Object iso = reading.read(() -> ISO_COUNTRY.read(address));
-        String code = iso == null || iso instanceof String ? (String) iso : reading.read(() -> ALPHA2.text(iso));
-        return code != null ? code : reading.read(() -> OLD_COUNTRY.text(address));
+        String code = iso instanceof String text ? text : reading.read(() -> ALPHA2.text(iso));
+        return isGiven(code) ? code : reading.read(() -> OLD_COUNTRY.text(address));
     }
 
     private static @Nullable String firstOf(Reading reading, Object bean, BeanPath newer, BeanPath older) {
         String value = reading.read(() -> newer.text(bean));
-        return value != null ? value : reading.read(() -> older.text(bean));
+        return isGiven(value) ? value : reading.read(() -> older.text(bean));
+    }
+
+    private static boolean isGiven(@Nullable String text) {
+        return text != null && !text.isBlank();
     }
 }

@@ -5,7 +5,6 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.source.Rereads;
-import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +48,17 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
 
     private void failed(CustomerPersistedEvent event) {
         try {
-            Customer customer = event.getCustomer();
-            listener.skipped(null, String.valueOf(customer.getId()), SkipReason.FAILED);
-        } catch (Exception | LinkageError fault) {
-            LOG.debug("Yotpo sync: nor could its id", fault);
+            listener.skipped(null, idOf(event), SkipReason.FAILED);
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+            LOG.warn("Yotpo sync: a listener failed with {}", fault.getClass().getName());
+        }
+    }
+
+    private static String idOf(CustomerPersistedEvent event) {
+        try {
+            return String.valueOf(event.getCustomer().getId());
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError unreadable) {
+            return "unknown";
         }
     }
 }

@@ -3,9 +3,11 @@ package io.yotposync.broadleaf;
 import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
 import java.time.Instant;
+import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.broadleafcommerce.common.audit.Auditable;
@@ -31,7 +33,7 @@ public final class CustomerReader {
 
     /** @param paths bean property paths that some store's settings name */
     public CustomerReader(Collection<String> paths) {
-        this.paths = paths.stream().collect(Collectors.toUnmodifiableMap(path -> path, BeanPath::new));
+        this.paths = paths.stream().distinct().collect(Collectors.toUnmodifiableMap(path -> path, BeanPath::new));
     }
 
     /** @throws IllegalArgumentException if the customer has no id */
@@ -96,11 +98,19 @@ public final class CustomerReader {
         });
     }
 
+    /** An entity's or a collection's text is another one each time, so only what has a text of its own is read. */
     private static @Nullable String text(@Nullable Object value) {
         if (value instanceof Date date) {
             return Instant.ofEpochMilli(date.getTime()).toString();
         }
-        return value == null ? null : value.toString();
+        boolean scalar = value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Character
+                || value instanceof Enum<?>
+                || value instanceof UUID
+                || value instanceof TemporalAccessor;
+        return value != null && scalar ? value.toString() : null;
     }
 
     /** {@code java.sql.Date} refuses to become an instant. */

@@ -19,16 +19,21 @@ final class ReceiveEmail {
         }
     };
 
+    /** Of Hibernate's proxy, whose own fields are empty. */
+    private static final BeanPath IMPLEMENTATION = new BeanPath("hibernateLazyInitializer.implementation");
+
     private ReceiveEmail() {}
 
     static Consent of(Customer customer) {
         if (customer.isReceiveEmail()) {
             return Consent.GRANTED;
         }
-        Optional<Field> field = FIELD.get(customer.getClass());
+        Object entity = IMPLEMENTATION.read(customer);
+        Object holder = entity == null ? customer : entity;
+        Optional<Field> field = FIELD.get(holder.getClass());
         try {
             boolean denied =
-                    field.isPresent() && Boolean.FALSE.equals(field.get().get(customer));
+                    field.isPresent() && Boolean.FALSE.equals(field.get().get(holder));
             return denied ? Consent.DENIED : Consent.UNKNOWN;
         } catch (IllegalAccessException hidden) {
             return Consent.UNKNOWN;

@@ -1,7 +1,8 @@
 package io.yotposync.broadleaf;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.util.Map;
 import org.broadleafcommerce.common.classloader.release.ThreadLocalManager;
 import org.broadleafcommerce.common.web.BroadleafRequestContext;
@@ -10,17 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells whether this thread has a Broadleaf request context. Asking Broadleaf for it would create one where there is
  * none, and nobody would remove it from the thread; Broadleaf's own register of thread locals knows without asking.
+ *
+ * <p>By handles of single fields: reflection would load the type of every field of the context, and those of the
+ * servlet API may not be there.
  */
 final class RequestContextPeek {
 
     private final @Nullable ThreadLocal<?> context;
     private final @Nullable ThreadLocal<?> register;
-    private final @Nullable Field registered;
+    private final @Nullable MethodHandle registered;
 
     RequestContextPeek() {
-        context = threadLocal(BroadleafRequestContext.class, "BROADLEAF_REQUEST_CONTEXT");
-        register = threadLocal(ThreadLocalManager.class, "THREAD_LOCAL_MANAGER");
-        registered = field(ThreadLocalManager.class, "threadLocals");
+        context = threadLocal(() -> BroadleafRequestContext.class, "BROADLEAF_REQUEST_CONTEXT");
+        register = threadLocal(() -> ThreadLocalManager.class, "THREAD_LOCAL_MANAGER");
+        registered = registered();
     }
 
     /** {@code true} also where this Broadleaf keeps its register otherwise, so that the site is found at any rate. */
@@ -29,35 +33,40 @@ final class RequestContextPeek {
             return true;
         }
         try {
-            Object manager = register.get();
-            return manager == null
-                    || !(registered.get(manager) instanceof Map<?, ?> known)
-                    || known.containsValue(context);
-        } catch (IllegalAccessException | RuntimeException otherwise) {
+            Map<?, ?> known = (Map<?, ?>) registered.invoke(register.get());
+            if (known.isEmpty()) {
+                // Made by the question.
+                register.remove();
+            }
+            return known.containsValue(context);
+        } catch (Throwable otherwise) {
             return true;
         }
     }
 
-    private static @Nullable ThreadLocal<?> threadLocal(Class<?> type, String name) {
-        Field field = field(type, name);
+    /** A class that may be missing. */
+    private interface Type {
+        Class<?> get();
+    }
+
+    private static @Nullable ThreadLocal<?> threadLocal(Type type, String name) {
         try {
-            return field != null
-                            && Modifier.isStatic(field.getModifiers())
-                            && field.get(null) instanceof ThreadLocal<?> found
-                    ? found
-                    : null;
-        } catch (IllegalAccessException | RuntimeException | LinkageError otherwise) {
+            MethodHandle field = in(type.get()).findStaticGetter(type.get(), name, ThreadLocal.class);
+            return (ThreadLocal<?>) field.invoke();
+        } catch (Throwable otherwise) {
             return null;
         }
     }
 
-    private static @Nullable Field field(Class<?> type, String name) {
+    private static @Nullable MethodHandle registered() {
         try {
-            Field field = type.getDeclaredField(name);
-            field.setAccessible(true);
-            return field;
-        } catch (NoSuchFieldException | RuntimeException | LinkageError otherwise) {
+            return in(ThreadLocalManager.class).findGetter(ThreadLocalManager.class, "threadLocals", Map.class);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError otherwise) {
             return null;
         }
+    }
+
+    private static Lookup in(Class<?> type) throws IllegalAccessException {
+        return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
     }
 }

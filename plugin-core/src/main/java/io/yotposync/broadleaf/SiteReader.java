@@ -22,11 +22,9 @@ final class SiteReader {
         Site requested = peek.isPresent() ? reading.read(SiteReader::ofRequest) : null;
         if (own != null) {
             snapshot.site(own.toString());
-            if (requested != null && own.equals(requested.getId())) {
-                snapshot.site(requested.getSiteIdentifierValue());
-            }
-        } else if (requested != null) {
-            snapshot.site(requested.getSiteIdentifierValue());
+        }
+        if (requested != null && (own == null || own.equals(reading.read(requested::getId)))) {
+            snapshot.site(reading.read(requested::getSiteIdentifierValue));
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Build one with {@link #of(String)}. Values are taken as they are; cleaning and judging them is the work of later
  * steps, so no value can make the saving thread fail.
  *
- * @param id the host's key of the customer, at most 128 characters; the ledger keeps one row per store and id
+ * @param id the host's key of the customer, at most 128 characters without control characters; the ledger keeps one row per store and id
  * @param registered whether the customer has an account; a guest's id is never used as Yotpo's {@code external_id}
  * @param deactivated whether the account is switched off, sent as {@code account_status: disabled}
  * @param language a language tag or locale code ({@code de}, {@code de-AT}, {@code de_AT})
@@ -55,12 +55,18 @@ public record CustomerSnapshot(
 
     public CustomerSnapshot {
         requireNonNull(id, "id");
-        if (id.isBlank() || id.length() > MAX_ID_LENGTH) {
-            throw new IllegalArgumentException("id must have 1 to " + MAX_ID_LENGTH + " characters");
+        if (id.isBlank() || id.length() > MAX_ID_LENGTH || !isPlain(id)) {
+            throw new IllegalArgumentException(
+                    "id must have 1 to " + MAX_ID_LENGTH + " characters, none of them a control character");
         }
         sites = Set.copyOf(sites);
         attributes = Map.copyOf(attributes);
         properties = Map.copyOf(properties);
+    }
+
+    /** What a log line or a database's text could not take is no key. */
+    private static boolean isPlain(String id) {
+        return id.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     /** Starts a snapshot of a registered customer about whom nothing else is known. */
@@ -166,7 +172,7 @@ public record CustomerSnapshot(
         /** Also the source version, unless {@link #sourceVersion(long)} is called afterwards. */
         public Builder updatedAt(@Nullable Instant value) {
             updatedAt = value;
-            sourceVersion = value == null ? 0 : value.toEpochMilli();
+            sourceVersion = value == null ? 0 : SourceVersions.of(value);
             return this;
         }
 

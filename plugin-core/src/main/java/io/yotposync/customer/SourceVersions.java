@@ -1,11 +1,34 @@
 package io.yotposync.customer;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /** The order of one customer's states, as told by the host's own update times in epoch milliseconds. */
 public final class SourceVersions {
 
     private static final long SECOND = 1000;
+    private static final Duration SKEW = Duration.ofHours(1);
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private SourceVersions() {}
+
+    /** The version of a state that was last changed at this moment; a moment out of range counts as unknown. */
+    static long of(Instant updatedAt) {
+        boolean countable = updatedAt.isAfter(Instant.EPOCH) && updatedAt.isBefore(LATEST);
+        return countable ? updatedAt.toEpochMilli() : 0;
+    }
+
+    /**
+     * The version to order a state by.
+     *
+     * @param told by the host, 0 if it told none
+     * @param now on the host's clock. A version ahead of it by more than clocks differ is cut back, or no later state
+     *     could ever replace the one that claims it
+     */
+    public static long orderable(long told, Instant now) {
+        long latest = now.plus(SKEW).toEpochMilli();
+        return told > 0 ? Math.min(told, latest) : now.toEpochMilli();
+    }
 
     /**
      * The highest version that a state of this version may replace. A host that keeps whole seconds only, or reads back

@@ -2,6 +2,7 @@ package io.yotposync.identity;
 
 import io.yotposync.customer.Address;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.customer.IsoCodes;
 import io.yotposync.identity.NotIdentifiable.Reason;
 import io.yotposync.store.IdentifierSettings;
 import io.yotposync.store.IdentifierSettings.Preference;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@code phone_number}. What is malformed is left out rather than sent.
  */
 public final class CustomerIdentifier {
-
-    private static final int MAX_EXTERNAL_ID = 255;
 
     private final PhoneNumbers phones;
 
@@ -53,15 +52,7 @@ public final class CustomerIdentifier {
         String value = path.equals(IdentifierSettings.ID)
                 ? customer.id()
                 : customer.properties().get(path);
-        if (value == null) {
-            return null;
-        }
-        String trimmed = value.strip();
-        boolean usable = !trimmed.isEmpty()
-                && trimmed.length() <= MAX_EXTERNAL_ID
-                && trimmed.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-        return usable ? trimmed : null;
+        return ExternalIds.usable(value);
     }
 
     private @Nullable String phone(CustomerSnapshot customer, StoreSettings store) {
@@ -69,14 +60,15 @@ public final class CustomerIdentifier {
             return null;
         }
         Address address = customer.address();
-        String region =
-                address == null || address.country() == null ? store.mapping().defaultRegion() : address.country();
-        return phones.e164(customer.phone(), region);
+        String ofAddress = address == null ? null : IsoCodes.country(address.country());
+        return phones.e164(customer.phone(), ofAddress == null ? store.mapping().defaultRegion() : ofAddress);
     }
 
     private static Reason reason(CustomerSnapshot customer, IdentifierSettings settings) {
-        boolean malformed = isGiven(customer.email()) || (settings.phoneNumber() && customer.phone() != null);
-        if (malformed) {
+        boolean malformedPhone = settings.phoneNumber()
+                && customer.phone() != null
+                && isGiven(customer.phone().number());
+        if (isGiven(customer.email()) || malformedPhone) {
             return Reason.INVALID_CONTACT;
         }
         return customer.registered() ? Reason.NO_IDENTIFIER : Reason.ANONYMOUS;

@@ -4,14 +4,15 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import io.yotposync.customer.IsoCodes;
 import io.yotposync.customer.Phone;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** By libphonenumber's rules; an international number keeps its own country whatever the address says. */
 final class LibPhoneNumbers implements PhoneNumbers {
 
     private static final int MAX_LENGTH = 40;
+    private static final String UNKNOWN_REGION = "ZZ";
 
     private final PhoneNumberUtil util = PhoneNumberUtil.getInstance();
 
@@ -31,16 +32,16 @@ final class LibPhoneNumbers implements PhoneNumbers {
 
     private @Nullable String regionOf(@Nullable String country, @Nullable String fallback) {
         if (country != null && !country.isBlank()) {
-            String known = country.strip();
-            if (known.length() == 2 && Character.isLetter(known.charAt(0))) {
-                return known.toUpperCase(Locale.ROOT);
+            String iso = IsoCodes.country(country);
+            if (iso != null) {
+                return iso;
             }
-            String byCode = util.getRegionCodeForCountryCode(callingCode(known));
-            if (!byCode.equals("ZZ")) {
+            String byCode = util.getRegionCodeForCountryCode(callingCode(country.strip()));
+            if (!byCode.equals(UNKNOWN_REGION)) {
                 return byCode;
             }
         }
-        return fallback == null ? null : fallback.toUpperCase(Locale.ROOT);
+        return IsoCodes.country(fallback);
     }
 
     private static int callingCode(String text) {

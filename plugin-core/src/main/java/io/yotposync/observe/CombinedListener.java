@@ -27,7 +27,7 @@ final class CombinedListener implements SyncListener {
         for (SyncListener listener : listeners) {
             try {
                 what.accept(listener);
-            } catch (RuntimeException | LinkageError fault) {
+            } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
                 LOG.warn(
                         "Yotpo sync: listener {} failed with {}",
                         listener.getClass().getName(),

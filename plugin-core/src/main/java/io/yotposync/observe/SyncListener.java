@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface SyncListener {
 
-    /** A saved customer is not sent; {@code store} is {@code null} for {@link SkipReason#NO_STORE}. */
+    /** A saved customer is not sent; {@code store} is {@code null} if it did not come as far as a store. */
     default void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {}
 
     /** A save repeats the latest desired state. */

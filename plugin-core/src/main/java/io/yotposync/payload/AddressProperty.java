@@ -1,5 +1,6 @@
 package io.yotposync.payload;
 
+import io.yotposync.customer.IsoCodes;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ public enum AddressProperty {
     ZIP(raw -> Clean.text(raw, 64)),
     PROVINCE_CODE(Clean::province),
     /** Without it the address is left out whole: Yotpo would take it for one in the US. */
-    COUNTRY_CODE(Clean::country),
+    COUNTRY_CODE(IsoCodes::country),
     /** E.164. */
-    PHONE_NUMBER(raw -> Clean.text(raw, 64));
+    PHONE_NUMBER(Clean::phone);
 
     private final Function<String, @Nullable String> rule;
 

@@ -1,16 +1,13 @@
 package io.yotposync.payload;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Currency;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a host gives into what Yotpo takes, or into {@code null}: left out. Never throws. */
@@ -20,14 +17,10 @@ final class Clean {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int MAX_TAG = 255;
 
-    private static final Set<String> LANGUAGES = new HashSet<>(Arrays.asList(Locale.getISOLanguages()));
-    private static final Set<String> COUNTRIES = new HashSet<>(Arrays.asList(Locale.getISOCountries()));
-    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
-            .map(Currency::getCurrencyCode)
-            .collect(Collectors.toSet());
-
-    /** ISO 639 codes that Java's locales kept long after they were withdrawn. */
-    private static final Map<String, String> WITHDRAWN = Map.of("iw", "he", "in", "id", "ji", "yi");
+    private static final int MAX_TAGS = 5_000;
+    private static final int MAX_MOMENT = 40;
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{4,14}");
+    private static final Pattern NOT_OF_A_KEY = Pattern.compile("[^\\p{L}\\p{N}_]+");
 
     private Clean() {}
 
@@ -36,28 +29,50 @@ final class Clean {
         if (raw == null) {
             return null;
         }
-        String text = isPlain(raw) ? raw.strip() : visible(raw, max).strip();
+        String text = trim(isPlain(raw) ? raw : visible(raw));
         if (text.length() > max) {
             int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
-            text = text.substring(0, end).strip();
+            text = trim(text.substring(0, end));
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /** Without what shows nothing at either end; {@code strip} would leave no-break and zero-width spaces. */
+    private static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (start < end && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c <= ' ' || (c >= 0x7F && (Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT));
     }
 
     private static boolean isPlain(String raw) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c < ' ' || (c >= 0x7F && (Character.isISOControl(c) || Character.isSurrogate(c) || isInvisible(c)))) {
+            if (c < ' '
+                    || (c >= 0x7F
+                            && (Character.isISOControl(c)
+                                    || Character.isSurrogate(c)
+                                    || isInvisible(c)
+                                    || isBreak(c)))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static String visible(String raw, int max) {
-        StringBuilder text = new StringBuilder(Math.min(raw.length(), max));
+    private static String visible(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
         raw.codePoints().forEach(c -> {
-            if (c == '\n' || c == '\r' || c == '\t') {
+            if (Character.isWhitespace(c) || c == 0x85) {
                 text.append(' ');
             } else if (!Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE && !isInvisible(c)) {
                 text.appendCodePoint(c);
@@ -66,9 +81,17 @@ final class Clean {
         return text.toString();
     }
 
+    private static boolean isBreak(char c) {
+        return c == 0x2028 || c == 0x2029;
+    }
+
     /** Non-characters, the byte order mark, and controls of text direction, which only ever forge. */
     private static boolean isInvisible(int c) {
-        return c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || (c & 0xFFFE) == 0xFFFE;
+        return c == 0xFEFF
+                || (c >= 0xFDD0 && c <= 0xFDEF)
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069)
+                || (c & 0xFFFE) == 0xFFFE;
     }
 
     static @Nullable String gender(@Nullable String raw) {
@@ -91,40 +114,6 @@ final class Clean {
         return status.equals("enabled") || status.equals("disabled") ? status : null;
     }
 
-    /** The language of a tag or locale code: {@code en} of {@code en_US}. */
-    static @Nullable String language(@Nullable String raw) {
-        if (raw == null) {
-            return null;
-        }
-        String tag = raw.strip();
-        int end = 0;
-        while (end < tag.length() && Character.isLetter(tag.charAt(end))) {
-            end++;
-        }
-        String language = tag.substring(0, end).toLowerCase(Locale.ROOT);
-        language = WITHDRAWN.getOrDefault(language, language);
-        return language.length() == 2 && LANGUAGES.contains(language) ? language : null;
-    }
-
-    static @Nullable String currency(@Nullable String raw) {
-        if (raw == null) {
-            return null;
-        }
-        String code = raw.strip().toUpperCase(Locale.ROOT);
-        return CURRENCIES.contains(code) ? code : null;
-    }
-
-    static @Nullable String country(@Nullable String raw) {
-        if (raw == null) {
-            return null;
-        }
-        String code = raw.strip().toUpperCase(Locale.ROOT);
-        if (code.equals("UK")) {
-            return "GB";
-        }
-        return COUNTRIES.contains(code) ? code : null;
-    }
-
     /** {@code NY} of {@code NY} or {@code US-NY}. */
     static @Nullable String province(@Nullable String raw) {
         if (raw == null) {
@@ -142,6 +131,30 @@ final class Clean {
         return c >= 'A' && c <= 'Z';
     }
 
+    /** E.164, as whoever sets it must have made it. */
+    static @Nullable String phone(@Nullable String raw) {
+        if (raw == null) {
+            return null;
+        }
+        String number = raw.strip();
+        return E164.matcher(number).matches() ? number : null;
+    }
+
+    /** A moment given as such, or as ISO 8601 with its offset. */
+    static @Nullable String moment(Object raw) {
+        if (raw instanceof Instant moment) {
+            return moment(moment);
+        }
+        if (!(raw instanceof CharSequence text) || text.length() > MAX_MOMENT) {
+            return null;
+        }
+        try {
+            return moment(OffsetDateTime.parse(text.toString().strip()).toInstant());
+        } catch (DateTimeException noMoment) {
+            return null;
+        }
+    }
+
     /** ISO 8601 in UTC, whole seconds. */
     static @Nullable String moment(@Nullable Instant raw) {
         if (raw == null || raw.isBefore(EARLIEST) || raw.isAfter(LATEST)) {
@@ -150,16 +163,20 @@ final class Clean {
         return raw.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** One comma-separated string: each tag once, in the order given. */
-    static @Nullable String tags(List<String> raw) {
+    /** One comma-separated string: each tag once, in the order given, as many whole ones as there is room for. */
+    static @Nullable String tags(String raw) {
         Set<String> tags = new LinkedHashSet<>();
-        for (String list : raw) {
-            for (String each : list.split(",", -1)) {
-                String tag = text(each, MAX_TAG);
-                if (tag != null) {
-                    tags.add(tag);
-                }
+        int length = 0;
+        for (String each : raw.split(",", -1)) {
+            String tag = text(each, MAX_TAG);
+            if (tag == null || tags.contains(tag)) {
+                continue;
             }
+            length += tag.length() + 1;
+            if (length > MAX_TAGS) {
+                break;
+            }
+            tags.add(tag);
         }
         return tags.isEmpty() ? null : String.join(",", tags);
     }
@@ -170,7 +187,7 @@ final class Clean {
         if (text == null) {
             return null;
         }
-        String key = text.replaceAll("[^\\p{L}\\p{N}_]+", "_");
+        String key = NOT_OF_A_KEY.matcher(text).replaceAll("_");
         return key.chars().allMatch(c -> c == '_') ? null : key;
     }
 

@@ -103,7 +103,7 @@ public final class CustomerPayload {
         }
 
         /**
-         * Sets a custom property, which Yotpo has deprecated.
+         * Sets a custom property, which Yotpo has deprecated; sent only where {@code custom-properties} is on.
          *
          * @param key made of letters, digits and underscores; anything else becomes an underscore
          * @param value a string, boolean, number or {@link java.time.Instant}; anything else is left out
@@ -119,6 +119,11 @@ public final class CustomerPayload {
             } else {
                 custom.put(cleanKey, clean);
             }
+            return this;
+        }
+
+        public Builder withoutCustom() {
+            custom.clear();
             return this;
         }
 

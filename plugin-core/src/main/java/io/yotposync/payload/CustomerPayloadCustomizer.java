@@ -12,7 +12,8 @@ import io.yotposync.store.StoreKey;
 public interface CustomerPayloadCustomizer {
 
     /**
-     * @param payload filled so far; every value set on it is cleaned
+     * @param payload filled so far; every value set on it is cleaned. {@code phone_number} and custom properties are sent
+     *     only where the store's settings turn them on
      * @param customer what the payload was made of
      */
     void customize(CustomerPayload.Builder payload, CustomerSnapshot customer, StoreKey store);

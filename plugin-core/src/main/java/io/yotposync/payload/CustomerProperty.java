@@ -1,8 +1,9 @@
 package io.yotposync.payload;
 
+import io.yotposync.customer.IsoCodes;
 import io.yotposync.identity.EmailAddresses;
-import java.time.Instant;
-import java.util.List;
+import io.yotposync.identity.ExternalIds;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * {@link CustomerPayload.Builder#custom}.
  */
 public enum CustomerProperty {
-    EXTERNAL_ID("external_id", text(255)),
+    EXTERNAL_ID("external_id", strings(ExternalIds::usable)),
     EMAIL("email", strings(EmailAddresses::plausible)),
     /** Deprecated by Yotpo. E.164. */
-    PHONE_NUMBER("phone_number", text(16)),
+    PHONE_NUMBER("phone_number", strings(Clean::phone)),
     FIRST_NAME("first_name", text(255)),
     LAST_NAME("last_name", text(255)),
     GENDER("gender", strings(Clean::gender)),
@@ -28,9 +29,9 @@ public enum CustomerProperty {
     /** Sent, but not part of the fingerprint: a save that changes nothing else is no reason for a request. */
     ACCOUNT_UPDATED_AT("account_updated_at", moments()),
     ACCOUNT_STATUS("account_status", strings(Clean::status)),
-    DEFAULT_LANGUAGE("default_language", strings(Clean::language)),
-    DEFAULT_CURRENCY("default_currency", strings(Clean::currency)),
-    TAGS("tags", strings(raw -> Clean.tags(List.of(raw)))),
+    DEFAULT_LANGUAGE("default_language", strings(IsoCodes::language)),
+    DEFAULT_CURRENCY("default_currency", strings(IsoCodes::currency)),
+    TAGS("tags", tags()),
     ACCEPTS_EMAIL_MARKETING("accepts_email_marketing", booleans()),
     ACCEPTS_SMS_MARKETING("accepts_sms_marketing", booleans());
 
@@ -70,11 +71,29 @@ public enum CustomerProperty {
     }
 
     private static Function<Object, @Nullable Object> strings(Function<String, @Nullable String> rule) {
-        return raw -> rule.apply(raw.toString());
+        return raw -> isScalar(raw) ? rule.apply(raw.toString()) : null;
+    }
+
+    private static Function<Object, @Nullable Object> tags() {
+        return raw -> raw instanceof Collection<?> many
+                ? Clean.tags(many.stream()
+                        .filter(CustomerProperty::isScalar)
+                        .map(Object::toString)
+                        .collect(Collectors.joining(",")))
+                : isScalar(raw) ? Clean.tags(raw.toString()) : null;
+    }
+
+    /** Anything else has a text that says nothing, or something else each time. */
+    private static boolean isScalar(@Nullable Object raw) {
+        return raw instanceof CharSequence
+                || raw instanceof Number
+                || raw instanceof Boolean
+                || raw instanceof Character
+                || raw instanceof Enum<?>;
     }
 
     private static Function<Object, @Nullable Object> moments() {
-        return raw -> raw instanceof Instant moment ? Clean.moment(moment) : null;
+        return Clean::moment;
     }
 
     private static Function<Object, @Nullable Object> booleans() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,18 @@ public final class PayloadMapper {
         address(payload, customer.address());
         attributes(payload, customer, store);
         customizers.forEach(customizer -> customizer.customize(payload, customer, store.key()));
+        deprecated(payload, store);
         return payload.build();
+    }
+
+    /** What Yotpo has deprecated is sent only where a setting says so, whoever filled it. */
+    private static void deprecated(CustomerPayload.Builder payload, StoreSettings store) {
+        if (!store.mapping().customProperties()) {
+            payload.withoutCustom();
+        }
+        if (!store.identifier().phoneNumber()) {
+            payload.set(CustomerProperty.PHONE_NUMBER, null);
+        }
     }
 
     /** Writes a payload as it is sent, with its fingerprint. */
@@ -85,7 +97,20 @@ public final class PayloadMapper {
         String appKey = store.credentials().appKey();
         return new RenderedPayload(
                 body,
-                Fingerprint.of(store.key().value(), appKey, store.mapping().version(), content));
+                Fingerprint.of(store.key().value(), appKey, store.mapping().version(), content),
+                contact(payload, store));
+    }
+
+    private static @Nullable Contact contact(CustomerPayload payload, StoreSettings store) {
+        Object email = payload.properties().get(CustomerProperty.EMAIL);
+        Object contact = email != null ? email : payload.properties().get(CustomerProperty.PHONE_NUMBER);
+        if (contact == null) {
+            return null;
+        }
+        String lowerCase = contact.toString().toLowerCase(Locale.ROOT);
+        return new Contact(
+                Fingerprint.of(store.key().value(), store.credentials().appKey(), lowerCase),
+                !payload.properties().containsKey(CustomerProperty.EXTERNAL_ID));
     }
 
     /** A guest has no account whose dates or status could be told. */
@@ -125,14 +150,14 @@ public final class PayloadMapper {
         List<String> tags = new ArrayList<>();
         attributeTargets.getOrDefault(store.key(), Map.of()).forEach((name, target) -> {
             String value = customer.attributes().get(name);
-            if (value == null) {
+            if (value == null || value.isBlank()) {
                 return;
             }
             if (target.property() == CustomerProperty.TAGS) {
                 tags.add(value);
             } else if (target.property() != null) {
                 payload.set(target.property(), value);
-            } else if (target.customKey() != null && store.mapping().customProperties()) {
+            } else if (target.customKey() != null) {
                 payload.custom(target.customKey(), value);
             }
         });

@@ -9,15 +9,18 @@ import java.time.Duration;
  */
 public record RecentSettings(long maxSize, Duration ttl) {
 
+    // Before the defaults, whose constructor needs it.
+    private static final Duration MAX_TTL = Duration.ofDays(365);
+
     public static final RecentSettings DEFAULTS = new RecentSettings(100_000, Duration.ofHours(24));
 
     public RecentSettings {
         if (maxSize < 0) {
             throw new InvalidSettingException("recent.max-size", "must not be negative", "0 remembers nobody.");
         }
-        if (ttl.isNegative() || ttl.isZero()) {
+        if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(MAX_TTL) > 0) {
             throw new InvalidSettingException(
-                    "recent.ttl", "must be longer than nothing", "Give a duration such as 24h.");
+                    "recent.ttl", "must be longer than nothing and at most 365 days", "Give a duration such as 24h.");
         }
     }
 }

@@ -1,12 +1,16 @@
 package io.yotposync.recent;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.outbox.Desired;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the latest desired state of recently saved customers and suppresses a save that would repeat it.
@@ -28,10 +32,18 @@ public final class RecentUpserts {
         REFUSED
     }
 
-    private record Latest(Fingerprint fingerprint, long sourceVersion) {}
+    /** @param since when this content was handed over, in the ticker's nanoseconds */
+    private record Latest(Fingerprint fingerprint, long sourceVersion, long since) {
+
+        /** The same content with the newer version, or a late state of a moment in between would replace it. */
+        Latest raisedTo(long version) {
+            return version > sourceVersion ? new Latest(fingerprint, version, since) : this;
+        }
+    }
 
     private final Cache<CustomerKey, Latest> latest;
     private final boolean shared;
+    private final Ticker ticker;
 
     /**
      * @param shared whether other nodes write to the same ledger. What is remembered here may then be overtaken there,
@@ -39,9 +51,10 @@ public final class RecentUpserts {
      */
     public RecentUpserts(RecentSettings settings, boolean shared, Ticker ticker) {
         this.shared = shared;
+        this.ticker = ticker;
         latest = Caffeine.newBuilder()
                 .maximumSize(settings.maxSize())
-                .expireAfterWrite(settings.ttl())
+                .expireAfter(new SinceChange(settings.ttl().toNanos()))
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .build();
@@ -50,31 +63,104 @@ public final class RecentUpserts {
     /**
      * Hands a state over unless it is what was handed over last.
      *
-     * @param handOver returns whether there was room
+     * @param handOver returns whether there was room; what it throws comes through, and nothing is remembered
      */
     public Verdict offer(Desired desired, Predicate<Desired> handOver) {
-        Verdict[] verdict = {Verdict.SUPPRESSED};
-        latest.asMap().compute(desired.key(), (same, known) -> {
-            if (known != null && desired.outranksUpTo() < known.sourceVersion) {
-                verdict[0] = Verdict.OUTDATED;
-                return known;
-            }
-            if (known != null && isRepetition(known, desired)) {
-                return known;
-            }
-            if (handOver.test(desired)) {
-                verdict[0] = Verdict.NEW;
-                return new Latest(desired.fingerprint(), desired.sourceVersion());
-            }
-            verdict[0] = Verdict.REFUSED;
-            return null;
-        });
-        return verdict[0];
+        return offer(desired, handOver, false);
     }
 
-    private boolean isRepetition(Latest known, Desired desired) {
-        return known.fingerprint.equals(desired.fingerprint())
-                && (!shared || known.sourceVersion == desired.sourceVersion());
+    /** Hands a state over even if it repeats what was handed over last, for a caller who wants to hear how that ends. */
+    public Verdict offerAgain(Desired desired, Predicate<Desired> handOver) {
+        return offer(desired, handOver, true);
+    }
+
+    private Verdict offer(Desired desired, Predicate<Desired> handOver, boolean always) {
+        Attempt attempt = new Attempt(desired, handOver, always);
+        latest.asMap().compute(desired.key(), (same, known) -> attempt.on(known));
+        return attempt.verdict();
+    }
+
+    /** One save against what is remembered; runs while the customer's entry is locked. */
+    private final class Attempt {
+
+        private final Desired desired;
+        private final Predicate<Desired> handOver;
+        private final boolean always;
+        private Verdict verdict = Verdict.REFUSED;
+        private @Nullable RuntimeException fault;
+
+        private Attempt(Desired desired, Predicate<Desired> handOver, boolean always) {
+            this.desired = desired;
+            this.handOver = handOver;
+            this.always = always;
+        }
+
+        @Nullable
+        Latest on(@Nullable Latest known) {
+            verdict = judge(known);
+            if (verdict == Verdict.NEW || always) {
+                boolean taken = handOver();
+                verdict = taken ? verdict : Verdict.REFUSED;
+            }
+            return switch (verdict) {
+                case NEW -> latest(known);
+                case SUPPRESSED -> requireNonNull(known).raisedTo(desired.sourceVersion());
+                case OUTDATED -> known;
+                case REFUSED -> null;
+            };
+        }
+
+        private Verdict judge(@Nullable Latest known) {
+            if (known == null) {
+                return Verdict.NEW;
+            }
+            if (desired.outranksUpTo() < known.sourceVersion) {
+                return Verdict.OUTDATED;
+            }
+            boolean repeated = known.fingerprint.equals(desired.fingerprint())
+                    && (!shared || known.sourceVersion == desired.sourceVersion());
+            return repeated ? Verdict.SUPPRESSED : Verdict.NEW;
+        }
+
+        private boolean handOver() {
+            try {
+                return handOver.test(desired);
+            } catch (RuntimeException thrown) {
+                fault = thrown;
+                return false;
+            }
+        }
+
+        private Latest latest(@Nullable Latest known) {
+            Latest now = new Latest(desired.fingerprint(), desired.sourceVersion(), ticker.read());
+            return known == null ? now : now.raisedTo(known.sourceVersion);
+        }
+
+        Verdict verdict() {
+            if (fault != null) {
+                throw fault;
+            }
+            return verdict;
+        }
+    }
+
+    /** Counted from the last change of content: a customer saved every hour is sent once in a while all the same. */
+    private record SinceChange(long ttl) implements Expiry<CustomerKey, Latest> {
+
+        @Override
+        public long expireAfterCreate(CustomerKey key, Latest value, long now) {
+            return ttl;
+        }
+
+        @Override
+        public long expireAfterUpdate(CustomerKey key, Latest value, long now, long left) {
+            return Math.max(0, ttl - (now - value.since));
+        }
+
+        @Override
+        public long expireAfterRead(CustomerKey key, Latest value, long now, long left) {
+            return left;
+        }
     }
 
     /** Forgets a customer whose state was refused or lost, so that the next save is taken whatever its content. */

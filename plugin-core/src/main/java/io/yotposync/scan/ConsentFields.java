@@ -42,7 +42,8 @@ final class ConsentFields {
                 heldBack(state.fingerprint()),
                 state.sourceVersion(),
                 state.origin(),
-                state.notBefore());
+                state.notBefore(),
+                state.contact());
     }
 
     private String strip(String payload) {

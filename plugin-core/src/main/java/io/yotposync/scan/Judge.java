@@ -105,6 +105,12 @@ final class Judge {
 
     private static Desired withVersion(Desired state, long version) {
         return new Desired(
-                state.key(), state.payload(), state.fingerprint(), version, state.origin(), state.notBefore());
+                state.key(),
+                state.payload(),
+                state.fingerprint(),
+                version,
+                state.origin(),
+                state.notBefore(),
+                state.contact());
     }
 }

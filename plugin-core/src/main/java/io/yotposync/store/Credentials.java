@@ -1,5 +1,7 @@
 package io.yotposync.store;
 
+import java.util.regex.Pattern;
+
 /**
  * A Yotpo store's account.
  *
@@ -8,12 +10,22 @@ package io.yotposync.store;
  */
 public record Credentials(String appKey, String secret) {
 
+    /** It becomes a segment of a URL's path. */
+    private static final Pattern APP_KEY = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
+
+    /** @throws InvalidSettingException naming which of the two cannot be right, without quoting it */
     public Credentials {
-        if (appKey.isBlank()) {
-            throw new IllegalArgumentException("app key is empty");
+        if (!APP_KEY.matcher(appKey).matches()) {
+            throw new InvalidSettingException(
+                    "app-key",
+                    appKey.isBlank() ? "is missing" : "has characters that no app key has",
+                    "It is the store id (app key) shown in Yotpo's account settings.");
         }
-        if (secret.isBlank()) {
-            throw new IllegalArgumentException("secret is empty");
+        if (secret.isBlank() || secret.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidSettingException(
+                    "secret",
+                    secret.isBlank() ? "is missing" : "has a line break or another control character in it",
+                    "It is the API secret shown in Yotpo's account settings.");
         }
     }
 

@@ -1,8 +1,10 @@
 package io.yotposync.store;
 
+import io.yotposync.customer.IsoCodes;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,25 @@ public record MappingSettings(
             new MappingSettings(null, null, null, Map.of(), false, null, null, "1");
 
     public MappingSettings {
+        defaultCurrency = code("default-currency", defaultCurrency, IsoCodes::currency, "an ISO 4217 code such as EUR");
+        defaultLanguage = code("default-language", defaultLanguage, IsoCodes::language, "an ISO 639-1 code such as en");
+        defaultRegion = code("default-region", defaultRegion, IsoCodes::country, "an ISO 3166 code such as GB");
         attributes = Map.copyOf(attributes);
         emailConsent = IdentifierSettings.path("consent.email", emailConsent);
         smsConsent = IdentifierSettings.path("consent.sms", smsConsent);
+    }
+
+    private static @Nullable String code(
+            String setting, @Nullable String raw, UnaryOperator<@Nullable String> reader, String example) {
+        if (raw == null || raw.isBlank()) {
+            return null;
+        }
+        String code = reader.apply(raw);
+        if (code == null) {
+            throw new InvalidSettingException(
+                    setting, "is not a code: '" + raw.strip() + "'", "Give " + example + ", or leave it out.");
+        }
+        return code;
     }
 
     Set<String> paths() {

@@ -23,6 +23,13 @@ public record StoreSettings(
     /** As {@code site}: the customers of all sites. */
     public static final String EVERY_SITE = "*";
 
+    public StoreSettings {
+        if (site.isBlank()) {
+            throw new InvalidSettingException(
+                    "site", "is empty", "Name the host's site, or leave it out for the store's key.");
+        }
+    }
+
     /** A store with all defaults, for its own site. */
     public static StoreSettings of(StoreKey key, Credentials credentials) {
         return new StoreSettings(

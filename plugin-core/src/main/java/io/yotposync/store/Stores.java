@@ -3,6 +3,7 @@ package io.yotposync.store;
 import io.yotposync.customer.CustomerSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,16 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All configured stores, and which of them a customer belongs to. Immutable. */
+/** All configured stores in their order, and which of them a customer belongs to. Immutable. */
 public final class Stores {
 
     private final Map<StoreKey, StoreSettings> byKey;
 
-    /** @throws InvalidSettingException if two stores have one app key without saying that they share it */
+    /** @throws InvalidSettingException if two stores have one key, or one app key without saying that they share it */
     public Stores(Collection<StoreSettings> stores) {
         Map<StoreKey, StoreSettings> map = new LinkedHashMap<>();
-        stores.forEach(store -> map.put(store.key(), store));
-        byKey = Map.copyOf(map);
+        for (StoreSettings store : stores) {
+            if (map.put(store.key(), store) != null) {
+                throw new InvalidSettingException("stores." + store.key(), "is there twice", "Give it another key.");
+            }
+        }
+        byKey = Collections.unmodifiableMap(map);
         refuseDuplicateAppKeys(map.values());
     }
 
@@ -44,7 +49,8 @@ public final class Stores {
         if (store.site().equals(StoreSettings.EVERY_SITE)) {
             return true;
         }
-        return sites.isEmpty() ? store.site().equals(StoreKey.DEFAULT.value()) : sites.contains(store.site());
+        boolean isDefault = store.key().equals(StoreKey.DEFAULT) || store.site().equals(StoreKey.DEFAULT.value());
+        return sites.isEmpty() ? isDefault : sites.contains(store.site());
     }
 
     public Collection<StoreSettings> all() {

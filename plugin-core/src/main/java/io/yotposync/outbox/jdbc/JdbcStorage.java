@@ -2,8 +2,8 @@ package io.yotposync.outbox.jdbc;
 
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.scan.ScanStates;
 import io.yotposync.store.StoreStates;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
@@ -20,6 +20,9 @@ import org.springframework.jdbc.support.JdbcUtils;
  * it. Calling from such a thread therefore needs a second connection of the pool while the first is held; do not.
  */
 public final class JdbcStorage {
+
+    public static final String SCAN_COLUMNS = "store_id, job, status, phase, last_id, watermark, progress, question,"
+            + " started_at, updated_at, finished_at, version, lease_node, lease_until";
 
     private final Transactions transactions;
     private final OutboxTables tables;
@@ -51,7 +54,7 @@ public final class JdbcStorage {
         JdbcStorage storage = new JdbcStorage(transactions, tables, dialect, fields);
         storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
         storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
-        storage.probe(tables.scanState(), JdbcScanStates.COLUMNS);
+        storage.probe(tables.scanState(), SCAN_COLUMNS);
         return storage;
     }
 
@@ -86,9 +89,14 @@ public final class JdbcStorage {
         return new JdbcOutbox(transactions, tables, dialect, fields, false);
     }
 
-    /** Where scans stand. */
-    public ScanStates scanStates() {
-        return new JdbcScanStates(transactions, tables);
+    /** The table in which scans keep their places, ready for SQL; its columns are {@link #SCAN_COLUMNS}. */
+    public String scanTable() {
+        return tables.scanState();
+    }
+
+    /** Runs work in one short transaction, and again in a new one where another node was in the way. */
+    public <T> T call(Function<NamedParameterJdbcTemplate, T> work) {
+        return transactions.call(() -> work.apply(transactions.jdbc()));
     }
 
     /** The stores' states; empty until the first {@link StoreStates#refresh()}. */

@@ -1,5 +1,6 @@
-package io.yotposync.outbox.jdbc;
+package io.yotposync.scan.jdbc;
 
+import io.yotposync.outbox.jdbc.JdbcStorage;
 import io.yotposync.scan.ScanCounts;
 import io.yotposync.scan.ScanJob;
 import io.yotposync.scan.ScanPhase;
@@ -20,19 +21,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** The scans' states as a table; the lease is a row of its own, of a store that no store can be named. */
-final class JdbcScanStates implements ScanStates {
-
-    static final String COLUMNS = "store_id, job, status, phase, last_id, watermark, progress, question, started_at,"
-            + " updated_at, finished_at, version, lease_node, lease_until";
+public final class JdbcScanStates implements ScanStates {
 
     private static final int MAX_QUESTION = 2000;
     private static final String LEASE = " WHERE store_id = '*' AND job = 'lease'";
 
     private record Versioned(ScanState state, long version) {}
 
-    private final Transactions transactions;
+    private final JdbcStorage storage;
     private final String all;
     private final String one;
     private final String insert;
@@ -43,12 +42,14 @@ final class JdbcScanStates implements ScanStates {
     private final String begin;
     private final String release;
 
-    JdbcScanStates(Transactions transactions, OutboxTables tables) {
-        this.transactions = transactions;
-        String table = tables.scanState();
+    /** In the database of the outbox, under the same prefix and schema. */
+    public JdbcScanStates(JdbcStorage storage) {
+        this.storage = storage;
+        String table = storage.scanTable();
+        String columns = JdbcStorage.SCAN_COLUMNS;
         String key = " WHERE store_id = :store AND job = :job";
-        all = "SELECT " + COLUMNS + " FROM " + table + " WHERE store_id <> '*'";
-        one = "SELECT " + COLUMNS + " FROM " + table + key;
+        all = "SELECT " + columns + " FROM " + table + " WHERE store_id <> '*'";
+        one = "SELECT " + columns + " FROM " + table + key;
         insert = "INSERT INTO " + table + " (store_id, job, status, phase, last_id, watermark, progress, question,"
                 + " started_at, updated_at, finished_at, version, lease_until) VALUES (:store, :job, :status, :phase,"
                 + " :lastId, :watermark, :progress, :question, :startedAt, :updatedAt, :finishedAt, 1, 0)";
@@ -68,27 +69,27 @@ final class JdbcScanStates implements ScanStates {
 
     @Override
     public Optional<ScanState> find(ScanJob job) {
-        return transactions.call(() -> read(job, "").map(Versioned::state));
+        return storage.call(jdbc -> read(jdbc, job, "").map(Versioned::state));
     }
 
-    private Optional<Versioned> read(ScanJob job, String locking) {
-        return transactions.jdbc().query(one + locking, key(job), (row, n) -> read(row)).stream()
+    private Optional<Versioned> read(NamedParameterJdbcTemplate jdbc, ScanJob job, String locking) {
+        return jdbc.query(one + locking, key(job), (row, n) -> read(row)).stream()
                 .findFirst();
     }
 
     @Override
     public List<ScanState> all() {
-        return transactions.call(
-                () -> transactions.jdbc().query(all, (row, n) -> read(row).state()));
+        return storage.call(jdbc -> jdbc.query(all, (row, n) -> read(row).state()));
     }
 
     @Override
     public Optional<ScanState> update(ScanJob job, UnaryOperator<@Nullable ScanState> change) {
-        return transactions.call(() -> updated(job, change));
+        return storage.call(jdbc -> updated(jdbc, job, change));
     }
 
-    private Optional<ScanState> updated(ScanJob job, UnaryOperator<@Nullable ScanState> change) {
-        Optional<Versioned> before = read(job, " FOR UPDATE");
+    private Optional<ScanState> updated(
+            NamedParameterJdbcTemplate jdbc, ScanJob job, UnaryOperator<@Nullable ScanState> change) {
+        Optional<Versioned> before = read(jdbc, job, " FOR UPDATE");
         ScanState old = before.map(Versioned::state).orElse(null);
         ScanState next = change.apply(old);
         if (Objects.equals(next, old)) {
@@ -97,7 +98,7 @@ final class JdbcScanStates implements ScanStates {
         MapSqlParameterSource parameters = (next == null ? key(job) : parameters(next))
                 .addValue("version", before.map(Versioned::version).orElse(0L));
         String sql = next == null ? delete : before.isPresent() ? update : insert;
-        if (transactions.jdbc().update(sql, parameters) != 1) {
+        if (jdbc.update(sql, parameters) != 1) {
             throw new OptimisticLockingFailureException("another node changed the " + job);
         }
         return Optional.ofNullable(next);
@@ -112,18 +113,18 @@ final class JdbcScanStates implements ScanStates {
                 now.toEpochMilli(),
                 "until",
                 now.plus(length).toEpochMilli());
-        return transactions.call(() -> {
-            if (transactions.jdbc().update(take, parameters) == 1) {
+        return storage.call(jdbc -> {
+            if (jdbc.update(take, parameters) == 1) {
                 return true;
             }
-            List<String> holders = transactions.jdbc().queryForList(holder, parameters, String.class);
-            return holders.isEmpty() && transactions.jdbc().update(begin, parameters) == 1;
+            List<String> holders = jdbc.queryForList(holder, parameters, String.class);
+            return holders.isEmpty() && jdbc.update(begin, parameters) == 1;
         });
     }
 
     @Override
     public void release(String node) {
-        transactions.run(() -> transactions.jdbc().update(release, Map.of("node", node)));
+        storage.call(jdbc -> jdbc.update(release, Map.of("node", node)));
     }
 
     private static MapSqlParameterSource key(ScanJob job) {
@@ -139,10 +140,10 @@ final class JdbcScanStates implements ScanStates {
                 .addValue("lastId", state.lastId(), Types.VARCHAR)
                 .addValue("watermark", state.watermark().toEpochMilli())
                 .addValue("progress", state.counts().text())
-                .addValue("question", Codes.cut(state.question(), MAX_QUESTION), Types.VARCHAR)
+                .addValue("question", cut(state.question()), Types.VARCHAR)
                 .addValue("startedAt", state.startedAt().toEpochMilli())
                 .addValue("updatedAt", state.updatedAt().toEpochMilli())
-                .addValue("finishedAt", Codes.millis(state.finishedAt()), Types.BIGINT);
+                .addValue("finishedAt", millis(state.finishedAt()), Types.BIGINT);
     }
 
     private static Versioned read(ResultSet row) throws SQLException {
@@ -156,7 +157,19 @@ final class JdbcScanStates implements ScanStates {
                 row.getString("question"),
                 Instant.ofEpochMilli(row.getLong("started_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
-                Codes.instant((Number) row.getObject("finished_at")));
+                instant((Number) row.getObject("finished_at")));
         return new Versioned(state, row.getLong("version"));
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null || text.length() <= MAX_QUESTION ? text : text.substring(0, MAX_QUESTION);
+    }
+
+    private static @Nullable Long millis(@Nullable Instant moment) {
+        return moment == null ? null : moment.toEpochMilli();
+    }
+
+    private static @Nullable Instant instant(@Nullable Number millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis.longValue());
     }
 }
