@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.readback.ReadBackSettings;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.Tripwire;
 import java.time.Duration;
@@ -137,9 +138,16 @@ public record ScanProperties(
      * @param every How often a sample is asked for; 0 for never.
      * @param sample How many customers of each store.
      * @param resend Whether customers that Yotpo lacks, or has otherwise, are sent again.
+     * @param visibleAfter How long Yotpo may take to show what it acknowledged.
      */
     public record ReadBackProperties(
             @DefaultValue("0s") Duration every,
             @DefaultValue("50") int sample,
-            @DefaultValue("false") boolean resend) {}
+            @DefaultValue("false") boolean resend,
+            @DefaultValue("60s") Duration visibleAfter) {
+
+        ReadBackSettings settings() {
+            return new ReadBackSettings(every, sample, resend, visibleAfter);
+        }
+    }
 }

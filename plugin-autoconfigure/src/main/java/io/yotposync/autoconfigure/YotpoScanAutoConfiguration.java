@@ -3,13 +3,18 @@ package io.yotposync.autoconfigure;
 import io.yotposync.CustomerSync;
 import io.yotposync.Preparation;
 import io.yotposync.autoconfigure.ScanProperties.OnStart;
+import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.readback.ReadBack;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Chore;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.Preview;
+import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanPorts;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.ScanStates;
@@ -20,6 +25,7 @@ import io.yotposync.source.Rereads;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.Collection;
 import java.util.List;
@@ -117,16 +123,56 @@ public class YotpoScanAutoConfiguration {
                 Preparation preparation,
                 PayloadMapper mapper,
                 FieldPrints prints,
-                Erasure erasure,
+                ObjectProvider<Chore> chores,
                 CustomerSync sync,
                 Rereads rereads) {
             return new Scanner(
                     ports,
                     settings,
                     new Scanner.Mapping(preparation, mapper, prints),
-                    erasure,
+                    chores.orderedStream().toList(),
                     new Scanner.Live(sync, rereads),
                     new Scanner.Place(ScanThread.create(), UUID.randomUUID().toString()));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        Resending yotpoResending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
+            return new Resending(ports, settings, preparation, prints);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        Preview yotpoPreview(
+                ScanPorts ports,
+                ScanSettings settings,
+                StoreSwitch stores,
+                Preparation preparation,
+                FieldPrints prints) {
+            return new Preview(ports, settings, stores, preparation, prints);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(HttpYotpoClient.class)
+        ReadBack yotpoReadBack(
+                HttpYotpoClient client,
+                Outbox outbox,
+                FieldPrints prints,
+                Resending resending,
+                ScanProperties properties,
+                SyncRuntime runtime) {
+            try {
+                return new ReadBack(
+                        client.lookup(),
+                        outbox,
+                        prints,
+                        resending::again,
+                        properties.readBack().settings(),
+                        runtime.clock());
+            } catch (InvalidSettingException wrong) {
+                throw wrong.under(YotpoSyncProperties.PREFIX);
+            }
         }
 
         @Bean

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Answers a shopper's request for erasure, as far as this plugin can. Erase the customer in the shop first: as long as
  * the shop has the customer, the next save or scan sends it again. Thread-safe; does I/O.
  */
-public final class Erasure {
+public final class Erasure implements Chore {
 
     private static final String NO_CALL =
             "Yotpo documents no call that deletes a customer: ask Yotpo to erase this one, by the identifier named here.";
@@ -140,7 +140,8 @@ public final class Erasure {
     }
 
     /** Deletes the rows of erased customers whom Yotpo knows to be disabled. */
-    void finish(Collection<ScanState> scans, Instant now) {
+    @Override
+    public void run(Collection<StoreSettings> enabled, Collection<ScanState> scans, Instant now) {
         for (ScanState scan : scans) {
             if (scan.job().isErasure()) {
                 finish(scan.job(), now);

@@ -30,7 +30,7 @@ public final class Scanner {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
 
@@ -38,7 +38,7 @@ public final class Scanner {
     private final ScanSettings settings;
     private final ScanRunner runner;
     private final Agenda agenda;
-    private final Erasure erasure;
+    private final List<Chore> chores;
     private final Live live;
     private final ScheduledExecutorService thread;
     private final String node;
@@ -66,10 +66,11 @@ public final class Scanner {
      */
     public record Place(ScheduledExecutorService thread, String node) {}
 
-    public Scanner(ScanPorts ports, ScanSettings settings, Mapping mapping, Erasure erasure, Live live, Place place) {
+    public Scanner(
+            ScanPorts ports, ScanSettings settings, Mapping mapping, List<Chore> chores, Live live, Place place) {
         this.ports = ports;
         this.settings = settings;
-        this.erasure = erasure;
+        this.chores = List.copyOf(chores);
         this.live = live;
         thread = place.thread();
         node = place.node();
@@ -169,7 +170,7 @@ public final class Scanner {
                 ports.scanStates().all().stream().collect(Collectors.toMap(ScanState::job, state -> state));
         List<StoreSettings> stores =
                 ports.stores().all().stream().filter(this::isEnabled).toList();
-        erasure.finish(states.values(), now);
+        chores.forEach(chore -> chore.run(stores, List.copyOf(states.values()), now));
         agenda.update(stores, states, now);
         Duration wait = IDLE;
         for (StoreSettings store : stores) {

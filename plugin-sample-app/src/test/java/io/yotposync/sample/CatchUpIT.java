@@ -41,6 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "yotpo.sync.defaults.rate-limit=0",
             "yotpo.sync.defaults.attributes.smsChoice=accepts_sms_marketing",
             "yotpo.sync.defaults.attributes.loyaltyTier=tags",
+            "yotpo.sync.defaults.identifier.phone-number=true",
             "yotpo.sync.scan.pause=10ms",
             "yotpo.sync.catch-up.interval=500ms",
             "yotpo.sync.catch-up.sweep-every=500ms",
@@ -112,11 +113,11 @@ class CatchUpIT {
         String id = delivered("b@example.com");
 
         jdbc.update(
-                "UPDATE BLC_ADDRESS SET PRIMARY_PHONE = '+49 30 901821' WHERE ADDRESS_ID IN"
-                        + " (SELECT ADDRESS_ID FROM BLC_CUSTOMER_ADDRESS WHERE CUSTOMER_ID = ?)",
+                "UPDATE BLC_PHONE SET PHONE_NUMBER = '+49 30 901821' WHERE PHONE_ID IN"
+                        + " (SELECT PHONE_ID FROM BLC_CUSTOMER_PHONE WHERE CUSTOMER_ID = ?)",
                 Long.valueOf(id));
 
-        awaitField(id, "/address/phone_number", "+4930901821");
+        awaitField(id, "/phone_number", "+4930901821");
     }
 
     @Test
