@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure;
 import io.yotposync.CustomerSync;
 import io.yotposync.Preparation;
 import io.yotposync.autoconfigure.ScanProperties.OnStart;
+import io.yotposync.client.CustomerLookup;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.outbox.Outbox;
@@ -22,6 +23,7 @@ import io.yotposync.scan.ScanThread;
 import io.yotposync.scan.Scanner;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.source.Rereads;
+import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreStates;
@@ -157,14 +159,16 @@ public class YotpoScanAutoConfiguration {
         @ConditionalOnBean(HttpYotpoClient.class)
         ReadBack yotpoReadBack(
                 HttpYotpoClient client,
+                CredentialsSource credentials,
                 Outbox outbox,
                 FieldPrints prints,
                 Resending resending,
                 ScanProperties properties,
                 SyncRuntime runtime) {
+            CustomerLookup lookup = client.lookup();
             try {
                 return new ReadBack(
-                        client.lookup(),
+                        (store, ids) -> lookup.find(store.withCredentials(credentials.of(store)), ids),
                         outbox,
                         prints,
                         resending::again,
