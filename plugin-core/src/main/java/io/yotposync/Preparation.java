@@ -64,7 +64,8 @@ public final class Preparation {
                 rendered.fingerprint(),
                 SourceVersions.orderable(customer.sourceVersion(), now),
                 origin,
-                now.plus(store.sending().settle())));
+                now.plus(store.sending().settle()),
+                rendered.contact()));
     }
 
     private static SkipReason reason(NotIdentifiable identity) {

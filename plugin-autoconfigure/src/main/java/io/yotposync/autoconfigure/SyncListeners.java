@@ -21,11 +21,16 @@ public record SyncListeners(SyncListener all) {
         return new SyncListeners(SyncListener.all(all));
     }
 
-    /** What Yotpo refused is not remembered as sent, so that the next save is taken whatever its content. */
+    /** What was refused or dropped is not remembered as sent: the next save is taken whatever its content. */
     private record ForgetRefused(RecentUpserts recent) implements SyncListener {
 
         @Override
         public void parked(CustomerKey customer, Failure failure) {
+            recent.forget(customer);
+        }
+
+        @Override
+        public void dropped(CustomerKey customer) {
             recent.forget(customer);
         }
     }

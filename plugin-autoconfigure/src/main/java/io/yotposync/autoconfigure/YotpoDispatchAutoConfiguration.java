@@ -8,6 +8,7 @@ import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.Stores;
 import java.net.http.HttpClient;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** The way from the outbox to Yotpo. */
 @AutoConfiguration(value = "yotpoDispatchAutoConfiguration", after = YotpoSyncAutoConfiguration.class)
@@ -54,16 +56,23 @@ public class YotpoDispatchAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    CredentialsSource yotpoCredentials(Environment environment, SyncRuntime runtime) {
+        return new EnvironmentCredentials(environment, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     Dispatcher yotpoDispatcher(
             Lanes lanes,
             Outbox outbox,
             StoreStates states,
             YotpoClient client,
+            CredentialsSource credentials,
             SyncListeners listeners,
             SyncRuntime runtime,
             SyncSettings settings) {
         return lanes.dispatcher(
-                new LanePorts(outbox, states, client, listeners.all(), runtime.clock()),
+                new LanePorts(outbox, states, client, listeners.all(), runtime.clock(), credentials),
                 new DispatchSettings(node(), DispatchSettings.DEFAULT_POLL, settings.drain()));
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -77,5 +79,23 @@ class ReadmeTest {
                 .map(Property::defaultValue)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void theSnippetsOfJavaCompile() throws IOException {
+        String compiled =
+                withoutSpace(Files.readString(Path.of("src/test/java/io/yotposync/autoconfigure/ReadmeSnippets.java")));
+        Matcher snippets = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+
+        int found = 0;
+        while (snippets.find()) {
+            assertThat(compiled).contains(withoutSpace(snippets.group(1)));
+            found++;
+        }
+        assertThat(found).isGreaterThanOrEqualTo(2);
+    }
+
+    private static String withoutSpace(String text) {
+        return text.replaceAll("\\s", "");
     }
 }

@@ -1,12 +1,25 @@
 package io.yotposync.client;
 
 import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An answer with the first {@value BoundedBody#LIMIT} bytes of its body. */
-record HttpReply(int status, HttpHeaders headers, String body) {
+public record HttpReply(int status, HttpHeaders headers, String body) {
 
-    boolean isSuccess() {
+    public boolean isSuccess() {
         return status >= 200 && status < 300;
+    }
+
+    /** 408, 425, 429: the request came too early or too fast. */
+    public boolean asksToSlowDown() {
+        return status == 408 || status == 425 || status == 429;
+    }
+
+    /** How long, counted from now; {@code null} if it does not say or makes no sense. */
+    public @Nullable Duration asksToWait(Instant now) {
+        return Waits.asked(headers, now);
     }
 
     boolean rejectsToken() {

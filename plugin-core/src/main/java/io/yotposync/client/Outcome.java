@@ -7,8 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** What came of one customer's request. Source of the cases: Yotpo's response codes. */
 public sealed interface Outcome {
 
-    /** 2xx: Yotpo has taken the state; it may show it only a minute later. */
-    record Accepted(int status) implements Outcome {}
+    /**
+     * 2xx: Yotpo has taken the state; it may show it only a minute later.
+     *
+     * @param note what had to be left out for that and why; {@code null} for nothing
+     */
+    record Accepted(int status, @Nullable String note) implements Outcome {
+
+        public Accepted(int status) {
+            this(status, null);
+        }
+    }
 
     /**
      * 429, 408, 425: try again, and leave the store alone until then.
@@ -23,6 +32,13 @@ public sealed interface Outcome {
     /** 401 or 403 with a fresh token, or the secret itself refused: nothing can be sent until someone acts. */
     record Unauthorized(Failure failure) implements Outcome {}
 
-    /** Any other answer: the same request would be refused again. */
+    /**
+     * Any other answer: the same request would be refused again.
+     *
+     * @param field the one property that the refusal names, such as {@code first_name} or {@code address.zip}
+     */
     record Refused(Failure failure, @Nullable String field) implements Outcome {}
+
+    /** Yotpo was not asked, or not to the end: nothing is known about this state, and no attempt is used up. */
+    record NotSent(Failure failure) implements Outcome {}
 }

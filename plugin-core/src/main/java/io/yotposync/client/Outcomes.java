@@ -1,6 +1,7 @@
 package io.yotposync.client;
 
 import io.yotposync.client.Outcome.Accepted;
+import io.yotposync.client.Outcome.NotSent;
 import io.yotposync.client.Outcome.Outage;
 import io.yotposync.client.Outcome.Refused;
 import io.yotposync.client.Outcome.SlowDown;
@@ -24,29 +25,36 @@ import org.jspecify.annotations.Nullable;
  * <table>
  *   <caption>Answers</caption>
  *   <tr><th>answer</th><th>outcome</th></tr>
- *   <tr><td>2xx</td><td>accepted, whatever the body</td></tr>
+ *   <tr><td>2xx</td><td>accepted, whatever the body, unless it is a web page</td></tr>
  *   <tr><td>408, 425, 429</td><td>slow down, as the headers ask</td></tr>
- *   <tr><td>5xx, no answer, half an answer</td><td>outage</td></tr>
+ *   <tr><td>5xx, no answer, half an answer, 407 or a web page from something in between</td><td>outage</td></tr>
  *   <tr><td>401, 403 (after a fresh token)</td><td>unauthorized</td></tr>
  *   <tr><td>any other</td><td>refused, with the field where it is named</td></tr>
  * </table>
  */
 final class Outcomes {
 
+    private static final int PROXY_WANTS_LOGIN = 407;
+
     private Outcomes() {}
 
-    /** @param sent the request's body, so that the reason does not repeat it */
-    static Outcome of(HttpReply reply, String sent, Instant now) {
+    /** @param sent so that the reason does not repeat it */
+    static Outcome of(HttpReply reply, Sent sent, Instant now) {
         int status = reply.status();
         if (reply.isSuccess()) {
-            return new Accepted(status);
+            return isWebPage(reply.body())
+                    ? new Outage(new Failure(FailureClass.NETWORK, status, "a web page answered in Yotpo's place"))
+                    : new Accepted(status);
         }
-        if (status == 408 || status == 425 || status == 429) {
+        if (reply.asksToSlowDown()) {
             Failure failure = new Failure(FailureClass.QUOTA, status, "Yotpo asked to slow down");
-            return new SlowDown(failure, Waits.asked(reply.headers(), now));
+            return new SlowDown(failure, reply.asksToWait(now));
         }
         if (status >= 500) {
             return new Outage(new Failure(FailureClass.OUTAGE, status, "Yotpo answered with an error of its own"));
+        }
+        if (status == PROXY_WANTS_LOGIN) {
+            return new Outage(new Failure(FailureClass.NETWORK, status, "a proxy on the way wants credentials"));
         }
         if (reply.rejectsToken()) {
             return new Unauthorized(new Failure(FailureClass.CREDENTIALS, status, "Yotpo rejected a fresh token"));
@@ -54,7 +62,12 @@ final class Outcomes {
         return refused(reply, sent);
     }
 
-    private static Outcome refused(HttpReply reply, String sent) {
+    /** Yotpo answers with JSON or nothing; a portal or a proxy's error page has not stored anything. */
+    private static boolean isWebPage(String body) {
+        return body.stripLeading().startsWith("<");
+    }
+
+    private static Outcome refused(HttpReply reply, Sent sent) {
         int status = reply.status();
         if (status < 400) {
             return new Refused(
@@ -76,7 +89,15 @@ final class Outcomes {
 
     /** What a request that got no answer comes to. */
     static Outcome of(Throwable fault) {
-        return new Outage(new Failure(FailureClass.NETWORK, 0, describe(root(fault))));
+        Throwable root = root(fault);
+        if (root instanceof NotPermittedException) {
+            return notSent(String.valueOf(root.getMessage()));
+        }
+        return new Outage(new Failure(FailureClass.NETWORK, 0, describe(root)));
+    }
+
+    static Outcome notSent(String why) {
+        return new NotSent(new Failure(FailureClass.QUOTA, 0, why));
     }
 
     private static String describe(Throwable fault) {

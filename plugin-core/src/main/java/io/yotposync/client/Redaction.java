@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,50 +19,67 @@ import java.util.regex.Pattern;
 final class Redaction {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String HIDDEN = "***";
     private static final Pattern SUSPICIOUS = Pattern.compile(
             "[^\\s\"'<>]+@[^\\s\"'<>]+" // e-mail addresses
                     + "|\\+?\\d[\\d\\s().-]{5,}\\d" // phone numbers, dates, ids
                     + "|[A-Za-z0-9_\\-.]{24,}"); // tokens
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|(?<!\\p{L})'[^']*'(?!\\p{L})");
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\s]+");
-    private static final int SHORTEST = 2;
     private static final int LONGEST = 1000;
+
+    /** Values of these are words of the protocol and tell nothing about a person. */
+    private static final Set<String> HARMLESS =
+            Set.of("gender", "account_status", "default_language", "default_currency", "country_code", "province_code");
 
     private Redaction() {}
 
-    /** @param sent the request's JSON body, whose values must not come back */
-    static String of(String message, String sent) {
+    /** @param sent the request, whose values must not come back */
+    static String of(String message, Sent sent) {
         String text = INVISIBLE.matcher(message).replaceAll(" ").strip();
         for (String value : values(sent)) {
-            text = Pattern.compile(Pattern.quote(value), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                    .matcher(text)
-                    .replaceAll(Matcher.quoteReplacement("***"));
+            text = hide(text, value);
         }
+        text = QUOTED.matcher(text).replaceAll(Redaction::quoted);
         String begin = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        return SUSPICIOUS.matcher(begin).replaceAll("***");
+        return SUSPICIOUS.matcher(begin).replaceAll(HIDDEN);
     }
 
-    private static List<String> values(String sent) {
+    private static String hide(String text, String value) {
+        // A name of two letters is a person's name as well, but occurs within other words.
+        String quoted = Pattern.quote(value);
+        String pattern = value.length() > 2 ? quoted : "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])";
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(text)
+                .replaceAll(HIDDEN);
+    }
+
+    /** What a message quotes is a value, unless it is a property's name. */
+    private static String quoted(MatchResult found) {
+        String all = found.group();
+        String inner = all.substring(1, all.length() - 1);
+        return FieldNames.isKnown(inner) ? Matcher.quoteReplacement(all) : HIDDEN;
+    }
+
+    private static List<String> values(Sent sent) {
         List<String> values = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(sent)) {
+        if (!sent.token().isEmpty()) {
+            values.add(sent.token());
+        }
+        try (JsonParser parser = JSON.createParser(sent.body())) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.VALUE_STRING && isTelling(parser.getText())) {
-                    values.add(
-                            INVISIBLE.matcher(parser.getText()).replaceAll(" ").strip());
+                if (token == JsonToken.VALUE_STRING && !HARMLESS.contains(String.valueOf(parser.currentName()))) {
+                    String value =
+                            INVISIBLE.matcher(parser.getText()).replaceAll(" ").strip();
+                    if (!value.isEmpty()) {
+                        values.add(value);
+                    }
                 }
             }
         } catch (IOException notJson) {
-            return List.of();
+            return values;
         }
         values.sort(Comparator.comparingInt(String::length).reversed());
         return values;
-    }
-
-    /** Words of the protocol itself, such as {@code enabled}, tell nothing. */
-    private static boolean isTelling(String value) {
-        String word = value.toLowerCase(Locale.ROOT);
-        return value.strip().length() > SHORTEST
-                && !word.equals("enabled")
-                && !word.equals("disabled")
-                && !word.equals("other");
     }
 }

@@ -6,12 +6,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Stands around every single HTTP request: lets it go only when the store's rate permits, and ends it when it takes too
- * long. Thread-safe; never blocks the caller.
+ * Stands around every single HTTP request: lets it go only when the store's rate permits, learns from the answer what
+ * the rate is, and ends the request when it takes too long. Thread-safe; never blocks the caller.
  */
 @FunctionalInterface
 public interface RequestGuard {
 
-    /** Completes as the request does, or exceptionally when it was not let go or took too long. */
-    <T> CompletableFuture<T> run(StoreSettings store, Supplier<? extends CompletionStage<T>> request);
+    /**
+     * Completes as the request does; exceptionally with {@link NotPermittedException} when it was not let go, or with
+     * another exception when it took too long. One whose result is cancelled before it was let go is never made.
+     */
+    CompletableFuture<HttpReply> run(StoreSettings store, Supplier<? extends CompletionStage<HttpReply>> request);
 }

@@ -1,5 +1,8 @@
 package io.yotposync.client;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -7,15 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One store's access token: kept until Yotpo rejects it, fetched by one caller at a time while the others wait for the
- * same answer. Thread-safe, never blocks.
+ * same answer. A call that brought no token stands for a moment, so that many requests under way do not each repeat
+ * it. Thread-safe, never blocks.
  */
 final class TokenCache {
 
+    /** A token that is rejected so soon after it was issued did not expire: the credentials are wrong. */
+    static final Duration FRESH = Duration.ofMinutes(1);
+
+    private static final Duration FAILURE_STANDS = Duration.ofSeconds(1);
+
     private final AtomicReference<@Nullable CompletableFuture<TokenReply>> current = new AtomicReference<>();
     private final Supplier<CompletableFuture<TokenReply>> fetch;
+    private final Clock clock;
 
-    TokenCache(Supplier<CompletableFuture<TokenReply>> fetch) {
+    /** @param fetch never completed exceptionally */
+    TokenCache(Supplier<CompletableFuture<TokenReply>> fetch, Clock clock) {
         this.fetch = fetch;
+        this.clock = clock;
     }
 
     /**
@@ -27,25 +39,36 @@ final class TokenCache {
         while (true) {
             CompletableFuture<TokenReply> known = current.get();
             if (known != null && isUsable(known, rejected)) {
-                return known;
+                return known.copy(); // whoever cancels its own wait must not end that of the others
             }
             CompletableFuture<Void> start = new CompletableFuture<>();
             CompletableFuture<TokenReply> fresh = start.thenCompose(go -> fetch.get());
             if (current.compareAndSet(known, fresh)) {
                 start.complete(null);
-                return fresh;
+                return fresh.copy();
             }
         }
     }
 
-    private static boolean isUsable(CompletableFuture<TokenReply> known, @Nullable String rejected) {
+    private boolean isUsable(CompletableFuture<TokenReply> known, @Nullable String rejected) {
         if (!known.isDone()) {
             return true;
         }
         if (known.isCompletedExceptionally()) {
             return false;
         }
-        String token = known.join().token();
-        return token != null && !token.equals(rejected);
+        TokenReply reply = known.join();
+        String token = reply.token();
+        return token == null ? reply.isYoungerThan(FAILURE_STANDS, clock.instant()) : !token.equals(rejected);
+    }
+
+    /** How old the current token is; empty without one. */
+    Optional<Duration> age() {
+        CompletableFuture<TokenReply> known = current.get();
+        if (known == null || !known.isDone() || known.isCompletedExceptionally()) {
+            return Optional.empty();
+        }
+        TokenReply reply = known.join();
+        return reply.token() == null ? Optional.empty() : Optional.of(Duration.between(reply.at(), clock.instant()));
     }
 }

@@ -7,56 +7,61 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long Yotpo asks to wait: {@code Retry-After} in seconds or as a date, else {@code RateLimit-Reset} in seconds.
  * What makes no sense is as if it were not there, and no header can make a store wait longer than {@link #LONGEST}.
  */
-final class Waits {
+public final class Waits {
 
-    static final Duration LONGEST = Duration.ofMinutes(5);
+    public static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,9})?");
 
     private Waits() {}
 
     static @Nullable Duration asked(HttpHeaders headers, Instant now) {
+        // A date is meant by the server's clock, which may differ from ours.
+        Instant theirs = headers.firstValue("Date").map(Waits::date).orElse(now);
         Duration asked = headers.firstValue("Retry-After")
-                .map(text -> retryAfter(text.strip(), now))
+                .map(text -> retryAfter(text, theirs))
                 .orElse(null);
         return asked != null
                 ? asked
-                : headers.firstValue("RateLimit-Reset")
-                        .map(text -> seconds(text.strip()))
-                        .orElse(null);
+                : headers.firstValue("RateLimit-Reset").map(Waits::seconds).orElse(null);
     }
 
     private static @Nullable Duration retryAfter(String text, Instant now) {
         Duration seconds = seconds(text);
-        return seconds != null ? seconds : untilDate(text, now);
+        if (seconds != null) {
+            return seconds;
+        }
+        Instant until = date(text);
+        return until == null ? null : bounded(Duration.between(now, until));
     }
 
-    private static @Nullable Duration seconds(String text) {
-        try {
-            double seconds = Double.parseDouble(text);
-            return seconds >= 0 ? bounded(seconds) : null;
-        } catch (NumberFormatException notANumber) {
+    static @Nullable Duration seconds(String text) {
+        String number = text.strip();
+        if (!SECONDS.matcher(number).matches()) {
             return null;
         }
+        double seconds = Math.min(Double.parseDouble(number), (double) LONGEST.toSeconds());
+        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
-    private static Duration bounded(double seconds) {
-        return seconds >= LONGEST.toSeconds() ? LONGEST : Duration.ofMillis(Math.round(seconds * 1000));
+    private static Duration bounded(Duration wait) {
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
-    private static @Nullable Duration untilDate(String text, Instant now) {
+    private static @Nullable Instant date(String text) {
         try {
-            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
+            return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
                     .toInstant();
-            Duration wait = Duration.between(now, date);
-            if (wait.isNegative()) {
-                return Duration.ZERO;
-            }
-            return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
         } catch (DateTimeParseException notADate) {
             return null;
         }

@@ -1,6 +1,8 @@
 package io.yotposync.client;
 
 import io.yotposync.store.StoreSettings;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -12,8 +14,15 @@ public interface YotpoClient {
     /**
      * Sends one customer.
      *
+     * @param store with the credentials to use
      * @param body {@code {"customer":{…}}}
-     * @return never completed exceptionally
+     * @return never completed exceptionally. Cancelling it ends the send: a request under way is given up, and no
+     *     further one is made
      */
     CompletableFuture<Outcome> upsert(StoreSettings store, String body);
+
+    /** How long ago the store's access token was issued; empty without a token. */
+    default Optional<Duration> tokenAge(StoreSettings store) {
+        return Optional.empty();
+    }
 }

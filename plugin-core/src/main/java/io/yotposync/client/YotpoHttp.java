@@ -25,31 +25,43 @@ final class YotpoHttp {
         this.guard = guard;
     }
 
-    CompletableFuture<HttpReply> send(
-            StoreSettings store, String method, String resource, String body, @Nullable String token) {
+    /**
+     * Makes one request. Cancelling the result hangs up, or keeps the request from being made.
+     *
+     * @param sent its token is empty for the token call itself
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // every way it can end is passed on
+    CompletableFuture<HttpReply> send(StoreSettings store, String method, String resource, Sent sent) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url(store, resource))
                 .timeout(store.sending().requestTimeout())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .header("User-Agent", AGENT)
                 .header("X-Yotpo-User-Agent", AGENT)
-                .method(method, BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("X-Yotpo-Token", token);
+                .method(method, BodyPublishers.ofString(sent.body()));
+        if (!sent.token().isEmpty()) {
+            request.header("X-Yotpo-Token", sent.token());
         }
         AtomicReference<@Nullable CompletableFuture<HttpResponse<String>>> exchange = new AtomicReference<>();
-        CompletableFuture<HttpReply> reply = guard.run(store, () -> {
-            CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request.build(), info -> new BoundedBody());
-            exchange.set(sent);
-            return sent.thenApply(
+        CompletableFuture<HttpReply> guarded = guard.run(store, () -> {
+            CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request.build(), info -> new BoundedBody());
+            exchange.set(answer);
+            return answer.thenApply(
                     response -> new HttpReply(response.statusCode(), response.headers(), response.body()));
         });
-        return reply.whenComplete((done, fault) -> hangUp(fault, exchange.get()));
+        CompletableFuture<HttpReply> reply = guarded.copy();
+        reply.whenComplete((done, fault) -> {
+            if (fault != null) {
+                guarded.cancel(true);
+                hangUp(exchange.get());
+            }
+        });
+        return reply;
     }
 
-    /** A request that the guard gave up must not go on by itself. */
-    private static void hangUp(@Nullable Throwable fault, @Nullable CompletableFuture<?> exchange) {
-        if (fault != null && exchange != null) {
+    /** A request that was given up must not go on by itself. */
+    private static void hangUp(@Nullable CompletableFuture<?> exchange) {
+        if (exchange != null) {
             exchange.cancel(true);
         }
     }

@@ -2,7 +2,12 @@ package io.yotposync.dispatch;
 
 import io.yotposync.client.Outcome;
 import io.yotposync.outbox.Claim;
+import io.yotposync.store.Credentials;
 import java.time.Instant;
 
-/** What came of sending a claim. */
-record Answer(Claim claim, Outcome outcome, Instant sent) {}
+/**
+ * What came of sending a claim.
+ *
+ * @param with the credentials that it was sent with; they may have been replaced since
+ */
+record Answer(Claim claim, Outcome outcome, Instant sent, Credentials with) {}

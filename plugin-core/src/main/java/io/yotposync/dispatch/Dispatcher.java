@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,7 @@ public final class Dispatcher {
      * durable is drained first. Returns when done, or after {@link DispatchSettings#drain()}.
      */
     public void stop() {
-        stopping = true;
-        wakeUps.at(ports.clock().instant());
+        beginStop();
         try {
             if (!drained.await(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Yotpo sync: stopped before all requests under way were answered");
@@ -88,20 +88,42 @@ public final class Dispatcher {
         threads.shutdownNow();
     }
 
+    void beginStop() {
+        stopping = true;
+        wakeUps.at(ports.clock().instant());
+    }
+
+    boolean isDrained() {
+        return drained.getCount() == 0;
+    }
+
+    /** How this node gets on with each store. Any thread; never blocks. */
+    public List<LaneStatus> status() {
+        Instant now = ports.clock().instant();
+        return lanes.values().stream().map(lane -> lane.status(now)).toList();
+    }
+
     private void round() {
         Instant now = ports.clock().instant();
-        try {
-            write(now);
-            fill(now);
-            report(null);
-        } catch (RuntimeException | LinkageError fault) {
-            report(fault);
+        Throwable fault = attempt(() -> write(now));
+        if (fault == null) {
+            fault = fill(now);
         }
+        report(fault);
         if (stopping && isQuiet()) {
             lanes.values().forEach(this::release);
             drained.countDown();
         } else {
             planNext(now);
+        }
+    }
+
+    private static @Nullable Throwable attempt(Runnable part) {
+        try {
+            part.run();
+            return null;
+        } catch (RuntimeException | LinkageError fault) {
+            return fault;
         }
     }
 
@@ -140,35 +162,46 @@ public final class Dispatcher {
         List<Completion> completions =
                 unwritten.stream().map(Reaction::completion).toList();
         Collection<Completion> refused = ports.outbox().complete(completions, now);
-        List<Reaction> written = List.copyOf(unwritten);
-        unwritten.clear();
-        for (Reaction reaction : written) {
-            if (!refused.contains(reaction.completion())) {
-                reaction.afterwards().run();
+        for (Reaction reaction : unwritten) {
+            StoreLane lane = lanes.get(reaction.completion().claim().key().store());
+            if (lane != null && !refused.contains(reaction.completion())) {
+                lane.follow(reaction);
             }
         }
+        unwritten.clear();
     }
 
-    private void fill(Instant now) {
+    /** No lane's trouble keeps another from its work. */
+    private @Nullable Throwable fill(Instant now) {
         boolean draining = stopping && !ports.outbox().durable();
-        if (stopping && !draining) {
-            return;
+        Set<StoreKey> due = new HashSet<>();
+        Throwable first = null;
+        if (draining) {
+            due.addAll(lanes.keySet());
+        } else if (!stopping) {
+            first = attempt(() -> due.addAll(poll(now)));
         }
         Instant dueUntil = draining ? now.plus(SETTLED) : now;
-        Set<StoreKey> due = draining ? lanes.keySet() : poll(now);
         for (StoreLane lane : lanes.values()) {
-            if (due.contains(lane.key()) || lane.isWanted(now)) {
-                lane.fill(now, dueUntil, this::answered);
-            }
+            Throwable fault = attempt(() -> {
+                lane.settle();
+                boolean wanted = due.contains(lane.key()) || lane.isWanted(now);
+                if (wanted && (draining || !stopping)) {
+                    lane.fill(now, dueUntil, this::answered);
+                }
+            });
+            first = first == null ? fault : first;
         }
+        return first;
     }
 
     private Set<StoreKey> poll(Instant now) {
-        if (now.isBefore(nextPoll)) {
+        // A moment further off than a poll was set before the clock was put back.
+        if (now.isBefore(nextPoll) && !nextPoll.isAfter(now.plus(settings.poll()))) {
             return Set.of();
         }
-        ports.states().refresh();
         nextPoll = now.plus(settings.poll());
+        ports.states().refresh();
         return ports.outbox().dueStores(now);
     }
 
@@ -178,9 +211,10 @@ public final class Dispatcher {
     }
 
     private boolean isQuiet() {
-        return answers.isEmpty()
+        boolean idle = answers.isEmpty()
                 && unwritten.isEmpty()
-                && lanes.values().stream().allMatch(StoreLane::isQuiet);
+                && lanes.values().stream().allMatch(StoreLane::isIdle);
+        return idle && (ports.outbox().durable() || lanes.values().stream().allMatch(StoreLane::isDrained));
     }
 
     private void release(StoreLane lane) {

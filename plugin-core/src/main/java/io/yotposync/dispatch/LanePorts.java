@@ -3,6 +3,7 @@ package io.yotposync.dispatch;
 import io.yotposync.client.YotpoClient;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.StoreStates;
 import java.time.Clock;
 
@@ -10,5 +11,18 @@ import java.time.Clock;
  * What every lane works with.
  *
  * @param listener told about each send, on the plugin's own threads
+ * @param credentials asked before each send
  */
-public record LanePorts(Outbox outbox, StoreStates states, YotpoClient client, SyncListener listener, Clock clock) {}
+public record LanePorts(
+        Outbox outbox,
+        StoreStates states,
+        YotpoClient client,
+        SyncListener listener,
+        Clock clock,
+        CredentialsSource credentials) {
+
+    /** With the credentials of the settings. */
+    public LanePorts(Outbox outbox, StoreStates states, YotpoClient client, SyncListener listener, Clock clock) {
+        this(outbox, states, client, listener, clock, CredentialsSource.configured());
+    }
+}

@@ -3,19 +3,24 @@ package io.yotposync.dispatch;
 import dev.failsafe.CircuitBreakerOpenException;
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
+import io.yotposync.client.Outcome.NotSent;
 import io.yotposync.client.Outcome.Outage;
 import io.yotposync.client.Outcome.Refused;
 import io.yotposync.client.Outcome.SlowDown;
 import io.yotposync.client.Outcome.Unauthorized;
+import io.yotposync.client.Waits;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
+import io.yotposync.store.Credentials;
 import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +30,15 @@ final class LaneReactions {
     /** Not an answer of Yotpo's: the breaker did not let the send go. */
     private static final Failure NOT_SENT = new Failure(FailureClass.OUTAGE, 0, "not sent: Yotpo does not answer");
 
+    private static final Failure STOPPED = new Failure(FailureClass.OURS, 0, "not sent: the plugin was stopped");
+
     /** Yotpo's own recommendation where a 429 names no time. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
     private static final Duration FIRST_HOLD = Duration.ofMinutes(1);
-    private static final Duration LONGEST_HOLD = Duration.ofMinutes(15);
+    static final Duration LONGEST_HOLD = Duration.ofMinutes(15);
 
     private final StoreKey store;
     private final LanePorts ports;
@@ -40,7 +47,10 @@ final class LaneReactions {
     private final Backoff holds;
 
     private int slowDowns;
+    private Instant refusedUntil = Instant.MIN;
     private int rejections;
+    private @Nullable Credentials rejected;
+    private @Nullable Credentials replacing;
 
     LaneReactions(StoreKey store, SendingSettings settings, LanePorts ports, DoubleSupplier random) {
         this.store = store;
@@ -53,7 +63,10 @@ final class LaneReactions {
     /** The outcome of a send that did not reach the client, or that the client did not end. */
     static Outcome outcomeOf(@Nullable Throwable fault) {
         if (fault instanceof CircuitBreakerOpenException) {
-            return new Outage(NOT_SENT);
+            return new NotSent(NOT_SENT);
+        }
+        if (fault instanceof RejectedExecutionException || fault instanceof CancellationException) {
+            return new NotSent(STOPPED);
         }
         String name = fault == null ? "nothing" : fault.getClass().getSimpleName();
         return new Outage(new Failure(FailureClass.NETWORK, 0, "not completed: " + name));
@@ -62,69 +75,122 @@ final class LaneReactions {
     Reaction to(Answer answer, Instant now) {
         Claim claim = answer.claim();
         Outcome outcome = answer.outcome();
-        if (outcome instanceof Accepted) {
-            return accepted(answer, now);
+        if (outcome instanceof Accepted accepted) {
+            return accepted(answer, accepted.note(), now);
         }
         if (outcome instanceof SlowDown slowDown) {
             return slowDown(claim, slowDown, now);
         }
         if (outcome instanceof Unauthorized unauthorized) {
-            return unauthorized(claim, unauthorized.failure(), now);
+            return unauthorized(answer, unauthorized.failure(), now);
         }
         if (outcome instanceof Refused refused) {
-            return new Reaction(
-                    new Completion.Parked(claim, refused.failure()),
-                    () -> ports.listener().parked(claim.key(), refused.failure()));
+            return new Reaction(new Completion.Parked(claim, refused.failure()), () -> {
+                release(answer); // Yotpo read the customer, so it took the token
+                ports.listener().parked(claim.key(), refused.failure());
+            });
         }
-        return outage(claim, ((Outage) outcome).failure(), now);
+        if (outcome instanceof Outage outage) {
+            return outage(claim, outage.failure(), now);
+        }
+        return new Reaction(new Completion.Released(claim), () -> {});
     }
 
-    private Reaction accepted(Answer answer, Instant now) {
+    private Reaction accepted(Answer answer, @Nullable String note, Instant now) {
         slowDowns = 0;
-        rejections = 0;
         Claim claim = answer.claim();
-        return new Reaction(new Completion.Acknowledged(claim, null), () -> {
+        return new Reaction(new Completion.Acknowledged(claim, cut(note)), () -> {
+            release(answer);
             ports.listener().delivered(claim.key(), Duration.between(answer.sent(), now));
-            if (ports.states().get(store).held() != null) {
-                ports.states().update(store, StoreState::released);
-                ports.listener().released(store);
-            }
         });
     }
 
+    private static @Nullable String cut(@Nullable String note) {
+        return note == null || note.length() <= Failure.MAX_REASON ? note : note.substring(0, Failure.MAX_REASON);
+    }
+
+    private void release(Answer answer) {
+        if (answer.with().equals(rejected)) {
+            rejected = null;
+        }
+        rejections = 0;
+        if (ports.states().get(store).held() != null) {
+            ports.states().update(store, StoreState::released);
+            ports.listener().released(store);
+        }
+    }
+
     private Reaction slowDown(Claim claim, SlowDown answer, Instant now) {
+        boolean sameRefusal = refusedUntil.isAfter(now)
+                && !refusedUntil.isAfter(now.plus(Waits.LONGEST)); // all that was under way is refused together
+        Duration grown = waits.after(sameRefusal ? slowDowns - 1 : slowDowns);
         Duration asked = answer.asked();
-        Duration wait = asked == null ? waits.after(slowDowns) : asked;
-        slowDowns++;
+        // Asked for too short a time again and again, or for none.
+        Duration wait = asked == null || (slowDowns > 1 && asked.compareTo(grown) < 0) ? grown : asked;
+        slowDowns += sameRefusal ? 0 : 1;
         Instant until = now.plus(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
+        refusedUntil = until;
         return new Reaction(new Completion.RetryAt(claim, until, false, answer.failure()), () -> {
-            Instant known = ports.states().get(store).waitUntil();
-            if (known == null || known.isBefore(until)) {
-                ports.states().update(store, state -> state.waitingUntil(until));
+            Instant before = ports.states().get(store).waitUntil();
+            if (before == null || before.isBefore(until)) {
+                ports.states().update(store, state -> state.waitingUntil(later(state.waitUntil(), until, now)));
                 ports.listener().waiting(store, answer.failure(), until);
             }
         });
     }
 
-    private Reaction unauthorized(Claim claim, Failure failure, Instant now) {
-        return new Reaction(new Completion.Released(claim), () -> {
+    /** Another node may have been told to wait longer. */
+    private static Instant later(@Nullable Instant stored, Instant until, Instant now) {
+        boolean believable = stored != null && !stored.isAfter(now.plus(Waits.LONGEST));
+        return stored != null && believable && stored.isAfter(until) ? stored : until;
+    }
+
+    private Reaction unauthorized(Answer answer, Failure failure, Instant now) {
+        Completion released = new Completion.Released(answer.claim());
+        return new Reaction(released, () -> {
+            if (answer.with().equals(replacing)) {
+                return; // the old secret's last word
+            }
+            boolean again = answer.with().equals(rejected);
+            rejected = answer.with();
             StoreState known = ports.states().get(store);
-            boolean first = known.held() == null;
             Instant until = known.heldUntil();
-            if (first || until == null || !until.isAfter(now)) {
+            if (known.held() == null || !again || until == null || !until.isAfter(now)) {
                 Instant next = now.plus(holds.after(rejections++));
                 ports.states().update(store, state -> state.heldFor(failure.reason(), next));
             }
-            if (first) {
+            if (known.held() == null) {
                 ports.listener().held(store, failure);
             }
         });
     }
 
-    private Reaction outage(Claim claim, Failure failure, Instant now) {
-        if (failure.equals(NOT_SENT)) {
-            return new Reaction(new Completion.Released(claim), () -> {});
+    /**
+     * Whether a held store may be tried: at its time, or before with credentials that this node has not yet seen
+     * rejected.
+     */
+    boolean mayTry(StoreState held, Credentials now, Instant at) {
+        Instant until = held.heldUntil();
+        boolean waits = until != null && until.isAfter(at) && !until.isAfter(at.plus(LONGEST_HOLD));
+        return !waits || !now.equals(rejected);
+    }
+
+    /** Credentials that were rejected have been replaced: what held the store does so no more. */
+    void credentialsAre(Credentials now) {
+        Credentials before = rejected;
+        if (before == null || before.equals(now)) {
+            return;
         }
+        if (ports.states().get(store).held() != null) {
+            ports.states().update(store, StoreState::released);
+            ports.listener().released(store);
+        }
+        replacing = before;
+        rejected = null;
+        rejections = 0;
+    }
+
+    private Reaction outage(Claim claim, Failure failure, Instant now) {
         Instant at = now.plus(outages.after(claim.attempts()));
         return new Reaction(
                 new Completion.RetryAt(claim, at, true, failure),

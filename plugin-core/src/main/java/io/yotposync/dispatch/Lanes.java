@@ -1,10 +1,12 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.client.HttpReply;
 import io.yotposync.client.RequestGuard;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -29,19 +32,30 @@ public final class Lanes implements RequestGuard {
      * @param threads the plugin's own; shut down by {@link Dispatcher#stop}
      */
     public Lanes(Stores stores, SyncListener listener, ScheduledExecutorService threads) {
+        this(stores, listener, threads, Clock.systemUTC(), System::nanoTime);
+    }
+
+    Lanes(Stores stores, SyncListener listener, ScheduledExecutorService threads, Clock clock, LongSupplier nanos) {
         this.stores = stores;
         this.threads = threads;
+        Map<String, AdaptiveRate> rates = new HashMap<>(); // stores that share an account share its rate
         for (StoreSettings store : stores.all()) {
             StoreKey key = store.key();
-            policies.put(
-                    key,
-                    new SendPolicies(
-                            store.sending(), () -> listener.outage(key), () -> listener.recovered(key), threads));
+            AdaptiveRate rate = rates.computeIfAbsent(
+                    store.credentials().appKey(),
+                    any -> new AdaptiveRate(store.sending().rateLimit(), nanos.getAsLong()));
+            StoreBreaker breaker = new StoreBreaker(StoreBreaker.FIRST_OPEN, () -> listener.outage(key), () -> {
+                rate.startSlowly(nanos.getAsLong());
+                listener.recovered(key);
+            });
+            RequestGate gate = new RequestGate(rate, threads, clock, nanos);
+            policies.put(key, new SendPolicies(store.sending(), breaker, gate, threads));
         }
     }
 
     @Override
-    public <T> CompletableFuture<T> run(StoreSettings store, Supplier<? extends CompletionStage<T>> request) {
+    public CompletableFuture<HttpReply> run(
+            StoreSettings store, Supplier<? extends CompletionStage<HttpReply>> request) {
         return of(store.key()).request(request);
     }
 

@@ -1,14 +1,25 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.client.Outcome;
+import io.yotposync.client.Outcome.Refused;
+import io.yotposync.client.Waits;
 import io.yotposync.outbox.Claim;
-import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LaneLease;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,34 +29,54 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreLane {
 
+    /** A guest is not written over the registered customer that Yotpo would take it for. */
+    private static final Failure RIVALLED = new Failure(
+            FailureClass.CONFLICT, 0, "not sent: a registered customer of this store has the same e-mail or phone");
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final StoreSettings store;
     private final LanePorts ports;
     private final SendPolicies policies;
     private final LaneReactions reactions;
+    private final Ramp ramp;
     private final String node;
+    private final Deque<Runnable> unsettled = new ArrayDeque<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
-    private @Nullable LaneLease lease;
-    private int inFlight;
-    private boolean busy;
+    private volatile @Nullable LaneLease lease;
     private volatile long wakeAt = NEVER;
+    private boolean busy;
 
     StoreLane(StoreSettings store, LanePorts ports, SendPolicies policies, LaneReactions reactions, String node) {
         this.store = store;
         this.ports = ports;
         this.policies = policies;
         this.reactions = reactions;
+        this.ramp = new Ramp(mostInFlight(store.sending()));
         this.node = node;
+    }
+
+    /** No more than can pass at the permitted rate before the lease ends. */
+    private static int mostInFlight(SendingSettings sending) {
+        double passing = sending.rateLimit() * sending.lease().toMillis() / 4000.0;
+        return sending.rateLimit() == 0
+                ? sending.maxInFlight()
+                : (int) Math.max(1, Math.min(sending.maxInFlight(), passing));
     }
 
     StoreKey key() {
         return store.key();
     }
 
-    /** Nothing under way, and the last claim took all there was. */
-    boolean isQuiet() {
-        return inFlight == 0 && !busy;
+    /** Nothing under way, and nothing to be written about what was. */
+    boolean isIdle() {
+        return inFlight.get() == 0 && unsettled.isEmpty();
+    }
+
+    /** The last claim took all there was. */
+    boolean isDrained() {
+        return !busy;
     }
 
     /** Says that there will be work; asking the outbox before would be in vain. */
@@ -76,45 +107,89 @@ final class StoreLane {
         if (wakeAt <= now.toEpochMilli()) {
             wakeAt = NEVER;
         }
-        int places = places(now);
+        Credentials credentials = ports.credentials().of(store);
+        reactions.credentialsAre(credentials);
+        int places = places(credentials, now);
         LaneLease held = places > 0 ? holdLease(now) : null;
         if (held == null) {
             return;
         }
         List<Claim> claims = ports.outbox().claim(held, places, dueUntil);
         busy = claims.size() == places;
+        StoreSettings current = store.withCredentials(credentials);
         for (Claim claim : claims) {
-            inFlight++;
-            send(claim, answered);
+            inFlight.incrementAndGet();
+            send(claim, current, answered);
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // every way a send can end is answered
-    private void send(Claim claim, Consumer<Answer> answered) {
+    private void send(Claim claim, StoreSettings with, Consumer<Answer> answered) {
         Instant sent = ports.clock().instant();
-        policies.send(() -> ports.client().upsert(store, claim.payload()))
-                .whenComplete((outcome, fault) -> answered.accept(
-                        new Answer(claim, outcome != null ? outcome : LaneReactions.outcomeOf(fault), sent)));
+        if (claim.rivalled()) {
+            answered.accept(new Answer(claim, new Refused(RIVALLED, null), sent, with.credentials()));
+            return;
+        }
+        AtomicReference<@Nullable CompletableFuture<Outcome>> underWay = new AtomicReference<>();
+        CompletableFuture<Outcome> outcome;
+        try {
+            outcome = policies.send(() -> {
+                CompletableFuture<Outcome> started = ports.client().upsert(with, claim.payload());
+                underWay.set(started);
+                return started;
+            });
+        } catch (RuntimeException | LinkageError fault) {
+            outcome = CompletableFuture.failedFuture(fault);
+        }
+        outcome.whenComplete((done, fault) -> {
+            giveUp(fault, underWay.get());
+            answered.accept(
+                    new Answer(claim, done != null ? done : LaneReactions.outcomeOf(fault), sent, with.credentials()));
+        });
     }
 
-    private int places(Instant now) {
+    /** A send past its deadline must not go on: the customer may be another node's by then. */
+    private static void giveUp(@Nullable Throwable fault, @Nullable CompletableFuture<Outcome> send) {
+        if (fault != null && send != null) {
+            send.cancel(true);
+        }
+    }
+
+    private int places(Credentials credentials, Instant now) {
         StoreState state = ports.states().get(store.key());
         boolean enabled = state.enabled() == null ? store.enabled() : state.enabled();
-        if (!enabled || state.paused() || policies.isOpen()) {
+        if (!enabled || state.paused() || isWaiting(state, now)) {
             return 0;
         }
-        Instant waitUntil = state.waitUntil();
-        if (waitUntil != null && waitUntil.isAfter(now)) {
-            wakeAt(waitUntil);
+        if (state.held() != null && !reactions.mayTry(state, credentials, now)) {
+            if (inFlight.get() == 0) {
+                releaseLease(); // another node may have a newer secret
+            }
             return 0;
         }
-        boolean held = state.held() != null;
-        Instant heldUntil = state.heldUntil();
-        if (held && heldUntil != null && heldUntil.isAfter(now)) {
-            return 0;
+        if (policies.breaker().isProbing()) {
+            ramp.startOver();
         }
-        int allowed = held || policies.isProbing() ? 1 : store.sending().maxInFlight();
-        return allowed - inFlight;
+        int allowed = state.held() != null ? 1 : ramp.allowed();
+        return allowed - inFlight.get();
+    }
+
+    private boolean isWaiting(StoreState state, Instant now) {
+        Instant asked = state.waitUntil();
+        // A moment further off than any wait was set before the clock was put back.
+        boolean waits = asked != null
+                && asked.isAfter(now)
+                && !asked.isAfter(now.plus(Waits.LONGEST).plus(Waits.LONGEST));
+        Duration open = policies.breaker().openFor();
+        Duration closed = policies.closedFor();
+        Duration longer = open.compareTo(closed) > 0 ? open : closed;
+        if (asked != null && waits) {
+            wakeAt(asked);
+        }
+        if (!longer.isZero()) {
+            wakeAt(now.plus(longer));
+        }
+        return waits || !longer.isZero();
     }
 
     private @Nullable LaneLease holdLease(Instant now) {
@@ -130,10 +205,25 @@ final class StoreLane {
 
     /** Takes an answer in; its place is free again. */
     Reaction finish(Answer answer, Instant now) {
-        inFlight--;
-        Reaction reaction = reactions.to(answer, now);
-        wakeAt(reaction.completion() instanceof Completion.RetryAt retry ? retry.at() : now);
-        return reaction;
+        inFlight.decrementAndGet();
+        wakeAt(now);
+        if (answer.outcome() instanceof Outcome.Accepted) {
+            ramp.succeeded();
+        }
+        return reactions.to(answer, now);
+    }
+
+    /** Takes on what an answer leads to beside its row. */
+    void follow(Reaction reaction) {
+        unsettled.addLast(reaction.afterwards());
+    }
+
+    /** Does what answers lead to; what fails is kept, and nothing is sent before it is done. */
+    void settle() {
+        for (Runnable next = unsettled.peekFirst(); next != null; next = unsettled.peekFirst()) {
+            next.run();
+            unsettled.removeFirst();
+        }
     }
 
     void releaseLease() {
@@ -142,5 +232,23 @@ final class StoreLane {
             lease = null;
             ports.outbox().release(known);
         }
+    }
+
+    LaneStatus status(Instant now) {
+        StoreState state = ports.states().get(store.key());
+        LaneLease known = lease;
+        return new LaneStatus(
+                store.key(),
+                known != null && known.until().isAfter(now),
+                policies.breaker().state(),
+                inFlight.get(),
+                policies.rate(),
+                store.sending().rateLimit(),
+                state.waitUntil(),
+                state.held(),
+                state.heldUntil(),
+                ports.client()
+                        .tokenAge(store.withCredentials(ports.credentials().of(store)))
+                        .orElse(null));
     }
 }

@@ -10,9 +10,22 @@ import io.yotposync.store.CustomerKey;
  * @param payload the body to send, personal data
  * @param fingerprint of the payload; what an acknowledgement will be recorded for
  * @param attempts how often this state was tried before
+ * @param rivalled whether the customer is identified by a contact alone that a customer with an external id has too;
+ *     sending it would overwrite that one's profile
  */
 public record Claim(
-        CustomerKey key, String token, String payload, Fingerprint fingerprint, int attempts, Origin origin) {
+        CustomerKey key,
+        String token,
+        String payload,
+        Fingerprint fingerprint,
+        int attempts,
+        Origin origin,
+        boolean rivalled) {
+
+    /** A claim without a rival. */
+    public Claim(CustomerKey key, String token, String payload, Fingerprint fingerprint, int attempts, Origin origin) {
+        this(key, token, payload, fingerprint, attempts, origin, false);
+    }
 
     @Override
     public String toString() {

@@ -1,9 +1,11 @@
 package io.yotposync.outbox;
 
 import io.yotposync.customer.SourceVersions;
+import io.yotposync.payload.Contact;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state that a store should have of a customer.
@@ -12,6 +14,7 @@ import java.time.Instant;
  * @param fingerprint identifies the content: equal fingerprints need no second send
  * @param sourceVersion epoch milliseconds of the host's update; an older state never replaces a newer one
  * @param notBefore the earliest moment to send it, so that quick successive saves become one request
+ * @param contact the e-mail or phone number as a fingerprint, {@code null} if the payload has neither
  */
 public record Desired(
         CustomerKey key,
@@ -19,7 +22,19 @@ public record Desired(
         Fingerprint fingerprint,
         long sourceVersion,
         Origin origin,
-        Instant notBefore) {
+        Instant notBefore,
+        @Nullable Contact contact) {
+
+    /** A state without a contact. */
+    public Desired(
+            CustomerKey key,
+            String payload,
+            Fingerprint fingerprint,
+            long sourceVersion,
+            Origin origin,
+            Instant notBefore) {
+        this(key, payload, fingerprint, sourceVersion, origin, notBefore, null);
+    }
 
     /** The highest version that this state may replace; see {@link SourceVersions}. */
     public long outranksUpTo() {

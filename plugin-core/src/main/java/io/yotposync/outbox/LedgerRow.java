@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure of the last try, {@code null} after success
  * @param note of the last acknowledgement, such as a field that was left out
  * @param acknowledgedAt when Yotpo last said 2xx
+ * @param formerContacts how many contacts this customer was identified by before, each a profile that Yotpo keeps
  */
 public record LedgerRow(
         CustomerKey key,
@@ -29,4 +30,5 @@ public record LedgerRow(
         @Nullable String note,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant acknowledgedAt) {}
+        @Nullable Instant acknowledgedAt,
+        int formerContacts) {}

@@ -1,10 +1,14 @@
 package io.yotposync.outbox;
 
+import io.yotposync.payload.Contact;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,8 @@ final class MemoryLane {
     private final NavigableSet<MemoryRow> live = new TreeSet<>(BY_DUE);
     private final NavigableSet<MemoryRow> scanned = new TreeSet<>(BY_DUE);
 
+    private final Map<Fingerprint, Integer> externallyKnown = new HashMap<>();
+
     @Nullable
     LaneLease lease;
 
@@ -31,6 +37,21 @@ final class MemoryLane {
         if (after != null && after.status == LedgerStatus.PENDING) {
             rows(after.origin).add(after);
         }
+        count(before, -1);
+        count(after, 1);
+    }
+
+    private void count(@Nullable MemoryRow row, int change) {
+        Contact contact = row == null ? null : row.contact;
+        if (contact != null && !contact.alone()) {
+            externallyKnown.merge(contact.fingerprint(), change, (a, b) -> a + b == 0 ? null : a + b);
+        }
+    }
+
+    /** Whether a customer with an external id has the contact that is all this one is identified by. */
+    boolean isRivalled(MemoryRow row) {
+        Contact contact = row.contact;
+        return contact != null && contact.alone() && externallyKnown.containsKey(contact.fingerprint());
     }
 
     List<MemoryRow> due(int max, Instant now) {

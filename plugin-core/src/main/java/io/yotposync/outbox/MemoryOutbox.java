@@ -62,7 +62,7 @@ final class MemoryOutbox implements Outbox {
         }
         CustomerKey key = oldest.next();
         oldest.remove();
-        rows.remove(key);
+        lane(key.store()).replace(rows.remove(key), null);
         size--;
         return true;
     }
@@ -147,7 +147,8 @@ final class MemoryOutbox implements Outbox {
                 if (payload != null) {
                     MemoryRow claimed = row.claimed(token, lease.until(), now);
                     put(row, claimed);
-                    claims.add(new Claim(row.key, token, payload, row.desired, claimed.attempts, row.origin));
+                    claims.add(new Claim(
+                            row.key, token, payload, row.desired, claimed.attempts, row.origin, lane.isRivalled(row)));
                 }
             }
         }

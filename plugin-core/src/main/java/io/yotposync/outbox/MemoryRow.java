@@ -1,5 +1,6 @@
 package io.yotposync.outbox;
 
+import io.yotposync.payload.Contact;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import java.time.Instant;
@@ -37,6 +38,10 @@ final class MemoryRow {
     @Nullable
     String note;
 
+    @Nullable
+    Contact contact;
+
+    int formerContacts;
     final Instant createdAt;
     Instant updatedAt;
 
@@ -52,6 +57,7 @@ final class MemoryRow {
         origin = state.origin();
         nextAttemptAt = state.notBefore();
         pendingSince = now;
+        contact = state.contact();
         createdAt = now;
         updatedAt = now;
     }
@@ -71,6 +77,8 @@ final class MemoryRow {
         leasedUntil = row.leasedUntil;
         failure = row.failure;
         note = row.note;
+        contact = row.contact;
+        formerContacts = row.formerContacts;
         createdAt = row.createdAt;
         updatedAt = now;
         acknowledgedAt = row.acknowledgedAt;
@@ -83,6 +91,7 @@ final class MemoryRow {
         MemoryRow next = new MemoryRow(this, now);
         // Also for the same content, or a late state of a moment in between would replace it.
         next.sourceVersion = Math.max(sourceVersion, state.sourceVersion());
+        next.identify(state.contact());
         boolean changed = !state.fingerprint().equals(desired);
         if (changed && state.fingerprint().equals(acknowledged) && certain()) {
             next.settle(state.fingerprint());
@@ -92,6 +101,12 @@ final class MemoryRow {
             next.origin = first(origin, state.origin());
         }
         return next;
+    }
+
+    private void identify(@Nullable Contact now) {
+        boolean another = contact != null && now != null && contact.alone() && now.alone() && !contact.equals(now);
+        formerContacts += another ? 1 : 0;
+        contact = now;
     }
 
     /** Whether Yotpo surely has nothing but the acknowledged state. */
@@ -212,7 +227,8 @@ final class MemoryRow {
                 note,
                 createdAt,
                 updatedAt,
-                acknowledgedAt);
+                acknowledgedAt,
+                formerContacts);
     }
 
     /** No payload: it is personal data. */

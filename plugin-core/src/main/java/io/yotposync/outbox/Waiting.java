@@ -51,7 +51,8 @@ final class Waiting {
                 later.fingerprint(),
                 Math.max(before.sourceVersion(), later.sourceVersion()),
                 live ? Origin.LIVE : Origin.SCAN,
-                earlier(before.notBefore(), later.notBefore()));
+                earlier(before.notBefore(), later.notBefore()),
+                later.contact());
     }
 
     private static Instant earlier(Instant one, Instant other) {

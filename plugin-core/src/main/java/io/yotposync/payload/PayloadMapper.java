@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,20 @@ public final class PayloadMapper {
         String appKey = store.credentials().appKey();
         return new RenderedPayload(
                 body,
-                Fingerprint.of(store.key().value(), appKey, store.mapping().version(), content));
+                Fingerprint.of(store.key().value(), appKey, store.mapping().version(), content),
+                contact(payload, store));
+    }
+
+    private static @Nullable Contact contact(CustomerPayload payload, StoreSettings store) {
+        Object email = payload.properties().get(CustomerProperty.EMAIL);
+        Object contact = email != null ? email : payload.properties().get(CustomerProperty.PHONE_NUMBER);
+        if (contact == null) {
+            return null;
+        }
+        String lowerCase = contact.toString().toLowerCase(Locale.ROOT);
+        return new Contact(
+                Fingerprint.of(store.key().value(), store.credentials().appKey(), lowerCase),
+                !payload.properties().containsKey(CustomerProperty.EXTERNAL_ID));
     }
 
     /** A guest has no account whose dates or status could be told. */

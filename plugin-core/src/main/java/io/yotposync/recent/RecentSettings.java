@@ -9,9 +9,10 @@ import java.time.Duration;
  */
 public record RecentSettings(long maxSize, Duration ttl) {
 
-    public static final RecentSettings DEFAULTS = new RecentSettings(100_000, Duration.ofHours(24));
-
+    // Before the defaults, whose constructor needs it.
     private static final Duration MAX_TTL = Duration.ofDays(365);
+
+    public static final RecentSettings DEFAULTS = new RecentSettings(100_000, Duration.ofHours(24));
 
     public RecentSettings {
         if (maxSize < 0) {

@@ -19,6 +19,9 @@ CREATE TABLE IF NOT EXISTS yotpo_customer_sync (
     failure_status  INTEGER,
     failure_reason  VARCHAR(300),
     note            VARCHAR(500),
+    contact_fp      VARCHAR(64), -- the e-mail's or phone number's fingerprint
+    contact_alone   SMALLINT     NOT NULL, -- 1: identified by nothing else
+    former_contacts INTEGER      NOT NULL,
     created_at      BIGINT       NOT NULL,
     updated_at      BIGINT       NOT NULL,
     acked_at        BIGINT,
@@ -27,6 +30,9 @@ CREATE TABLE IF NOT EXISTS yotpo_customer_sync (
 
 CREATE INDEX IF NOT EXISTS yotpo_customer_sync_due
     ON yotpo_customer_sync (status, store_id, origin, next_attempt_at);
+
+CREATE INDEX IF NOT EXISTS yotpo_customer_sync_contact
+    ON yotpo_customer_sync (store_id, contact_fp);
 
 CREATE TABLE IF NOT EXISTS yotpo_store_state (
     store_id        VARCHAR(64)  NOT NULL,

@@ -20,11 +20,15 @@ CREATE TABLE IF NOT EXISTS yotpo_customer_sync (
     failure_status  INTEGER,
     failure_reason  VARCHAR(300),
     note            VARCHAR(500),
+    contact_fp      VARCHAR(64), -- the e-mail's or phone number's fingerprint
+    contact_alone   SMALLINT     NOT NULL, -- 1: identified by nothing else
+    former_contacts INTEGER      NOT NULL,
     created_at      BIGINT       NOT NULL,
     updated_at      BIGINT       NOT NULL,
     acked_at        BIGINT,
     PRIMARY KEY (store_id, customer_id),
-    INDEX yotpo_customer_sync_due (status, store_id, origin, next_attempt_at)
+    INDEX yotpo_customer_sync_due (status, store_id, origin, next_attempt_at),
+    INDEX yotpo_customer_sync_contact (store_id, contact_fp)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 CREATE TABLE IF NOT EXISTS yotpo_store_state (

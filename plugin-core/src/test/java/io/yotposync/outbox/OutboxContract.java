@@ -6,15 +6,19 @@ import static io.yotposync.outbox.LedgerStatus.PENDING;
 import static io.yotposync.outbox.States.EU;
 import static io.yotposync.outbox.States.ONE;
 import static io.yotposync.outbox.States.T0;
+import static io.yotposync.outbox.States.TWO;
 import static io.yotposync.outbox.States.US;
 import static io.yotposync.outbox.States.at;
+import static io.yotposync.outbox.States.guest;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
 import static io.yotposync.outbox.States.notBefore;
 import static io.yotposync.outbox.States.payload;
 import static io.yotposync.outbox.States.print;
+import static io.yotposync.outbox.States.registered;
 import static io.yotposync.outbox.States.scan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.Completion.Parked;
@@ -67,6 +71,48 @@ public abstract class OutboxContract {
         assertThat(row().createdAt()).isEqualTo(T0);
         assertThat(claim(at(1))).isEmpty();
         assertThat(claim(at(2))).hasSize(1);
+    }
+
+    @Test
+    void aGuestWithTheContactOfARegisteredCustomerIsRivalled() {
+        put(guest(ONE, "A", "a@example.com"));
+        put(registered(TWO, "B", "a@example.com"));
+
+        assertThat(claim(at(1)))
+                .extracting(claim -> claim.key().customerId(), Claim::rivalled)
+                .containsExactlyInAnyOrder(tuple(ONE.customerId(), true), tuple(TWO.customerId(), false));
+    }
+
+    @Test
+    void aGuestIsRivalledAlsoByACustomerWhoIsInSyncForLong() {
+        put(registered(TWO, "B", "a@example.com"));
+        Claim sent = claim(at(1)).get(0);
+        assertThat(complete(new Completion.Acknowledged(sent, null), at(1))).isTrue();
+
+        put(guest(ONE, "A", "a@example.com"));
+
+        assertThat(claim(at(2))).extracting(Claim::rivalled).containsExactly(true);
+    }
+
+    @Test
+    void guestsOfOneContactAndCustomersOfAnotherStoreAreNoRivals() {
+        put(guest(ONE, "A", "a@example.com"));
+        put(guest(TWO, "B", "a@example.com"));
+        put(registered(key(US, "3"), "C", "a@example.com"));
+
+        assertThat(claim(at(1))).extracting(Claim::rivalled).containsExactly(false, false);
+    }
+
+    @Test
+    void aGuestsFormerContactIsCountedAndARegisteredCustomersIsNot() {
+        put(guest(ONE, "A", "a@example.com"));
+        put(guest(ONE, "B", "b@example.com"));
+        put(registered(TWO, "A", "a@example.com"));
+        put(registered(TWO, "B", "c@example.com"));
+
+        assertThat(row().formerContacts()).isEqualTo(1);
+        assertThat(outbox.find(TWO))
+                .hasValueSatisfying(row -> assertThat(row.formerContacts()).isZero());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.yotposync.outbox;
 
+import io.yotposync.payload.Contact;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
@@ -12,6 +13,7 @@ public final class States {
     public static final StoreKey EU = new StoreKey("eu");
     public static final StoreKey US = new StoreKey("us");
     public static final CustomerKey ONE = key(EU, "1");
+    public static final CustomerKey TWO = key(EU, "2");
 
     private States() {}
 
@@ -46,5 +48,26 @@ public final class States {
     public static Desired notBefore(Desired state, Instant moment) {
         return new Desired(
                 state.key(), state.payload(), state.fingerprint(), state.sourceVersion(), state.origin(), moment);
+    }
+
+    /** Identified by an external id, with the contact beside it. */
+    public static Desired registered(CustomerKey key, String content, String contact) {
+        return with(live(key, content), new Contact(print(contact), false));
+    }
+
+    /** Identified by the contact alone. */
+    public static Desired guest(CustomerKey key, String content, String contact) {
+        return with(live(key, content), new Contact(print(contact), true));
+    }
+
+    private static Desired with(Desired state, Contact contact) {
+        return new Desired(
+                state.key(),
+                state.payload(),
+                state.fingerprint(),
+                state.sourceVersion(),
+                state.origin(),
+                state.notBefore(),
+                contact);
     }
 }

@@ -52,8 +52,11 @@ final class JdbcClaims {
                 + " failure_reason = CASE WHEN lease_token IS NULL THEN failure_reason ELSE :reason END,"
                 + " lease_until = :until, updated_at = :now, lease_token = :token"
                 + " WHERE store_id = :store AND customer_id IN (:customers)" + stillFree;
-        taken = "SELECT customer_id, payload, desired_fp, attempts, origin FROM " + table
-                + " WHERE store_id = :store AND customer_id IN (:customers) AND lease_token = :token";
+        String rivals = "SELECT 1 FROM " + table + " r WHERE r.store_id = c.store_id AND r.contact_fp = c.contact_fp"
+                + " AND r.contact_alone = 0";
+        taken = "SELECT c.customer_id, c.payload, c.desired_fp, c.attempts, c.origin,"
+                + " CASE WHEN c.contact_alone = 1 AND EXISTS (" + rivals + ") THEN 1 ELSE 0 END AS rivalled FROM "
+                + table + " c WHERE c.store_id = :store AND c.customer_id IN (:customers) AND c.lease_token = :token";
     }
 
     /** From store to store along the index: a backlog of any length costs the same. */
@@ -119,6 +122,7 @@ final class JdbcClaims {
                 row.getString("payload"),
                 new Fingerprint(row.getString("desired_fp")),
                 row.getInt("attempts"),
-                Codes.origin(row.getInt("origin")));
+                Codes.origin(row.getInt("origin")),
+                row.getInt("rivalled") == 1);
     }
 }

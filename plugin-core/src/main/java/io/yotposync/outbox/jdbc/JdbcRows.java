@@ -27,11 +27,11 @@ final class JdbcRows {
 
     static final String COLUMNS = "store_id, customer_id, status, origin, payload, desired_fp, acked_fp, source_ver,"
             + " attempts, next_attempt_at, pending_since, lease_token, lease_until, failure_kind, failure_status,"
-            + " failure_reason, note, created_at, updated_at, acked_at";
+            + " failure_reason, note, contact_fp, contact_alone, former_contacts, created_at, updated_at, acked_at";
 
     private static final String VISIBLE = "SELECT store_id, customer_id, status, desired_fp, acked_fp, source_ver,"
             + " attempts, next_attempt_at, lease_token, lease_until, failure_kind, failure_status, failure_reason, note,"
-            + " created_at, updated_at, acked_at FROM ";
+            + " created_at, updated_at, acked_at, former_contacts FROM ";
 
     private final NamedParameterJdbcTemplate jdbc;
     private final String table;
@@ -156,7 +156,8 @@ final class JdbcRows {
                 row.getString("note"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
-                Codes.instant((Number) row.getObject("acked_at")));
+                Codes.instant((Number) row.getObject("acked_at")),
+                row.getInt("former_contacts"));
     }
 
     private static @Nullable Failure failure(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.yotposync.outbox.jdbc;
 
 import io.yotposync.outbox.Desired;
+import io.yotposync.payload.Contact;
 import io.yotposync.store.CustomerKey;
 import java.sql.Types;
 import java.time.Instant;
@@ -38,6 +39,9 @@ final class JdbcUpserts {
             + " origin = CASE WHEN " + BEGUN + " OR (o.status = 'P' AND {origin} < o.origin) THEN {origin}"
             + " ELSE o.origin END,"
             + " status = CASE WHEN " + SETTLED + " THEN 'S' WHEN " + RENEWED + " THEN 'P' ELSE o.status END,"
+            + " former_contacts = CASE WHEN o.contact_alone = 1 AND {alone} = 1 AND o.contact_fp <> {contact}"
+            + " THEN o.former_contacts + 1 ELSE o.former_contacts END,"
+            + " contact_fp = {contact}, contact_alone = {alone},"
             + " desired_fp = {fp},"
             + " source_ver = CASE WHEN {version} > o.source_ver THEN {version} ELSE o.source_ver END,"
             + " updated_at = {now}";
@@ -58,8 +62,10 @@ final class JdbcUpserts {
         this.natively = natively;
         String table = tables.customerSync();
         String values = " (store_id, customer_id, status, origin, payload, desired_fp, source_ver, attempts,"
-                + " next_attempt_at, pending_since, lease_until, created_at, updated_at)"
-                + " VALUES (:store, :customer, 'P', :origin, :payload, :fp, :version, 0, :notBefore, :now, 0, :now, :now)";
+                + " next_attempt_at, pending_since, lease_until, contact_fp, contact_alone, former_contacts, created_at,"
+                + " updated_at)"
+                + " VALUES (:store, :customer, 'P', :origin, :payload, :fp, :version, 0, :notBefore, :now, 0,"
+                + " :contact, :alone, 0, :now, :now)";
         insert = "INSERT INTO " + table + values;
         upsert = "INSERT INTO " + table + " AS o" + values + " ON CONFLICT (store_id, customer_id) DO UPDATE"
                 + ofExcluded(CHANGES) + " WHERE " + ofExcluded(WORTH_IT);
@@ -75,6 +81,8 @@ final class JdbcUpserts {
                 .replace("{payload}", "EXCLUDED.payload")
                 .replace("{notBefore}", "EXCLUDED.next_attempt_at")
                 .replace("{version}", "EXCLUDED.source_ver")
+                .replace("{contact}", "EXCLUDED.contact_fp")
+                .replace("{alone}", "EXCLUDED.contact_alone")
                 .replace("{now}", "EXCLUDED.updated_at");
     }
 
@@ -114,15 +122,21 @@ final class JdbcUpserts {
     }
 
     private static SqlParameterSource parameters(Desired state, Instant now) {
+        Contact contact = state.contact();
         return new MapSqlParameterSource()
                 .addValue("store", state.key().store().value(), Types.VARCHAR)
                 .addValue("customer", state.key().customerId(), Types.VARCHAR)
                 .addValue("origin", Codes.of(state.origin()), Types.SMALLINT)
-                .addValue("payload", state.payload(), Types.VARCHAR)
+                .addValue("payload", new Unlogged(state.payload()), Types.VARCHAR)
                 .addValue("fp", state.fingerprint().value(), Types.VARCHAR)
                 .addValue("version", state.sourceVersion(), Types.BIGINT)
                 .addValue("outranks", state.outranksUpTo(), Types.BIGINT)
                 .addValue("notBefore", state.notBefore().toEpochMilli(), Types.BIGINT)
+                .addValue(
+                        "contact",
+                        contact == null ? null : contact.fingerprint().value(),
+                        Types.VARCHAR)
+                .addValue("alone", contact != null && contact.alone() ? 1 : 0, Types.SMALLINT)
                 .addValue("now", now.toEpochMilli(), Types.BIGINT);
     }
 }

@@ -48,6 +48,6 @@ class SyncStateTest {
         CustomerKey key = new CustomerKey(new StoreKey("eu"), "1");
         Fingerprint desired = Fingerprint.of("x");
         return SyncState.of(
-                new LedgerRow(key, status, desired, null, 0, 1, TIME, null, failure, note, TIME, TIME, null));
+                new LedgerRow(key, status, desired, null, 0, 1, TIME, null, failure, note, TIME, TIME, null, 0));
     }
 }

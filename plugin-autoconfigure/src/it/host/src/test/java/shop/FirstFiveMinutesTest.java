@@ -1,0 +1,52 @@
+package shop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.yotposync.customer.CustomerSaved;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One dependency, three properties, and the first customer arrives. */
+class FirstFiveMinutesTest {
+
+    @Test
+    void aSavedCustomerArrivesAtYotpo() throws Exception {
+        try (FakeYotpo yotpo = new FakeYotpo();
+                ConfigurableApplicationContext host = SpringApplication.run(
+                        Shop.class,
+                        "--yotpo.sync.stores.default.app-key=app-1",
+                        "--yotpo.sync.stores.default.secret=secret-1",
+                        "--yotpo.sync.defaults.base-url=" + yotpo.url())) {
+            host.publishEvent(new CustomerSaved(
+                    CustomerSnapshot.of("42").email("a@example.com").build()));
+
+            String body = yotpo.patches.poll(20, TimeUnit.SECONDS);
+            assertNotNull(body, "no customer arrived");
+            assertTrue(body.contains("\"external_id\":\"42\"") && body.contains("\"email\":\"a@example.com\""), body);
+
+            Outbox outbox = host.getBean(Outbox.class);
+            assertTrue(outbox.durable(), "the outbox should be in the host's database");
+            CustomerKey key = new CustomerKey(StoreKey.DEFAULT, "42");
+            LedgerStatus status = LedgerStatus.PENDING;
+            for (int i = 0; i < 100 && status != LedgerStatus.IN_SYNC; i++) {
+                TimeUnit.MILLISECONDS.sleep(100);
+                status = outbox.find(key).map(LedgerRow::status).orElse(status);
+            }
+            assertEquals(LedgerStatus.IN_SYNC, status);
+        }
+    }
+
+    @SpringBootApplication
+    static class Shop {}
+}

@@ -1,0 +1,60 @@
+package io.yotposync.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.yotposync.store.Credentials;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+class EnvironmentCredentialsTest {
+
+    private static final String SECRET = "yotpo.sync.stores.default.secret";
+    private static final StoreSettings STORE = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app-1", "old"));
+
+    private final Map<String, Object> properties = new HashMap<>(Map.of(SECRET, "old"));
+    private final StandardEnvironment environment = new StandardEnvironment();
+    private final Clock clock = mock(Clock.class);
+    private final EnvironmentCredentials credentials = new EnvironmentCredentials(environment, clock);
+
+    @BeforeEach
+    void start() {
+        environment.getPropertySources().addFirst(new MapPropertySource("refreshable", properties));
+        at(0);
+    }
+
+    @Test
+    void aChangedSecretIsUsedASecondLaterAtMost() {
+        assertThat(credentials.of(STORE).secret()).isEqualTo("old");
+
+        properties.put(SECRET, "new");
+
+        assertThat(credentials.of(STORE).secret()).isEqualTo("old");
+        at(1);
+        assertThat(credentials.of(STORE)).isEqualTo(new Credentials("app-1", "new"));
+    }
+
+    @Test
+    void aSecretThatWentMissingStaysInUse() {
+        properties.put(SECRET, "new");
+        assertThat(credentials.of(STORE).secret()).isEqualTo("new");
+
+        properties.remove(SECRET);
+        at(5);
+
+        assertThat(credentials.of(STORE).secret()).isEqualTo("new");
+    }
+
+    private void at(long seconds) {
+        when(clock.instant()).thenReturn(Instant.ofEpochSecond(seconds));
+    }
+}

@@ -1,0 +1,64 @@
+package io.yotposync.client;
+
+import io.yotposync.payload.AddressProperty;
+import io.yotposync.payload.CustomerProperty;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the wire names of customers' properties in what Yotpo says. */
+final class FieldNames {
+
+    static final String ADDRESS = "address";
+    static final String CUSTOM = "custom_properties";
+
+    private static final Set<String> TOP = Stream.concat(
+                    Arrays.stream(CustomerProperty.values()).map(CustomerProperty::wireName),
+                    Stream.of(ADDRESS, CUSTOM))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> PARTS = Arrays.stream(AddressProperty.values())
+            .map(AddressProperty::wireName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
+    private static final Pattern AFTER_ADDRESS = Pattern.compile(ADDRESS + "\\W{1,3}$");
+
+    private FieldNames() {}
+
+    static boolean isKnown(String word) {
+        return TOP.contains(word) || PARTS.contains(word);
+    }
+
+    /** The one property that the message names, {@code null} if it names none or several. */
+    static @Nullable String only(String message) {
+        String text = message.toLowerCase(Locale.ROOT);
+        Set<String> found = new LinkedHashSet<>();
+        Matcher words = WORD.matcher(text);
+        while (words.find()) {
+            String word = words.group();
+            boolean part = PARTS.contains(word);
+            if (part && (!TOP.contains(word) || isInAddress(text, words.start()))) {
+                found.add(ADDRESS + "." + word);
+            } else if (TOP.contains(word)) {
+                found.add(word);
+            }
+        }
+        if (found.size() > 1) {
+            found.remove(ADDRESS); // only says where the part is
+        }
+        return found.size() == 1 ? found.iterator().next() : null;
+    }
+
+    private static boolean isInAddress(String text, int at) {
+        return AFTER_ADDRESS
+                .matcher(text.substring(Math.max(0, at - ADDRESS.length() - 3), at))
+                .find();
+    }
+}

@@ -1,0 +1,72 @@
+package io.yotposync.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yotposync.client.Outcome.Outage;
+import io.yotposync.client.Outcome.Refused;
+import io.yotposync.client.Outcome.Unauthorized;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.store.StoreSettings;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Exchanges a store's secret for an access token. */
+final class TokenCall {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final YotpoHttp http;
+    private final Clock clock;
+
+    TokenCall(YotpoHttp http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /** Never completed exceptionally. */
+    CompletableFuture<TokenReply> fetch(StoreSettings store) {
+        String body = json.createObjectNode()
+                .put("secret", store.credentials().secret())
+                .toString();
+        Sent sent = new Sent(body, "");
+        return http.send(store, "POST", "access_tokens", sent)
+                .thenApply(reply -> read(reply, sent))
+                .exceptionally(fault -> TokenReply.failed(Outcomes.of(fault), clock.instant()));
+    }
+
+    private TokenReply read(HttpReply reply, Sent sent) {
+        if (reply.isSuccess()) {
+            String token = token(reply.body());
+            return token == null
+                    ? TokenReply.failed(noToken(reply.status()), clock.instant())
+                    : TokenReply.of(token, clock.instant());
+        }
+        Outcome outcome = Outcomes.of(reply, sent, clock.instant());
+        if (outcome instanceof Refused refused && refused.failure().kind() == FailureClass.OURS) {
+            return TokenReply.failed(new Unauthorized(refused.failure()), clock.instant());
+        }
+        if (outcome instanceof Refused || outcome instanceof Unauthorized) {
+            String reason = "Yotpo gave no token for this app key and secret";
+            Failure failure = new Failure(FailureClass.CREDENTIALS, reply.status(), reason);
+            return TokenReply.failed(new Unauthorized(failure), clock.instant());
+        }
+        return TokenReply.failed(outcome, clock.instant());
+    }
+
+    private @Nullable String token(String body) {
+        try {
+            JsonNode token = json.readTree(body).path("access_token");
+            String text = token.isTextual() ? token.asText().strip() : "";
+            boolean usable = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+            return usable ? text : null;
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
+    }
+
+    private static Outcome noToken(int status) {
+        return new Outage(new Failure(FailureClass.OUTAGE, status, "Yotpo's token answer held no token"));
+    }
+}

@@ -1,0 +1,41 @@
+package io.yotposync.dispatch;
+
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this node gets on with one store; a snapshot, each part a moment apart. Neither personal data nor secrets.
+ *
+ * @param draining whether this node holds the right to drain the store
+ * @param inFlight customers being sent
+ * @param rate requests a second at the moment; 0 for no limit
+ * @param permittedRate as configured; 0 for no limit
+ * @param waitUntil no request before, as Yotpo asked; {@code null} for none
+ * @param held why nothing is sent until an operator acts; {@code null} if nothing holds
+ * @param heldUntil when a held store is tried once more
+ * @param tokenAge of the access token; {@code null} without one
+ */
+public record LaneStatus(
+        StoreKey store,
+        boolean draining,
+        Breaker breaker,
+        int inFlight,
+        double rate,
+        double permittedRate,
+        @Nullable Instant waitUntil,
+        @Nullable String held,
+        @Nullable Instant heldUntil,
+        @Nullable Duration tokenAge) {
+
+    /** The circuit breaker's states. */
+    public enum Breaker {
+        /** Sends go through. */
+        CLOSED,
+        /** The store does not answer; nothing is sent for a while. */
+        OPEN,
+        /** A single send is to show whether it answers again. */
+        HALF_OPEN
+    }
+}

@@ -1,0 +1,34 @@
+package io.yotposync.dispatch;
+
+/** What is a usual time between request and answer, as TCP estimates it; nanoseconds. Not thread-safe. */
+final class Latency {
+
+    private static final long MILLI = 1_000_000L;
+    private static final long LEAST_JITTER = MILLI;
+    private static final long MOST_JITTER = 12 * MILLI;
+
+    private double mean;
+    private double deviation;
+
+    void took(long nanos) {
+        // A single stall must not pass for the usual; a lasting change does, within a few answers.
+        double sample = Math.min((double) nanos, 1.5 * usual() + 5 * MILLI);
+        double error = sample - mean;
+        deviation = mean == 0 ? sample / 2 : 0.75 * deviation + 0.25 * Math.abs(error);
+        mean = mean == 0 ? sample : mean + error / 8;
+    }
+
+    private double usual() {
+        return mean + 4 * deviation;
+    }
+
+    /** How much longer than usual. */
+    long excess(long nanos) {
+        return Math.max(0, nanos - Math.round(usual()));
+    }
+
+    /** By how much arrivals are likely to differ from departures. */
+    long jitter() {
+        return Math.min(MOST_JITTER, Math.max(LEAST_JITTER, Math.round(2 * deviation)));
+    }
+}

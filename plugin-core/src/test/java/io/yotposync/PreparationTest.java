@@ -1,0 +1,139 @@
+package io.yotposync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Origin;
+import io.yotposync.payload.CustomerPayloadCustomizer;
+import io.yotposync.payload.CustomerProperty;
+import io.yotposync.store.IdentifierSettings.Preference;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreparationTest {
+
+    private final StoreSettings store = Samples.store("default");
+
+    @Test
+    void restsForAsLongAsTheStoreSays() {
+        Desired desired = ready(Samples.full("7").build());
+
+        assertThat(desired.notBefore())
+                .isEqualTo(Samples.NOW.plus(store.sending().settle()));
+        assertThat(desired.origin()).isEqualTo(Origin.LIVE);
+        assertThat(desired.key()).hasToString("default/7");
+    }
+
+    @Test
+    void ordersByTheHostsUpdate() {
+        assertThat(ready(Samples.full("7").build()).sourceVersion())
+                .isEqualTo(Instant.parse("2026-02-03T04:05:06.789Z").toEpochMilli());
+    }
+
+    @Test
+    void ordersByTheTimeOfAcceptanceWhereTheHostTellsNoUpdate() {
+        assertThat(ready(Samples.full("7").updatedAt(null).build()).sourceVersion())
+                .isEqualTo(Samples.NOW.toEpochMilli());
+        assertThat(ready(Samples.full("7").sourceVersion(-1).build()).sourceVersion())
+                .isEqualTo(Samples.NOW.toEpochMilli());
+    }
+
+    @Test
+    void aDateFarAheadDoesNotLockOutAllLaterStates() {
+        long anHourAhead = Samples.NOW.plus(Duration.ofHours(1)).toEpochMilli();
+
+        assertThat(ready(Samples.full("7").sourceVersion(Long.MAX_VALUE).build())
+                        .sourceVersion())
+                .isEqualTo(anHourAhead);
+        assertThat(ready(Samples.full("7")
+                                .updatedAt(Instant.parse("9000-01-01T00:00:00Z"))
+                                .build())
+                        .sourceVersion())
+                .isEqualTo(anHourAhead);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                IllegalStateException.class,
+                NoSuchMethodError.class,
+                AssertionError.class,
+                StackOverflowError.class
+            })
+    void aCustomizersFaultBecomesASkip(Class<? extends Throwable> fault) {
+        CustomerPayloadCustomizer faulty = (payload, customer, key) -> sneak(fault);
+
+        assertThat(prepare(Samples.full("7").build(), faulty)).isEqualTo(new Prepared.Skipped(SkipReason.FAILED));
+    }
+
+    @Test
+    void aCheckedExceptionThatACustomizerSmugglesOutBecomesASkip() {
+        CustomerPayloadCustomizer faulty = (payload, customer, key) -> sneak(java.io.IOException.class);
+
+        assertThat(prepare(Samples.full("7").build(), faulty)).isEqualTo(new Prepared.Skipped(SkipReason.FAILED));
+    }
+
+    @Test
+    void aCustomizerThatTakesAwayTheIdentifiersIsNamed() {
+        CustomerPayloadCustomizer faulty = (payload, customer, key) ->
+                payload.set(CustomerProperty.EXTERNAL_ID, null).set(CustomerProperty.EMAIL, "not an address");
+
+        assertThat(prepare(Samples.full("7").build(), faulty))
+                .isEqualTo(new Prepared.Skipped(SkipReason.CUSTOMIZER_BROKE_IDENTIFIER));
+    }
+
+    @Test
+    void aCustomizerThatAddsASecondIdentifierIsNamed() {
+        StoreSettings phone = store.withIdentifier(Samples.identifiers(null, Preference.EMAIL, true));
+        CustomerPayloadCustomizer faulty =
+                (payload, customer, key) -> payload.set(CustomerProperty.PHONE_NUMBER, "+447911123456");
+
+        assertThat(Samples.preparation(new Stores(List.of(phone)), faulty)
+                        .prepare(Samples.full("7").build(), phone, Origin.LIVE))
+                .isEqualTo(new Prepared.Skipped(SkipReason.CUSTOMIZER_BROKE_IDENTIFIER));
+    }
+
+    @Test
+    void everyReasonNotToIdentifyHasItsSkip() {
+        StoreSettings nameless = store.withIdentifier(Samples.identifiers(null, Preference.EMAIL, false));
+        Preparation preparation = Samples.preparation(new Stores(List.of(nameless)));
+
+        assertThat(preparation.prepare(CustomerSnapshot.of("7").build(), nameless, Origin.SCAN))
+                .isEqualTo(new Prepared.Skipped(SkipReason.NO_IDENTIFIER));
+        assertThat(preparation.prepare(CustomerSnapshot.of("7").email("x").build(), nameless, Origin.SCAN))
+                .isEqualTo(new Prepared.Skipped(SkipReason.INVALID_CONTACT));
+        assertThat(preparation.prepare(
+                        CustomerSnapshot.of("7").registered(false).build(), nameless, Origin.SCAN))
+                .isEqualTo(new Prepared.Skipped(SkipReason.ANONYMOUS));
+    }
+
+    private Desired ready(CustomerSnapshot customer) {
+        return ((Prepared.Ready) prepare(customer)).desired();
+    }
+
+    private Prepared prepare(CustomerSnapshot customer, CustomerPayloadCustomizer... customizers) {
+        return Samples.preparation(new Stores(List.of(store)), customizers).prepare(customer, store, Origin.LIVE);
+    }
+
+    private static void sneak(Class<? extends Throwable> fault) {
+        try {
+            PreparationTest.<RuntimeException>raise(
+                    fault.getDeclaredConstructor().newInstance());
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> void raise(Throwable fault) throws T {
+        throw (T) fault;
+    }
+}

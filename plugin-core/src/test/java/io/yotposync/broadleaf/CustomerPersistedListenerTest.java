@@ -1,0 +1,163 @@
+package io.yotposync.broadleaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.when;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.yotposync.CustomerSync;
+import io.yotposync.RecordingHandOver;
+import io.yotposync.RecordingListener;
+import io.yotposync.Samples;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.recent.RecentSettings;
+import io.yotposync.recent.RecentUpserts;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.util.List;
+import java.util.stream.Stream;
+import org.broadleafcommerce.profile.core.domain.Customer;
+import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+class CustomerPersistedListenerTest {
+
+    private final RecordingHandOver outbox = new RecordingHandOver();
+    private final RecordingListener heard = new RecordingListener();
+    private final CustomerPersistedListener listener = listener(heard);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.yotposync");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.TRACE);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+        logger.setLevel(null);
+    }
+
+    static Stream<Throwable> faults() {
+        return Stream.of(
+                new Entities.LazyInitializationException(),
+                new NoClassDefFoundError("a@example.com"),
+                new NoSuchMethodError("a@example.com"),
+                new StackOverflowError(),
+                new AssertionError("a@example.com"));
+    }
+
+    @Test
+    void takesASavedCustomerToTheOutbox() {
+        listener.onApplicationEvent(new CustomerPersistedEvent(Entities.customer()));
+
+        assertThat(outbox.keys()).containsExactly("default/7");
+        assertThat(outbox.taken().get(0).payload())
+                .contains("\"external_id\":\"7\"", "\"email\":\"a@example.com\"")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void takesWhatItCanReadOfADetachedCustomer() {
+        Customer customer = spy(Entities.customer());
+        doThrow(new Entities.LazyInitializationException()).when(customer).getCustomerAddresses();
+
+        listener.onApplicationEvent(new CustomerPersistedEvent(customer));
+
+        assertThat(outbox.keys()).containsExactly("default/7");
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void anUnreadableCustomerIsCountedAndTheShopperHearsNothing(Throwable fault) {
+        Customer customer = mock(Customer.class);
+        when(customer.getId()).thenReturn(7L);
+        when(customer.isRegistered()).thenThrow(fault);
+
+        assertThatCode(() -> listener.onApplicationEvent(new CustomerPersistedEvent(customer)))
+                .doesNotThrowAnyException();
+
+        assertThat(heard.heard()).containsExactly("FAILED null/7");
+        assertNothingPersonalIsLogged();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void notEvenTheIdNeedBeReadable(Throwable fault) {
+        Customer customer = mock(Customer.class);
+        when(customer.getId()).thenThrow(fault);
+
+        assertThatCode(() -> listener.onApplicationEvent(new CustomerPersistedEvent(customer)))
+                .doesNotThrowAnyException();
+
+        assertThat(heard.heard()).containsExactly("FAILED null/unknown");
+        assertNothingPersonalIsLogged();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultyListenerOfOursHarmsNoShopperEither(Throwable fault) {
+        SyncListener faulty = mock(SyncListener.class, call -> {
+            throw fault;
+        });
+        Customer customer = mock(Customer.class);
+
+        assertThatCode(() -> listener(faulty).onApplicationEvent(new CustomerPersistedEvent(customer)))
+                .doesNotThrowAnyException();
+        assertNothingPersonalIsLogged();
+    }
+
+    @Test
+    void anEventWithoutCustomerIsCounted() {
+        CustomerPersistedEvent event = mock(CustomerPersistedEvent.class);
+
+        listener.onApplicationEvent(event);
+
+        assertThat(heard.heard()).containsExactly("FAILED null/unknown");
+    }
+
+    @Test
+    void anAnonymousCartIsSkippedWithItsReason() {
+        Customer guest = Entities.make(Customer.class);
+        guest.setId(8L);
+
+        listener.onApplicationEvent(new CustomerPersistedEvent(guest));
+
+        assertThat(heard.heard()).containsExactly(SkipReason.ANONYMOUS + " default/8");
+    }
+
+    private void assertNothingPersonalIsLogged() {
+        assertThat(log.list)
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.getFormattedMessage()).doesNotContain("a@example.com"))
+                .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());
+    }
+
+    private CustomerPersistedListener listener(SyncListener told) {
+        Stores stores = new Stores(List.of(Samples.store("default")));
+        CustomerSync sync = new CustomerSync(
+                new StoreSwitch(stores, StoreStates.inMemory()),
+                Samples.preparation(stores),
+                new RecentUpserts(RecentSettings.DEFAULTS, false, Ticker.systemTicker()),
+                outbox,
+                told);
+        return new CustomerPersistedListener(new CustomerReader(stores.paths()), sync, told);
+    }
+}

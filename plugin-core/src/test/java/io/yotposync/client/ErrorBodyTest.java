@@ -1,0 +1,141 @@
+package io.yotposync.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorBodyTest {
+
+    private static final Sent SENT = new Sent("""
+            {"customer":{"external_id":"4711","first_name":"Zoe","last_name":"Li","email":"zoe@canary.example",
+            "gender":"F","default_language":"en","address":{"city":"Ulm","zip":"89073","country_code":"DE"}}}""", "tok-1");
+
+    private static ErrorBody parse(String body) {
+        return ErrorBody.parse(body, SENT);
+    }
+
+    private static String saying(String message) {
+        return "{\"errors\":[{\"message\":\"" + message + "\"}]}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"errors\":[{\"message\":\"gender is unknown\"}]}", "{\"errors\":[\"gender is unknown\"]}",
+                "{\"errors\":\"gender is unknown\"}", "{\"error\":\"gender is unknown\"}",
+                "{\"error\":{\"message\":\"gender is unknown\"}}", "{\"message\":\"gender is unknown\"}",
+                "{\"detail\":\"gender is unknown\"}", "{\"description\":\"gender is unknown\"}",
+                "{\"errors\":{\"gender\":[\"is unknown\"]}}", "{\"errors\":{\"gender\":\"is unknown\"}}",
+                "[{\"message\":\"gender is unknown\"}]", "[\"gender is unknown\"]"
+            })
+    void theMessageIsFoundWhereverItStands(String body) {
+        assertThat(parse(body)).isEqualTo(new ErrorBody("gender is unknown", "gender"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "7",
+                "\"text\"",
+                "{}",
+                "[]",
+                "{\"errors\":[]}",
+                "{\"errors\":[7,null]}",
+                "{\"errors\":{\"gender\":7}}",
+                "<html>gender</html>",
+                "{\"errors\":[{\"message\":\"gender",
+                "\u0000\uFFFD"
+            })
+    void nonsenseSaysNothing(String body) {
+        assertThat(parse(body)).isEqualTo(new ErrorBody("", null));
+    }
+
+    @Test
+    void severalMessagesAreJoinedUpToThree() {
+        assertThat(parse("{\"errors\":[\"a\",\"b\",\"c\",\"d\"]}").message()).isEqualTo("a; b; c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "first_name is too long, first_name",
+        "FIRST_NAME is too long, first_name",
+        "'customer.first_name: too long', first_name",
+        "first_name and last_name are too long,",
+        "first_name is too long (first_name), first_name",
+        "firstname is too long,",
+        "my_first_name is too long,",
+        "first_names are too long,",
+        "something is wrong,",
+        "address.zip is too long, address.zip",
+        "address[zip] is too long, address.zip",
+        "zip is too long, address.zip",
+        "country_code is unknown, address.country_code",
+        "'address is invalid: address.phone_number must be E.164', address.phone_number",
+        "phone_number must be E.164, phone_number",
+        "address is invalid, address",
+        "address.zip and address.city are too long,",
+        "custom_properties are deprecated, custom_properties",
+        "email is taken, email",
+        "email and first_name are wrong,"
+    })
+    void theOneFieldThatIsNamedIsFound(String message, @Nullable String field) {
+        assertThat(parse(saying(message)).field()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Zoe is no first_name', '*** is no first_name'",
+        "'zoe@canary.example is taken', '*** is taken'",
+        "'ZOE@CANARY.EXAMPLE is taken', '*** is taken'",
+        "'someone.else@canary.example is taken', '*** is taken'",
+        "'Li is too short, like it', '*** is too short, like it'",
+        "'call +49 (731) 161-0', 'call ***'",
+        "'born 1980-01-02', 'born ***'",
+        "'tok-1 has expired', '*** has expired'",
+        "'key abcdefghijklmnopqrstuvwx is bad', 'key *** is bad'",
+        "'customer 4711 is a duplicate', 'customer *** is a duplicate'",
+        "'in 89073 Ulm', 'in *** ***'",
+        "'F is not one of F, M', 'F is not one of F, M'",
+        "'''first_name'' is not `Max`', '''first_name'' is not ***'",
+        "'it can''t be the customer''s', 'it can''t be the customer''s'",
+        "'a\\u0007b\\n  c', 'a b c'"
+    })
+    void whatWasSentOrLooksPersonalIsHidden(String message, String shown) {
+        assertThat(parse(saying(message)).message()).isEqualTo(shown);
+    }
+
+    @Test
+    void aLongMessageIsCut() {
+        assertThat(parse(saying("no ".repeat(2000))).message()).hasSizeLessThanOrEqualTo(1000);
+    }
+
+    @Test
+    void whatWasSentIsHiddenEvenIfItIsNotJson() {
+        assertThat(Redaction.of("secret-x failed", new Sent("not json", "secret-x")))
+                .isEqualTo("*** failed");
+    }
+
+    @Test
+    void spacesWithinAValueDoNotMatter() {
+        assertThat(Redaction.of("at Am  Markt 1", new Sent("{\"address1\":\"Am\\n Markt 1\"}", "")))
+                .isEqualTo("at ***");
+    }
+
+    @Test
+    void emptyValuesHideNothing() {
+        assertThat(Redaction.of("all is well", new Sent("{\"tags\":\"\",\"city\":\" \"}", "")))
+                .isEqualTo("all is well");
+    }
+
+    @Test
+    void noTextOfItTellsWhatWasSent() {
+        assertThat(SENT.toString()).isEqualTo("Sent[]");
+        assertThat(Headers.reply(200, "zoe").toString()).isEqualTo("HttpReply[200]");
+    }
+}

@@ -1,0 +1,173 @@
+package io.yotposync.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.client.Outcome.Outage;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("FutureReturnValueIgnored") // what is asked for is looked at through the calls
+class TokenCacheTest {
+
+    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    private final List<CompletableFuture<TokenReply>> calls = new ArrayList<>();
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+    private final TokenCache cache = new TokenCache(this::call, clock);
+
+    private synchronized CompletableFuture<TokenReply> call() {
+        CompletableFuture<TokenReply> call = new CompletableFuture<>();
+        calls.add(call);
+        return call;
+    }
+
+    private TokenReply failure() {
+        return TokenReply.failed(new Outage(new Failure(FailureClass.OUTAGE, 503, "down")), now);
+    }
+
+    @Test
+    void allWhoAskMeanwhileWaitForOneCall() {
+        List<CompletableFuture<TokenReply>> waiting =
+                IntStream.range(0, 50).mapToObj(i -> cache.token(null)).toList();
+        assertThat(calls).hasSize(1);
+
+        calls.get(0).complete(TokenReply.of("one", now));
+        assertThat(waiting).allSatisfy(each -> assertThat(each.join().token()).isEqualTo("one"));
+    }
+
+    @Test
+    void threadsThatAskAtOnceShareACall() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            var asked = IntStream.range(0, 8)
+                    .mapToObj(i -> threads.submit(() -> {
+                        start.await();
+                        return cache.token(null);
+                    }))
+                    .toList();
+            start.countDown();
+            for (var each : asked) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void aTokenIsKeptUntilItIsRejected() {
+        cache.token(null);
+        calls.get(0).complete(TokenReply.of("one", now));
+        now = now.plus(Duration.ofDays(13));
+
+        assertThat(cache.token(null).join().token()).isEqualTo("one");
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void fiftyRejectionsOfOneTokenLeadToOneCall() {
+        cache.token(null);
+        calls.get(0).complete(TokenReply.of("one", now));
+        for (int i = 0; i < 25; i++) {
+            cache.token("one");
+        }
+        calls.get(1).complete(TokenReply.of("two", now));
+        for (int i = 0; i < 25; i++) {
+            assertThat(cache.token("one").join().token()).isEqualTo("two");
+        }
+
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void aFailureStandsForASecond() {
+        cache.token(null);
+        calls.get(0).complete(failure());
+        now = now.plusMillis(999);
+        assertThat(cache.token(null).join().token()).isNull();
+        assertThat(calls).hasSize(1);
+
+        now = now.plusMillis(1);
+        cache.token(null);
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void aFailureDoesNotStandWhenTheClockWasPutBack() {
+        cache.token(null);
+        calls.get(0).complete(failure());
+        now = now.minusSeconds(3600);
+        cache.token(null);
+
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void aBrokenCallIsRepeated() {
+        cache.token(null);
+        calls.get(0).completeExceptionally(new IllegalStateException("no"));
+        cache.token(null);
+
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void whoGivesUpWaitingDoesNotEndItForTheOthers() {
+        CompletableFuture<TokenReply> one = cache.token(null);
+        CompletableFuture<TokenReply> other = cache.token(null);
+        one.cancel(true);
+        calls.get(0).complete(TokenReply.of("one", now));
+
+        assertThat(other.join().token()).isEqualTo("one");
+    }
+
+    @Test
+    void tellsTheTokensAge() {
+        assertThat(cache.age()).isEmpty();
+        cache.token(null);
+        assertThat(cache.age()).isEmpty();
+        calls.get(0).complete(TokenReply.of("one", now));
+        now = now.plusSeconds(90);
+        assertThat(cache.age()).contains(Duration.ofSeconds(90));
+
+        cache.token("one");
+        calls.get(1).complete(failure());
+        assertThat(cache.age()).isEmpty();
+    }
+
+    @Test
+    void noTextTellsTheToken() {
+        assertThat(TokenReply.of("canary", now)).hasToString("TokenReply[PRESENT]");
+        assertThat(failure().toString()).contains("503");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.client;
+
+import org.jspecify.annotations.NullMarked;

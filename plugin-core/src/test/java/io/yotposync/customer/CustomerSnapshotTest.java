@@ -1,0 +1,111 @@
+package io.yotposync.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CustomerSnapshotTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\nb", "a\u0000", "\uD83D", "\u0085"})
+    void refusesAnIdThatIsNoKey(String id) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CustomerSnapshot.of(id).build())
+                .withMessageStartingWith("id ");
+    }
+
+    @Test
+    void boundsTheId() {
+        String longest = "x".repeat(CustomerSnapshot.MAX_ID_LENGTH);
+
+        assertThat(CustomerSnapshot.of(longest).build().id()).isEqualTo(longest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CustomerSnapshot.of(longest + "x").build());
+    }
+
+    @Test
+    void unknownIsTheDefault() {
+        CustomerSnapshot snapshot = CustomerSnapshot.of("7").build();
+
+        assertThat(snapshot.registered()).isTrue();
+        assertThat(snapshot.emailMarketing()).isEqualTo(Consent.UNKNOWN);
+        assertThat(snapshot.smsMarketing()).isEqualTo(Consent.UNKNOWN);
+        assertThat(snapshot.sites()).isEmpty();
+        assertThat(snapshot.sourceVersion()).isZero();
+    }
+
+    @Test
+    void leavesOutSitesAndValuesThatAreNone() {
+        CustomerSnapshot snapshot = CustomerSnapshot.of("7")
+                .site(null)
+                .site(" ")
+                .attribute("a", null)
+                .property("p", null)
+                .with(more -> more.partial(true))
+                .build();
+
+        assertThat(snapshot.sites()).isEmpty();
+        assertThat(snapshot.attributes()).isEmpty();
+        assertThat(snapshot.properties()).isEmpty();
+        assertThat(snapshot.partial()).isTrue();
+    }
+
+    @Test
+    void theLastUpdateOrdersStates() {
+        Instant moment = Instant.parse("2026-03-01T10:00:00.123Z");
+
+        assertThat(CustomerSnapshot.of("7").updatedAt(moment).build().sourceVersion())
+                .isEqualTo(moment.toEpochMilli());
+        assertThat(CustomerSnapshot.of("7")
+                        .updatedAt(moment)
+                        .sourceVersion(5)
+                        .build()
+                        .sourceVersion())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void aMomentThatNoClockShowsOrdersNothing() {
+        for (Instant moment : new Instant[] {Instant.MIN, Instant.MAX, Instant.EPOCH}) {
+            assertThat(CustomerSnapshot.of("7").updatedAt(moment).build().sourceVersion())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aWholeSecondOutranksItsMilliseconds() {
+        assertThat(SourceVersions.outranksUpTo(5000)).isEqualTo(5999);
+        assertThat(SourceVersions.outranksUpTo(5001)).isEqualTo(5001);
+    }
+
+    @Test
+    void aVersionIsNeverFarAheadOfTheClock() {
+        Instant now = Instant.ofEpochMilli(1_000_000);
+
+        assertThat(SourceVersions.orderable(0, now)).isEqualTo(1_000_000);
+        assertThat(SourceVersions.orderable(-5, now)).isEqualTo(1_000_000);
+        assertThat(SourceVersions.orderable(999_999, now)).isEqualTo(999_999);
+        assertThat(SourceVersions.orderable(Long.MAX_VALUE, now))
+                .isEqualTo(now.plus(Duration.ofHours(1)).toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,GRANTED", "TRUE,GRANTED", "false,DENIED", "False,DENIED", "yes,UNKNOWN", "'',UNKNOWN", ",UNKNOWN"
+    })
+    void readsConsentWithoutGuessing(String text, Consent consent) {
+        assertThat(Consent.parse(text)).isEqualTo(consent);
+    }
+
+    @Test
+    void aChoiceThatWasNeverMadeIsUnknown() {
+        assertThat(Consent.of(null)).isEqualTo(Consent.UNKNOWN);
+        assertThat(Consent.of(true)).isEqualTo(Consent.GRANTED);
+        assertThat(Consent.of(false)).isEqualTo(Consent.DENIED);
+    }
+}

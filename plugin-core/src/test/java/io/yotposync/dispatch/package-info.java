@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.dispatch;
+
+import org.jspecify.annotations.NullMarked;

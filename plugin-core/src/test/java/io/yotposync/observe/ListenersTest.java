@@ -1,0 +1,136 @@
+package io.yotposync.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+class ListenersTest {
+
+    private static final CustomerKey KEY = new CustomerKey(StoreKey.DEFAULT, "7");
+    private static final Failure FAILURE = new Failure(FailureClass.OUTAGE, 503, "busy");
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.yotposync");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.DEBUG);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+        logger.setLevel(null);
+    }
+
+    static Stream<Consumer<SyncListener>> calls() {
+        return Stream.of(
+                to -> to.skipped(null, "7", SkipReason.NO_STORE),
+                to -> to.suppressed(KEY),
+                to -> to.accepted(KEY),
+                to -> to.dropped(KEY),
+                to -> to.delivered(KEY, Duration.ofMillis(5)),
+                to -> to.retrying(KEY, FAILURE, Instant.EPOCH),
+                to -> to.parked(KEY, FAILURE),
+                to -> to.waiting(StoreKey.DEFAULT, FAILURE, Instant.EPOCH),
+                to -> to.held(StoreKey.DEFAULT, FAILURE),
+                to -> to.released(StoreKey.DEFAULT),
+                to -> to.outage(StoreKey.DEFAULT),
+                to -> to.recovered(StoreKey.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void oneFaultyListenerDisturbsNeitherTheOthersNorTheCaller(Consumer<SyncListener> call) {
+        List<String> heard = new ArrayList<>();
+        SyncListener all = SyncListener.all(List.of(
+                everyCall(method -> {
+                    throw new IllegalStateException("canary");
+                }),
+                everyCall(method -> {
+                    throw new NoClassDefFoundError("canary");
+                }),
+                everyCall(method -> {
+                    throw new AssertionError("canary");
+                }),
+                everyCall(heard::add)));
+
+        assertThatCode(() -> call.accept(all)).doesNotThrowAnyException();
+
+        assertThat(heard).hasSize(1);
+        assertThat(lines()).hasSize(3).noneMatch(line -> line.contains("canary"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void everyCallHasOneLineAndAListenerMayIgnoreAll(Consumer<SyncListener> call) {
+        call.accept(new SyncListener() {});
+        assertThat(lines()).isEmpty();
+
+        call.accept(new LoggingListener());
+
+        assertThat(lines()).isNotEmpty().allMatch(line -> line.startsWith("Yotpo sync: "));
+    }
+
+    @Test
+    void warnsOfAFullOutboxOnceAStore() {
+        LoggingListener listener = new LoggingListener();
+        listener.dropped(KEY);
+        listener.dropped(KEY);
+        listener.dropped(new CustomerKey(new StoreKey("eu"), "7"));
+
+        assertThat(log.list.stream().filter(event -> event.getLevel() == Level.WARN))
+                .hasSize(2);
+    }
+
+    @Test
+    void aHeldStoreSaysWhatToDo() {
+        new LoggingListener().held(StoreKey.DEFAULT, new Failure(FailureClass.CREDENTIALS, 401, "refused"));
+
+        assertThat(lines()).singleElement().asString().endsWith(FailureClass.CREDENTIALS.fix());
+    }
+
+    private List<String> lines() {
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    private static SyncListener everyCall(Consumer<String> reaction) {
+        return (SyncListener) Proxy.newProxyInstance(
+                SyncListener.class.getClassLoader(),
+                new Class<?>[] {SyncListener.class},
+                (proxy, method, arguments) -> {
+                    react(reaction, method);
+                    return null;
+                });
+    }
+
+    private static void react(Consumer<String> reaction, Method method) {
+        if (method.getDeclaringClass() == SyncListener.class) {
+            reaction.accept(method.getName());
+        }
+    }
+}

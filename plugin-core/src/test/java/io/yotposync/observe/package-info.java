@@ -1,0 +1,5 @@
+/** Tests of the observe step. */
+@NullMarked
+package io.yotposync.observe;
+
+import org.jspecify.annotations.NullMarked;

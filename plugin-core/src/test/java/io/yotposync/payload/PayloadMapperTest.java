@@ -1,0 +1,367 @@
+package io.yotposync.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.yotposync.Samples;
+import io.yotposync.customer.Consent;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.customer.Phone;
+import io.yotposync.identity.CustomerIdentifier;
+import io.yotposync.identity.Identified;
+import io.yotposync.identity.PhoneNumbers;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.IdentifierSettings.Preference;
+import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.MappingSettings;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadMapperTest {
+
+    private static final StoreSettings STORE = Samples.store("default");
+    private static final PhoneNumbers PHONES = PhoneNumbers.standard();
+
+    @Test
+    void sendsEveryPropertyInOneOrder() {
+        StoreSettings store = STORE.withIdentifier(Samples.identifiers("id", Preference.EMAIL, true))
+                .withMapping(Samples.attributes(Map.of("group", "tags", "level", "custom_properties.level"), true));
+        CustomerSnapshot customer = Samples.full("7")
+                .attribute("group", "vip, new ,vip")
+                .attribute("level", "gold")
+                .build();
+
+        assertThat(render(customer, store).body())
+                .isEqualTo("{\"customer\":{\"external_id\":\"7\",\"email\":\"a@example.com\","
+                        + "\"phone_number\":\"+447911123456\",\"first_name\":\"Ada\",\"last_name\":\"Example\","
+                        + "\"gender\":\"F\",\"account_created_at\":\"2025-01-02T03:04:05Z\","
+                        + "\"account_updated_at\":\"2026-02-03T04:05:06Z\",\"account_status\":\"enabled\","
+                        + "\"default_language\":\"de\",\"default_currency\":\"USD\",\"tags\":\"vip,new\","
+                        + "\"accepts_email_marketing\":true,\"accepts_sms_marketing\":false,"
+                        + "\"address\":{\"address1\":\"1 Example Street\",\"address2\":\"Flat 2\","
+                        + "\"city\":\"Exampleton\",\"company\":\"Example Ltd\",\"state\":\"Exampleshire\","
+                        + "\"zip\":\"EX1 1EX\",\"province_code\":\"XY\",\"country_code\":\"GB\","
+                        + "\"phone_number\":\"+442079460018\"},\"custom_properties\":{\"level\":\"gold\"}}}");
+    }
+
+    @Test
+    void leavesOutWhatIsUnknown() {
+        assertThat(render(CustomerSnapshot.of("7").build(), STORE).body())
+                .isEqualTo("{\"customer\":{\"external_id\":\"7\",\"account_status\":\"enabled\"}}");
+    }
+
+    @Test
+    void aGuestHasNoAccountToTellOf() {
+        assertThat(map(Samples.full("7").registered(false).build(), STORE).properties())
+                .doesNotContainKeys(
+                        CustomerProperty.EXTERNAL_ID,
+                        CustomerProperty.ACCOUNT_STATUS,
+                        CustomerProperty.ACCOUNT_CREATED_AT,
+                        CustomerProperty.ACCOUNT_UPDATED_AT);
+    }
+
+    @Test
+    void aDeactivatedCustomerIsDisabled() {
+        assertThat(value(Samples.full("7").deactivated(true).build(), STORE, CustomerProperty.ACCOUNT_STATUS))
+                .isEqualTo("disabled");
+        assertThat(value(
+                        Samples.full("7").registered(false).deactivated(true).build(),
+                        STORE,
+                        CustomerProperty.ACCOUNT_STATUS))
+                .isEqualTo("disabled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "XX", "Germany", "USA", "\u0000"})
+    void anAddressOfNoKnownCountryIsLeftOutWhole(String country) {
+        CustomerSnapshot customer =
+                Samples.full("7").address(Samples.address(country)).build();
+
+        assertThat(map(customer, STORE).address()).isEmpty();
+        assertThat(render(customer, STORE).body()).doesNotContain("address1", "country_code", "\"address\"");
+    }
+
+    @Test
+    void anAddressWithoutCountryIsLeftOutWhole() {
+        assertThat(map(Samples.full("7").address(Samples.address(null)).build(), STORE)
+                        .address())
+                .isEmpty();
+    }
+
+    @Test
+    void consentHasThreeStates() {
+        for (Consent consent : Consent.values()) {
+            CustomerSnapshot customer = Samples.full("7")
+                    .emailMarketing(consent)
+                    .smsMarketing(consent)
+                    .build();
+            Boolean expected = consent == Consent.UNKNOWN ? null : consent == Consent.GRANTED;
+
+            assertThat(value(customer, STORE, CustomerProperty.ACCEPTS_EMAIL_MARKETING))
+                    .isEqualTo(expected);
+            assertThat(value(customer, STORE, CustomerProperty.ACCEPTS_SMS_MARKETING))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aConfiguredConsentIsTheOnlyOneThatCounts() {
+        StoreSettings store = STORE.withMapping(Samples.consents("mail", "sms"));
+        CustomerSnapshot.Builder customer =
+                Samples.full("7").emailMarketing(Consent.GRANTED).smsMarketing(Consent.DENIED);
+
+        assertThat(value(customer.build(), store, CustomerProperty.ACCEPTS_EMAIL_MARKETING))
+                .as("nothing there: unknown, not the host's own")
+                .isNull();
+        customer.property("mail", "false").property("sms", "TRUE");
+        assertThat(value(customer.build(), store, CustomerProperty.ACCEPTS_EMAIL_MARKETING))
+                .isEqualTo(false);
+        assertThat(value(customer.build(), store, CustomerProperty.ACCEPTS_SMS_MARKETING))
+                .isEqualTo(true);
+        assertThat(value(customer.property("sms", "1").build(), store, CustomerProperty.ACCEPTS_SMS_MARKETING))
+                .isNull();
+    }
+
+    @Test
+    void theStoresCurrencyGoesFirstAndItsLanguageLast() {
+        StoreSettings store = STORE.withMapping(Samples.codes("EUR", "fr", null));
+
+        assertThat(value(Samples.full("7").build(), store, CustomerProperty.DEFAULT_CURRENCY))
+                .isEqualTo("EUR");
+        assertThat(value(Samples.full("7").build(), STORE, CustomerProperty.DEFAULT_CURRENCY))
+                .isEqualTo("USD");
+        assertThat(value(Samples.full("7").build(), store, CustomerProperty.DEFAULT_LANGUAGE))
+                .isEqualTo("de");
+        assertThat(value(Samples.full("7").language("xx").build(), store, CustomerProperty.DEFAULT_LANGUAGE))
+                .isEqualTo("fr");
+        assertThat(value(Samples.full("7").language(null).build(), STORE, CustomerProperty.DEFAULT_LANGUAGE))
+                .isNull();
+    }
+
+    @Test
+    void anAttributeFillsAProperty() {
+        StoreSettings store = STORE.withMapping(Samples.attributes(
+                Map.of(
+                        "sex", "gender",
+                        "texts", " Accepts_SMS_Marketing ",
+                        "since", "account_created_at",
+                        "money", "default_currency",
+                        "t1", "tags",
+                        "t2", "tags"),
+                false));
+        CustomerSnapshot customer = Samples.full("7")
+                .attribute("sex", "male")
+                .attribute("texts", "true")
+                .attribute("since", "2020-05-06T07:08:09+02:00")
+                .attribute("money", "chf")
+                .attribute("t2", "b,a")
+                .attribute("t1", "a")
+                .attribute("unmapped", "canary")
+                .build();
+
+        assertThat(map(customer, store).properties())
+                .containsEntry(CustomerProperty.GENDER, "M")
+                .containsEntry(CustomerProperty.ACCEPTS_SMS_MARKETING, true)
+                .containsEntry(CustomerProperty.ACCOUNT_CREATED_AT, "2020-05-06T05:08:09Z")
+                .containsEntry(CustomerProperty.DEFAULT_CURRENCY, "CHF")
+                .containsEntry(CustomerProperty.TAGS, "a,b");
+        assertThat(render(customer, store).body()).doesNotContain("canary");
+    }
+
+    @Test
+    void anEmptyAttributeTakesNothingAway() {
+        StoreSettings store = STORE.withMapping(Samples.attributes(Map.of("sex", "gender"), false));
+
+        assertThat(value(Samples.full("7").attribute("sex", " ").build(), store, CustomerProperty.GENDER))
+                .isEqualTo("F");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "email",
+                "external_id",
+                "phone_number",
+                "address",
+                "nothing",
+                "",
+                "custom_properties.",
+                "custom_properties.  "
+            })
+    void anAttributeThatFillsNothingIsRefusedWithItsName(String target) {
+        StoreSettings store = Samples.store("eu").withMapping(Samples.attributes(Map.of("tier", target), true));
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> new PayloadMapper(new Stores(List.of(store)), PHONES, List.of()))
+                .satisfies(wrong -> assertThat(wrong.setting()).isEqualTo("stores.eu.attributes.tier"));
+    }
+
+    @Test
+    void customPropertiesAreSentOnlyWhereTurnedOn() {
+        CustomerSnapshot customer = Samples.full("7").attribute("level", "gold").build();
+        Map<String, String> attributes = Map.of("level", "custom_properties.loyalty level!");
+        CustomerPayloadCustomizer also = (payload, of, key) -> payload.custom("more", 1);
+
+        assertThat(map(customer, STORE.withMapping(Samples.attributes(attributes, false)), also)
+                        .custom())
+                .isEmpty();
+        assertThat(map(customer, STORE.withMapping(Samples.attributes(attributes, true)), also)
+                        .custom())
+                .isEqualTo(Map.of("loyalty_level_", "gold", "more", 1));
+    }
+
+    @Test
+    void aCustomizerCannotSendAPhoneNumberThatNoSettingPermits() {
+        CustomerPayloadCustomizer phone =
+                (payload, of, key) -> payload.set(CustomerProperty.PHONE_NUMBER, "+447911123456");
+
+        assertThat(map(Samples.full("7").build(), STORE, phone).properties())
+                .doesNotContainKey(CustomerProperty.PHONE_NUMBER);
+    }
+
+    @Test
+    void customizersHaveTheLastWordInTheirOrder() {
+        List<String> calls = new ArrayList<>();
+        CustomerPayloadCustomizer first = (payload, customer, key) -> {
+            calls.add("first " + key + " " + customer.id() + " " + payload.get(CustomerProperty.TAGS));
+            payload.set(CustomerProperty.TAGS, List.of("x", "y,z"));
+        };
+        CustomerPayloadCustomizer second = (payload, customer, key) -> {
+            calls.add("second " + payload.get(CustomerProperty.TAGS) + " " + payload.address(AddressProperty.CITY));
+            payload.set(CustomerProperty.FIRST_NAME, " B\u0000b ").withoutAddress();
+        };
+
+        CustomerPayload payload = map(Samples.full("7").build(), STORE, first, second);
+
+        assertThat(calls).containsExactly("first default 7 null", "second x,y,z Exampleton");
+        assertThat(payload.properties())
+                .containsEntry(CustomerProperty.TAGS, "x,y,z")
+                .containsEntry(CustomerProperty.FIRST_NAME, "Bb");
+        assertThat(payload.address()).isEmpty();
+    }
+
+    @Test
+    void whatACustomizerThrowsComesThrough() {
+        CustomerPayloadCustomizer faulty = (payload, customer, key) -> {
+            throw new IllegalStateException();
+        };
+
+        assertThatIllegalStateException().isThrownBy(() -> map(Samples.full("7").build(), STORE, faulty));
+    }
+
+    @Test
+    void aBuilderThatACustomizerKeptChangesNothing() {
+        List<CustomerPayload.Builder> kept = new ArrayList<>();
+        CustomerPayload payload = map(Samples.full("7").build(), STORE, (builder, of, key) -> kept.add(builder));
+        kept.get(0).set(CustomerProperty.FIRST_NAME, "Other");
+
+        assertThat(payload.properties()).containsEntry(CustomerProperty.FIRST_NAME, "Ada");
+    }
+
+    @Test
+    void theFingerprintKnowsStoreAppKeyAndMappingVersion() {
+        CustomerSnapshot customer = Samples.full("7").build();
+
+        assertThat(List.of(
+                        render(customer, STORE).fingerprint(),
+                        render(customer, Samples.store("eu").withCredentials(STORE.credentials()))
+                                .fingerprint(),
+                        render(customer, STORE.withCredentials(new Credentials("other", "default-secret")))
+                                .fingerprint(),
+                        render(customer, STORE.withMapping(Samples.version("2")))
+                                .fingerprint()))
+                .doesNotHaveDuplicates();
+        assertThat(render(customer, STORE.withCredentials(new Credentials("default-app-key", "new-secret")))
+                        .fingerprint())
+                .as("a new secret is no new content")
+                .isEqualTo(render(customer, STORE).fingerprint());
+    }
+
+    @Test
+    void theLastUpdateAloneIsNoNewContent() {
+        RenderedPayload one = render(Samples.full("7").build(), STORE);
+        RenderedPayload other = render(
+                Samples.full("7")
+                        .updatedAt(Instant.parse("2026-02-28T00:00:00Z"))
+                        .build(),
+                STORE);
+
+        assertThat(other.body()).isNotEqualTo(one.body());
+        assertThat(other.fingerprint()).isEqualTo(one.fingerprint());
+        assertThat(render(Samples.full("7").updatedAt(null).build(), STORE).fingerprint())
+                .isEqualTo(one.fingerprint());
+        assertThat(render(Samples.full("7").name("Eve", "Example").build(), STORE)
+                        .fingerprint())
+                .isNotEqualTo(one.fingerprint());
+    }
+
+    /** Defect 6 of Yotpo's own Magento module: the first store's payload went to every store. */
+    @Test
+    void twoStoresGetTwoPayloadsAndShareNothing() {
+        StoreSettings us =
+                STORE.withMapping(new MappingSettings("USD", null, "US", Map.of("a", "tags"), true, "mail", null, "1"));
+        StoreSettings eu = Samples.store("eu")
+                .withMapping(new MappingSettings("EUR", null, "GB", Map.of("b", "tags"), false, null, null, "1"));
+        PayloadMapper mapper = new PayloadMapper(
+                new Stores(List.of(us, eu)),
+                PHONES,
+                List.of((payload, of, key) -> payload.custom("store", key.value())));
+        CustomerSnapshot customer = Samples.full("7")
+                .attribute("a", "american")
+                .attribute("b", "european")
+                .property("mail", "false")
+                .build();
+        Identified identity = new Identified("7", "a@example.com", null);
+
+        CustomerPayload forUs = mapper.map(customer, identity, us);
+        CustomerPayload forEu = mapper.map(customer, identity, eu);
+
+        assertThat(forUs.properties())
+                .containsEntry(CustomerProperty.DEFAULT_CURRENCY, "USD")
+                .containsEntry(CustomerProperty.TAGS, "american")
+                .containsEntry(CustomerProperty.ACCEPTS_EMAIL_MARKETING, false);
+        assertThat(forUs.custom()).isEqualTo(Map.of("store", "default"));
+        assertThat(forEu.properties())
+                .containsEntry(CustomerProperty.DEFAULT_CURRENCY, "EUR")
+                .containsEntry(CustomerProperty.TAGS, "european")
+                .containsEntry(CustomerProperty.ACCEPTS_EMAIL_MARKETING, true);
+        assertThat(forEu.custom()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+44 20 7946 0018, US, +442079460018", "020 7946 0018, GB, +442079460018", "nonsense, GB, "})
+    void theAddressHasItsOwnPhoneByItsOwnCountry(String number, String country, @Nullable String e164) {
+        CustomerSnapshot customer = Samples.full("7")
+                .address(new io.yotposync.customer.Address(
+                        null, null, null, null, null, null, null, country, new Phone(number, null)))
+                .build();
+
+        assertThat(map(customer, STORE).address().get(AddressProperty.PHONE_NUMBER))
+                .isEqualTo(e164);
+    }
+
+    private static @Nullable Object value(CustomerSnapshot customer, StoreSettings store, CustomerProperty property) {
+        return map(customer, store).properties().get(property);
+    }
+
+    private static CustomerPayload map(
+            CustomerSnapshot customer, StoreSettings store, CustomerPayloadCustomizer... customizers) {
+        Identified identity = (Identified) new CustomerIdentifier(PHONES).identify(customer, store);
+        return new PayloadMapper(new Stores(List.of(store)), PHONES, List.of(customizers))
+                .map(customer, identity, store);
+    }
+
+    private static RenderedPayload render(CustomerSnapshot customer, StoreSettings store) {
+        return new PayloadMapper(new Stores(List.of(store)), PHONES, List.of()).render(map(customer, store), store);
+    }
+}

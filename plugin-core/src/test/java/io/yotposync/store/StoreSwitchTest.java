@@ -1,0 +1,76 @@
+package io.yotposync.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.yotposync.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StoreSwitchTest {
+
+    private static final StoreSettings ON = Samples.store("default");
+    private static final StoreSettings OFF = Samples.store("eu").withEnabled(false);
+
+    private final Stores stores = new Stores(List.of(ON, OFF));
+    private final StoreSwitch storeSwitch = new StoreSwitch(stores, StoreStates.inMemory());
+
+    @Test
+    void aStoreIsAsItsPropertiesSayUntilSomebodySaysOtherwise() {
+        assertThat(storeSwitch.isEnabled(ON)).isTrue();
+        assertThat(storeSwitch.isEnabled(OFF)).isFalse();
+        assertThat(storeSwitch.state(OFF.key())).isEqualTo(StoreState.asConfigured(OFF.key()));
+        assertThat(storeSwitch.stores()).isSameAs(stores);
+    }
+
+    @Test
+    void switchesOffAndOnAtRunTime() {
+        assertThat(storeSwitch.disable(ON.key()).enabled()).isFalse();
+        assertThat(storeSwitch.isEnabled(ON)).isFalse();
+
+        storeSwitch.enable(ON.key());
+
+        assertThat(storeSwitch.isEnabled(ON)).isTrue();
+    }
+
+    @Test
+    void overridesTheProperties() {
+        storeSwitch.enable(OFF.key());
+
+        assertThat(storeSwitch.isEnabled(OFF)).isTrue();
+    }
+
+    @Test
+    void leavesWhatWasDroppedMeanwhileToTheCatchUp() {
+        assertThat(storeSwitch.enable(OFF.key()).catchUpNeeded()).isTrue();
+    }
+
+    @Test
+    void aPausedStoreStaysEnabled() {
+        StoreState paused = storeSwitch.pause(ON.key(), "stock-taking");
+
+        assertThat(paused.paused()).isTrue();
+        assertThat(paused.pauseReason()).isEqualTo("stock-taking");
+        assertThat(storeSwitch.isEnabled(ON)).isTrue();
+        assertThat(storeSwitch.resume(ON.key())).isEqualTo(StoreState.asConfigured(ON.key()));
+    }
+
+    @Test
+    void oneStoresSwitchMovesNoOther() {
+        storeSwitch.disable(ON.key());
+        storeSwitch.pause(ON.key(), "x");
+
+        assertThat(storeSwitch.state(OFF.key())).isEqualTo(StoreState.asConfigured(OFF.key()));
+    }
+
+    @Test
+    void aStoreThatIsNotConfiguredCannotBeSwitched() {
+        StoreKey unknown = new StoreKey("unknown");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> storeSwitch.enable(unknown));
+        assertThatIllegalArgumentException().isThrownBy(() -> storeSwitch.disable(unknown));
+        assertThatIllegalArgumentException().isThrownBy(() -> storeSwitch.pause(unknown, "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> storeSwitch.resume(unknown));
+        assertThatIllegalArgumentException().isThrownBy(() -> storeSwitch.state(unknown));
+    }
+}
