@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.operator.Activity;
 import io.yotposync.operator.Alerts;
@@ -73,8 +74,8 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    LiveLanes yotpoLiveLanes() {
-        return LiveLanes.unknown();
+    LiveLanes yotpoLiveLanes(Dispatcher dispatcher) {
+        return new DispatcherLanes(dispatcher);
     }
 
     @Bean

@@ -65,9 +65,8 @@ class MetricsTest {
             assertThat(registry.get("yotpo.sync.store.held").gauge().value()).isZero();
             assertThat(registry.get("yotpo.sync.handover.batch").summary().count())
                     .isOne();
-            assertThat(registry.get("yotpo.sync.rate").gauge().value())
-                    .as("nobody knows")
-                    .isNaN();
+            assertThat(registry.get("yotpo.sync.rate.permitted").gauge().value()).isEqualTo(5);
+            assertThat(registry.get("yotpo.sync.token.age").gauge().value()).as("no token yet").isNaN();
         });
     }
 
