@@ -65,8 +65,11 @@ class MetricsTest {
             assertThat(registry.get("yotpo.sync.store.held").gauge().value()).isZero();
             assertThat(registry.get("yotpo.sync.handover.batch").summary().count())
                     .isOne();
-            assertThat(registry.get("yotpo.sync.rate.permitted").gauge().value()).isEqualTo(5);
-            assertThat(registry.get("yotpo.sync.token.age").gauge().value()).as("no token yet").isNaN();
+            assertThat(registry.get("yotpo.sync.rate.permitted").gauge().value())
+                    .isEqualTo(5);
+            assertThat(registry.get("yotpo.sync.token.age").gauge().value())
+                    .as("no token yet")
+                    .isNaN();
         });
     }
 
