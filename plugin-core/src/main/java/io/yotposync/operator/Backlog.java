@@ -22,15 +22,25 @@ public final class Backlog {
     /** A durable outbox counts all its rows for this. */
     public static final Duration DURABLE_AGE = Duration.ofSeconds(10);
 
-    private static final Duration MEMORY_AGE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_AGE = Duration.ofMinutes(1);
 
-    private record Counted(@Nullable Map<StoreKey, LedgerCounts> counts, Instant at) {}
+    /** Someone who looks on takes no more than this part of the storage's time. */
+    private static final int SHARE = 20;
+
+    /** @param took how long it took to count */
+    private record Counted(@Nullable Map<StoreKey, LedgerCounts> counts, Instant at, Duration took) {
+
+        boolean isOlderThan(Duration age, Instant now) {
+            return !at.plus(age).isAfter(now);
+        }
+    }
 
     private final Outbox outbox;
     private final Clock clock;
     private final Executor threads;
     private final AtomicBoolean counting = new AtomicBoolean();
-    private volatile Counted last = new Counted(null, Instant.EPOCH);
+    private volatile Counted last = new Counted(null, Instant.EPOCH, Duration.ZERO);
 
     /** @param threads the plugin's own, for counting behind a caller that must not wait */
     public Backlog(Outbox outbox, Clock clock, Executor threads) {
@@ -42,7 +52,8 @@ public final class Backlog {
     /** What was counted last; never blocks, and has it counted anew where that was long ago. {@code null}: not known. */
     public @Nullable LedgerCounts lastKnown(StoreKey store) {
         Counted known = last;
-        if (isOld(known) && counting.compareAndSet(false, true)) {
+        Duration age = outbox.durable() ? DURABLE_AGE : SHORTEST_AGE;
+        if (known.isOlderThan(age, clock.instant()) && counting.compareAndSet(false, true)) {
             try {
                 threads.execute(this::countAndForgive);
             } catch (RejectedExecutionException stopping) {
@@ -53,26 +64,31 @@ public final class Backlog {
         return counts == null ? null : counts.getOrDefault(store, LedgerCounts.NONE);
     }
 
-    /** As it stands, or stood a moment ago; may do I/O, and throws what the outbox throws. */
+    /** As it stands, or stood a moment ago, the longer the more rows there are to count; may do I/O, and throws what the outbox throws. */
     public Map<StoreKey, LedgerCounts> counts() {
         Counted known = last;
         Map<StoreKey, LedgerCounts> counts = known.counts();
-        return counts == null || isOld(known) ? count() : counts;
+        return counts == null || known.isOlderThan(patience(known), clock.instant()) ? count() : counts;
     }
 
     /** Has the next look counted anew, because an operator has just changed something. */
     public void expire() {
-        last = new Counted(last.counts(), Instant.EPOCH);
+        last = new Counted(last.counts(), Instant.EPOCH, Duration.ZERO);
     }
 
-    private boolean isOld(Counted known) {
-        Duration age = outbox.durable() ? DURABLE_AGE : MEMORY_AGE;
-        return !known.at().plus(age).isAfter(clock.instant());
+    private static Duration patience(Counted known) {
+        Duration age = known.took().multipliedBy(SHARE);
+        if (age.compareTo(SHORTEST_AGE) < 0) {
+            return SHORTEST_AGE;
+        }
+        return age.compareTo(LONGEST_AGE) < 0 ? age : LONGEST_AGE;
     }
 
     private Map<StoreKey, LedgerCounts> count() {
+        Instant start = clock.instant();
         Map<StoreKey, LedgerCounts> counts = Map.copyOf(outbox.counts());
-        last = new Counted(counts, clock.instant());
+        Instant end = clock.instant();
+        last = new Counted(counts, end, Duration.between(start, end));
         return counts;
     }
 
@@ -80,7 +96,7 @@ public final class Backlog {
         try {
             count();
         } catch (RuntimeException | LinkageError fault) {
-            last = new Counted(null, clock.instant());
+            last = new Counted(null, clock.instant(), Duration.ZERO);
             LOG.debug(
                     "Yotpo sync: the outbox cannot be counted: {}",
                     fault.getClass().getName());

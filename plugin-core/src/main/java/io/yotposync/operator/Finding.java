@@ -25,8 +25,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         Heard heard = facts.heard();
         if (heard != null && heard.reason() != null && facts.lastSaveWasSkipped()) {
-            return notSent(
-                    "The save at " + heard.at() + " was not taken: " + SkipTexts.of(heard.reason(), store) + ".");
+            return notSent("The save at " + Texts.time(heard.at()) + " was not taken: "
+                    + SkipTexts.of(heard.reason(), store) + ".");
         }
         LedgerRow row = facts.row();
         if (row == null) {
@@ -58,7 +58,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         Heard heard = facts.heard();
         if (heard != null && heard.fate() == LastHeard.Fate.DROPPED) {
-            return notSent("The save at " + heard.at() + " was dropped, for the outbox had no room"
+            return notSent("The save at " + Texts.time(heard.at()) + " was dropped, for the outbox had no room"
                     + " (yotpo.sync.outbox.max-waiting, max-rows); a backfill finds it.");
         }
         return new Finding(
@@ -69,7 +69,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
     }
 
     private static String acknowledged(LedgerRow row) {
-        String at = row.acknowledgedAt() == null ? "" : " at " + row.acknowledgedAt();
+        String at = row.acknowledgedAt() == null ? "" : " at " + Texts.time(row.acknowledgedAt());
         String note = row.note() == null ? "" : ", " + row.note();
         return at + note + ".";
     }
@@ -106,7 +106,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return waiting("Store " + store + " answers with outages only, so it is left alone for a while.", next);
         }
         if (facts.isWaiting()) {
-            return waiting("Yotpo asked store " + store + " to wait until " + state.waitUntil() + ".", next);
+            return waiting(
+                    "Yotpo asked store " + store + " to wait until " + Texts.time(state.waitUntil()) + ".", next);
         }
         return due(facts, row, next);
     }

@@ -45,7 +45,7 @@ final class Steps {
             case DROPPED -> "dropped, no room";
         };
         boolean lost = heard.fate() == LastHeard.Fate.SKIPPED || heard.fate() == LastHeard.Fate.DROPPED;
-        return new Step("event", lost ? Mark.STOPPED : Mark.PASSED, "saved at " + heard.at() + ": " + fate);
+        return new Step("event", lost ? Mark.STOPPED : Mark.PASSED, "saved at " + Texts.time(heard.at()) + ": " + fate);
     }
 
     private Step store() {
@@ -127,7 +127,7 @@ final class Steps {
         if (row == null) {
             return new Step("row", Mark.STOPPED, "the ledger has no row");
         }
-        String text = row.status() + " since " + row.updatedAt() + ", attempts " + row.attempts();
+        String text = row.status() + " since " + Texts.time(row.updatedAt()) + ", attempts " + row.attempts();
         return new Step("row", row.status() == LedgerStatus.PARKED ? Mark.STOPPED : Mark.PASSED, text);
     }
 
@@ -138,7 +138,7 @@ final class Steps {
         }
         return row == null || row.acknowledgedAt() == null
                 ? new Step("answer", Mark.UNKNOWN, "Yotpo was not asked yet")
-                : new Step("answer", Mark.PASSED, "acknowledged at " + row.acknowledgedAt());
+                : new Step("answer", Mark.PASSED, "acknowledged at " + Texts.time(row.acknowledgedAt()));
     }
 
     private @Nullable SkipReason skipReason() {
