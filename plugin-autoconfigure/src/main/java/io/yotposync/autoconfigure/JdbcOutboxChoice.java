@@ -2,6 +2,7 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.autoconfigure.OutboxProperties.InitializeSchema;
 import io.yotposync.autoconfigure.OutboxProperties.Jdbc;
+import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.jdbc.JdbcSchema;
 import io.yotposync.outbox.jdbc.JdbcStorage;
 import io.yotposync.outbox.jdbc.MissingTableException;
@@ -56,7 +57,10 @@ final class JdbcOutboxChoice {
             initialize(dataSource, tables);
             JdbcStorage storage = JdbcStorage.open(dataSource, tables);
             return new OutboxStorage(
-                    storage.outbox(), storage.storeStates(), "durable, table " + tables.customerSync());
+                    storage.outbox(),
+                    storage.storeStates(),
+                    audit(dataSource, tables),
+                    "durable, table " + tables.customerSync());
         } catch (MissingTableException
                 | SQLException
                 | DataAccessException
@@ -64,6 +68,14 @@ final class JdbcOutboxChoice {
                 | IllegalStateException fault) {
             throw new MissingOutboxException(fault);
         }
+    }
+
+    /** An installation from before there was such a table works on without. */
+    private static AuditLog audit(DataSource dataSource, OutboxTables tables) {
+        return AuditLog.inTable(dataSource, tables.audit()).orElseGet(() -> {
+            LOG.info("Yotpo sync: there is no table {}, operators' actions are kept in memory", tables.audit());
+            return OutboxStorage.auditInMemory();
+        });
     }
 
     private void initialize(DataSource dataSource, OutboxTables tables) throws SQLException {

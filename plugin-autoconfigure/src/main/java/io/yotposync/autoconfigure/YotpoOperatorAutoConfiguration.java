@@ -23,6 +23,7 @@ import io.yotposync.store.StoreSwitch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -38,7 +39,6 @@ import org.springframework.core.env.Environment;
 public class YotpoOperatorAutoConfiguration {
 
     private static final int REMEMBERED_CUSTOMERS = 10_000;
-    private static final int REMEMBERED_ACTIONS = 500;
 
     @Bean
     @ConditionalOnMissingBean
@@ -92,8 +92,9 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AuditLog yotpoAuditLog() {
-        return AuditLog.inMemory(REMEMBERED_ACTIONS);
+    AuditLog yotpoAuditLog(ObjectProvider<OutboxStorage> storage) {
+        OutboxStorage chosen = storage.getIfAvailable();
+        return chosen == null ? OutboxStorage.auditInMemory() : chosen.audit();
     }
 
     @Bean

@@ -110,7 +110,9 @@ class PrivacyCanaryIT {
         String delivered = shop.register("", canary(Map.of()));
         awaitState(delivered, "delivered");
         String refused = refusedQuotingItsValues();
-        assertThat(columnsWithFindings()).as("what may have to be sent is there to be found").isEqualTo(NAMED_COLUMNS);
+        assertThat(columnsWithFindings())
+                .as("what may have to be sent is there to be found")
+                .isEqualTo(NAMED_COLUMNS);
         String outage = answeredWithAnEchoBeforeItWasTaken();
         String broken = shop.register("", canary(Map.of("attributes", Map.of("breakTheCustomizer", "yes"))));
 

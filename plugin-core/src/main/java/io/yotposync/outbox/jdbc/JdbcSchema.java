@@ -15,14 +15,14 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.util.StreamUtils;
 
 /**
- * Runs the script that creates the two tables, with the prefix and schema that are set. A statement that fails is passed
+ * Runs the script that creates the tables, with the prefix and schema that are set. A statement that fails is passed
  * over, for another node may be doing the same; {@link JdbcStorage#open} tells whether the tables are there. Existing
  * tables are never altered.
  */
 public final class JdbcSchema {
 
     private static final Pattern IN_MEMORY = Pattern.compile("jdbc:(h2:mem|hsqldb:mem|derby:memory):.*");
-    private static final Pattern TABLE = Pattern.compile("\\byotpo_(customer_sync|store_state)\\b");
+    private static final Pattern TABLE = Pattern.compile("\\byotpo_(customer_sync|store_state|audit)\\b");
     private static final Pattern INDEX = Pattern.compile("\\byotpo_(?=customer_sync_|store_state_)");
 
     private JdbcSchema() {}
@@ -57,12 +57,19 @@ public final class JdbcSchema {
         String path = dialect.script().substring("classpath:".length());
         try (var in = new ClassPathResource(path, JdbcSchema.class.getClassLoader()).getInputStream()) {
             String script = StreamUtils.copyToString(in, StandardCharsets.UTF_8);
-            String qualified = TABLE.matcher(script)
-                    .replaceAll(found -> Matcher.quoteReplacement(
-                            found.group(1).equals("customer_sync") ? tables.customerSync() : tables.storeState()));
+            String qualified =
+                    TABLE.matcher(script).replaceAll(found -> Matcher.quoteReplacement(table(found.group(1), tables)));
             return INDEX.matcher(qualified).replaceAll(Matcher.quoteReplacement(tables.prefix()));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
+    }
+
+    private static String table(String name, OutboxTables tables) {
+        return switch (name) {
+            case "customer_sync" -> tables.customerSync();
+            case "store_state" -> tables.storeState();
+            default -> tables.audit();
+        };
     }
 }

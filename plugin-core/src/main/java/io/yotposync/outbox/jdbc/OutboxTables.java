@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the two tables are.
+ * Where the tables are.
  *
  * @param schema the schema to qualify them with, {@code null} for the connection's own
- * @param prefix before {@code customer_sync} and {@code store_state}
+ * @param prefix before {@code customer_sync}, {@code store_state} and {@code audit}
  */
 public record OutboxTables(@Nullable String schema, String prefix) {
 
@@ -37,6 +37,11 @@ public record OutboxTables(@Nullable String schema, String prefix) {
     /** The table of the stores' states and lanes, ready for SQL. */
     public String storeState() {
         return qualified("store_state");
+    }
+
+    /** The table of what operators did, ready for SQL. */
+    public String audit() {
+        return qualified("audit");
     }
 
     private String qualified(String name) {
