@@ -37,8 +37,8 @@ final class Talk implements AutoCloseable {
                         url,
                         0,
                         50,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(3),
                         d.settle(),
                         d.retryDelay(),
                         d.maxRetryDelay(),
@@ -47,7 +47,7 @@ final class Talk implements AutoCloseable {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(1))
+                .connectTimeout(Duration.ofSeconds(3))
                 .executor(threads)
                 .build();
         client = new HttpYotpoClient(http, guard, Clock.systemUTC());

@@ -116,11 +116,11 @@ class SendPoliciesTest {
     }
 
     @Test
-    void theBreakerStaysOpenLongerEachTimeUpToAMinute() {
+    void theBreakerStaysOpenLongerEachTimeUpToHalfAMinute() {
         Duration first = Duration.ofSeconds(5);
         assertThat(List.of(0, 1, 2, 3, 4, 40))
                 .extracting(before -> StoreBreaker.openTime(first, before).toSeconds())
-                .containsExactly(5L, 10L, 20L, 40L, 60L, 60L);
+                .containsExactly(5L, 10L, 20L, 30L, 30L, 30L);
     }
 
     @Test

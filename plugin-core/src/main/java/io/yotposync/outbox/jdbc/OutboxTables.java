@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the two tables are.
+ * Where the three tables are.
  *
  * @param schema the schema to qualify them with, {@code null} for the connection's own
- * @param prefix before {@code customer_sync} and {@code store_state}
+ * @param prefix before {@code customer_sync}, {@code store_state} and {@code scan_state}
  */
 public record OutboxTables(@Nullable String schema, String prefix) {
 
@@ -39,7 +39,12 @@ public record OutboxTables(@Nullable String schema, String prefix) {
         return qualified("store_state");
     }
 
-    private String qualified(String name) {
+    /** The table of the scans, ready for SQL. */
+    public String scanState() {
+        return qualified("scan_state");
+    }
+
+    String qualified(String name) {
         return (schema == null ? "" : schema + ".") + prefix + name;
     }
 }
