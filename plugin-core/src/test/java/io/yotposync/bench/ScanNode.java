@@ -24,6 +24,7 @@ import io.yotposync.payload.PayloadMapper;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.scan.Backfills;
+import io.yotposync.scan.ScanPhase;
 import io.yotposync.scan.ScanPorts;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.ScanState;
@@ -139,12 +140,17 @@ final class ScanNode {
         scanner.start(List.of());
         backfills.start(STORE);
         long begin = System.nanoTime();
-        int seconds = 0;
+        int looks = 0;
         ScanState state = backfills.status(STORE).orElseThrow();
+        boolean all = false;
         while (state.status() != ScanStatus.DONE || outbox.backlog(STORE, 1) > 0) {
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             state = backfills.status(STORE).orElseThrow();
-            if (++seconds % 10 == 1 || state.status() == ScanStatus.DONE) {
+            if (!all && state.phase() == ScanPhase.LEDGER) {
+                all = true;
+                System.out.printf("all customers looked at, %.0f a second%n", state.rate());
+            }
+            if (++looks % 100 == 10) {
                 report(state, begin);
             }
         }
