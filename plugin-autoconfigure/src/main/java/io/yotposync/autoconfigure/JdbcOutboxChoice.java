@@ -63,7 +63,8 @@ final class JdbcOutboxChoice {
                     storage.outbox(),
                     storage.storeStates(),
                     new JdbcScanStates(storage),
-                    "durable, table " + tables.customerSync());
+                    "durable, table " + tables.customerSync(),
+                    storage.atomicWriter());
         } catch (MissingTableException
                 | SQLException
                 | DataAccessException

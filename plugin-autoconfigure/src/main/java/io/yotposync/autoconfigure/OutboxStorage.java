@@ -2,21 +2,30 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.outbox.jdbc.AtomicWriter;
 import io.yotposync.scan.ScanStates;
 import io.yotposync.store.StoreStates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outbox, the stores' states and the scans', which are always kept in one place.
  *
  * @param place for the start's line in the log
+ * @param atomicWriter writes within transactions of the host's, {@code null} where the outbox is not in its database
  */
-public record OutboxStorage(Outbox outbox, StoreStates states, ScanStates scans, String place) {
+public record OutboxStorage(
+        Outbox outbox,
+        StoreStates states,
+        ScanStates scans,
+        String place,
+        @Nullable AtomicWriter atomicWriter) {
 
     static OutboxStorage inMemory(int maxRows, FieldDigest fields) {
         return new OutboxStorage(
                 Outbox.inMemory(maxRows, fields),
                 StoreStates.inMemory(),
                 ScanStates.inMemory(),
-                "memory, what is waiting is lost when this process ends");
+                "memory, what is waiting is lost when this process ends",
+                null);
     }
 }

@@ -5,6 +5,8 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.source.Rereads;
+import java.util.function.Predicate;
+import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,20 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     private final CustomerSync sync;
     private final SyncListener listener;
     private final Rereads rereads;
+    private final Predicate<? super Customer> alreadyCaptured;
 
     public CustomerPersistedListener(CustomerReader reader, CustomerSync sync, SyncListener listener, Rereads rereads) {
+        this(reader, sync, listener, rereads, customer -> false);
+    }
+
+    /** @param alreadyCaptured whether the saved state was written in the host's own transaction */
+    public CustomerPersistedListener(
+            CustomerReader reader,
+            CustomerSync sync,
+            SyncListener listener,
+            Rereads rereads,
+            Predicate<? super Customer> alreadyCaptured) {
+        this.alreadyCaptured = alreadyCaptured;
         this.reader = reader;
         this.sync = sync;
         this.listener = listener;
@@ -33,10 +47,14 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     @Override
     public void onApplicationEvent(CustomerPersistedEvent event) {
         try {
-            CustomerSnapshot customer = reader.read(event.getCustomer());
-            sync.accept(customer);
-            if (customer.partial()) {
-                rereads.remember(customer);
+            Customer customer = event.getCustomer();
+            if (alreadyCaptured.test(customer)) {
+                return;
+            }
+            CustomerSnapshot snapshot = reader.read(customer);
+            sync.accept(snapshot);
+            if (snapshot.partial()) {
+                rereads.remember(snapshot);
             }
         } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
             LOG.warn(

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,13 @@ final class YotpoHttp {
 
     private final HttpClient http;
     private final RequestGuard guard;
+    private final Executor threads;
 
     YotpoHttp(HttpClient http, RequestGuard guard) {
         this.http = http;
         this.guard = guard;
+        // The JDK's client completes on threads of nobody's name where it can.
+        this.threads = http.executor().orElse(Runnable::run);
     }
 
     /**
@@ -46,8 +50,8 @@ final class YotpoHttp {
         CompletableFuture<HttpReply> guarded = guard.run(store, () -> {
             CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request.build(), info -> new BoundedBody());
             exchange.set(answer);
-            return answer.thenApply(
-                    response -> new HttpReply(response.statusCode(), response.headers(), response.body()));
+            return answer.thenApplyAsync(
+                    response -> new HttpReply(response.statusCode(), response.headers(), response.body()), threads);
         });
         CompletableFuture<HttpReply> reply = guarded.copy();
         reply.whenComplete((done, fault) -> {

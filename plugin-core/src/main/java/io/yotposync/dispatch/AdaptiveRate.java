@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code RateLimit-Remaining} tells how many requests Yotpo has counted. Those that were not ours are another
  *       integration's, and are left to it, down to a fair share.
  *   <li>Nothing remaining and more than a second to the reset: nothing goes until then.
- *   <li>Refused all the same: slower by a fifth, and back slowly; quickly if nobody else is seen.
+ *   <li>Refused all the same: slower by a fifth, and back slowly; quickly if nobody else is seen, or up
+ *       to the fair share. The
+ *       window is kept a little longer for a while, for the way to Yotpo may vary more than it seemed.
  *   <li>After an outage: from a fifth of the rate up to all of it within seconds.
  * </ul>
  *
@@ -39,8 +41,12 @@ final class AdaptiveRate {
     private static final double FAIR_SHARE = 0.4;
     private static final double RAMP_FROM = 0.2;
     private static final double RAMP_PER_SECOND = 0.1;
-    private static final double RECOVERY_ALONE = 0.05;
-    private static final double RECOVERY_SHARED = 0.0025;
+    private static final long FIRST_GUARD = 12 * MILLI;
+    private static final long MORE_GUARD = 10 * MILLI;
+    private static final double GUARD_PER_SECOND = 0.05 * MILLI;
+    private static final long MOST_GUARD = 60 * MILLI;
+    private static final double QUICK_RECOVERY = 0.05;
+    private static final double SLOW_RECOVERY = 0.0025;
 
     private final double permitted;
     private final Latency latency = new Latency();
@@ -49,6 +55,7 @@ final class AdaptiveRate {
 
     private double cut = 1;
     private double ramp = 1;
+    private long guard = FIRST_GUARD;
     private long updatedAt;
     private long cutAt = Long.MIN_VALUE;
     private long pausedUntil = Long.MIN_VALUE;
@@ -86,8 +93,8 @@ final class AdaptiveRate {
         if (last != null) {
             wait = Math.max(wait, last.at + Math.round(SECOND * CLOSEST / rate) - now);
         }
-        int places = Math.max(1, (int) rate);
-        long window = Math.round(SECOND * places / rate) + latency.jitter();
+        int places = (int) Math.ceil(rate);
+        long window = Math.round(SECOND * places / rate) + guard();
         forgetBefore(now - 2 * window - SECOND);
         long busySince = latestBut(places, now);
         return busySince == Long.MIN_VALUE ? wait : Math.max(wait, busySince + window - now);
@@ -154,6 +161,7 @@ final class AdaptiveRate {
         if (permitted > 0 && (cutAt == Long.MIN_VALUE || request.at - cutAt >= 0)) {
             cut = Math.max(SLOWEST, Math.min(cut, rate / permitted) * SLOWER);
             cutAt = now;
+            guard = Math.min(MOST_GUARD, guard() + MORE_GUARD);
         }
     }
 
@@ -170,7 +178,7 @@ final class AdaptiveRate {
             return; // not a window of one second: says nothing about others
         }
         long slack = Math.min(100 * MILLI, Math.max(30 * MILLI, Math.round(SECOND / permitted / 2)));
-        long from = request.at - SECOND - slack;
+        long from = request.at - SECOND - guard() * 3 / 4; // Yotpo has forgotten what is older: it let this one in
         long to = request.at + slack;
         int own = 0;
         for (Iterator<Sent> newest = sent.descendingIterator(); newest.hasNext(); ) {
@@ -183,6 +191,11 @@ final class AdaptiveRate {
         others.seen(remaining, own, now);
     }
 
+    /** By how much the window is longer than a second, since requests do not arrive as evenly as they go. */
+    private long guard() {
+        return Math.max(guard, latency.jitter());
+    }
+
     private void pause(long until) {
         if (pausedUntil == Long.MIN_VALUE || until - pausedUntil > 0) {
             pausedUntil = until;
@@ -193,8 +206,10 @@ final class AdaptiveRate {
         double seconds = Math.max(0, now - updatedAt) / (double) SECOND;
         updatedAt = now;
         boolean alone = others.areKnown() && others.count(now) == 0;
-        cut = Math.min(1, cut + seconds * (alone ? RECOVERY_ALONE : RECOVERY_SHARED));
+        boolean quickly = alone || cut < FAIR_SHARE;
+        cut = Math.min(1, cut + seconds * (quickly ? QUICK_RECOVERY : SLOW_RECOVERY));
         ramp = Math.min(1, ramp + seconds * RAMP_PER_SECOND);
+        guard = Math.max(0, guard - Math.round(seconds * GUARD_PER_SECOND));
     }
 
     /** The store answers again after an outage; the backlog is not let loose on it at once. */

@@ -5,7 +5,7 @@ final class Latency {
 
     private static final long MILLI = 1_000_000L;
     private static final long LEAST_JITTER = MILLI;
-    private static final long MOST_JITTER = 12 * MILLI;
+    private static final long MOST_JITTER = 16 * MILLI;
 
     private double mean;
     private double deviation;
@@ -14,7 +14,7 @@ final class Latency {
         // A single stall must not pass for the usual; a lasting change does, within a few answers.
         double sample = Math.min((double) nanos, 1.5 * usual() + 5 * MILLI);
         double error = sample - mean;
-        deviation = mean == 0 ? sample / 2 : 0.75 * deviation + 0.25 * Math.abs(error);
+        deviation = mean == 0 ? sample / 2 : deviation + (Math.abs(error) - deviation) / 16;
         mean = mean == 0 ? sample : mean + error / 8;
     }
 
@@ -29,6 +29,6 @@ final class Latency {
 
     /** By how much arrivals are likely to differ from departures. */
     long jitter() {
-        return Math.min(MOST_JITTER, Math.max(LEAST_JITTER, Math.round(2 * deviation)));
+        return Math.min(MOST_JITTER, Math.max(LEAST_JITTER, Math.round(4 * deviation)));
     }
 }

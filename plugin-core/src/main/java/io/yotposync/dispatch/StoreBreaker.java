@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StoreBreaker {
 
     static final int FAILURES_TO_OPEN = 5;
-    static final Duration FIRST_OPEN = Duration.ofSeconds(5);
-    static final Duration LONGEST_OPEN = Duration.ofMinutes(1);
+    static final Duration FIRST_OPEN = Duration.ofSeconds(2);
+    static final Duration LONGEST_OPEN = Duration.ofSeconds(30);
 
     private static final int MAX_DOUBLINGS = 10;
 

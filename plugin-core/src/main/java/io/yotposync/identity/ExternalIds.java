@@ -18,9 +18,16 @@ public final class ExternalIds {
             return null;
         }
         String id = raw.strip();
-        return !id.isEmpty() && id.length() <= MAX_LENGTH && id.codePoints().allMatch(ExternalIds::isVisible)
-                ? id
-                : null;
+        return !id.isEmpty() && id.length() <= MAX_LENGTH && isVisible(id) ? id : null;
+    }
+
+    private static boolean isVisible(String id) {
+        for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
+            if (!isVisible(id.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isVisible(int c) {

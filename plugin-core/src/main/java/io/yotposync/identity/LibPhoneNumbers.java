@@ -1,5 +1,7 @@
 package io.yotposync.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
@@ -8,13 +10,33 @@ import io.yotposync.customer.IsoCodes;
 import io.yotposync.customer.Phone;
 import org.jspecify.annotations.Nullable;
 
-/** By libphonenumber's rules; an international number keeps its own country whatever the address says. */
+/**
+ * By libphonenumber's rules; an international number keeps its own country whatever the address says. Reading a number
+ * costs more than all the rest of a save, so the latest ones are remembered: one save comes as several events, and a
+ * customer who is saved once is likely to be saved again soon.
+ */
 final class LibPhoneNumbers implements PhoneNumbers {
 
     private static final int MAX_LENGTH = 40;
     private static final String UNKNOWN_REGION = "ZZ";
 
+    private static final int REMEMBERED = 1000;
+    private static final String NONE = "";
+
+    /** Has no printable form: a key is a phone number. */
+    private record Question(String number, @Nullable String region) {
+
+        @Override
+        public String toString() {
+            return "Question[redacted]";
+        }
+    }
+
     private final PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+    private final Cache<Question, String> known = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     @Override
     public @Nullable String e164(Phone phone, @Nullable String region) {
@@ -22,11 +44,21 @@ final class LibPhoneNumbers implements PhoneNumbers {
         if (number.isEmpty() || number.length() > MAX_LENGTH) {
             return null;
         }
+        Question question = new Question(number, regionOf(phone.country(), region));
+        String answer = known.getIfPresent(question);
+        if (answer == null) {
+            answer = read(question);
+            known.put(question, answer);
+        }
+        return answer.isEmpty() ? null : answer;
+    }
+
+    private String read(Question question) {
         try {
-            PhoneNumber parsed = util.parse(number, regionOf(phone.country(), region));
-            return util.isValidNumber(parsed) ? util.format(parsed, PhoneNumberFormat.E164) : null;
+            PhoneNumber parsed = util.parse(question.number(), question.region());
+            return util.isValidNumber(parsed) ? util.format(parsed, PhoneNumberFormat.E164) : NONE;
         } catch (NumberParseException notANumber) {
-            return null;
+            return NONE;
         }
     }
 

@@ -19,6 +19,7 @@ public enum AddressProperty {
     /** E.164. */
     PHONE_NUMBER(Clean::phone);
 
+    private final String wireName = name().toLowerCase(Locale.ROOT);
     private final Function<String, @Nullable String> rule;
 
     AddressProperty(Function<String, @Nullable String> rule) {
@@ -26,7 +27,7 @@ public enum AddressProperty {
     }
 
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     @Nullable

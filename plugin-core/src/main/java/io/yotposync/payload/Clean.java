@@ -2,8 +2,9 @@ package io.yotposync.payload;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +22,9 @@ final class Clean {
     private static final int MAX_MOMENT = 40;
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{4,14}");
     private static final Pattern NOT_OF_A_KEY = Pattern.compile("[^\\p{L}\\p{N}_]+");
+
+    /** How long Java writes a moment on the minute. */
+    private static final int WITHOUT_SECONDS = 16;
 
     private Clean() {}
 
@@ -160,7 +164,9 @@ final class Clean {
         if (raw == null || raw.isBefore(EARLIEST) || raw.isAfter(LATEST)) {
             return null;
         }
-        return raw.truncatedTo(ChronoUnit.SECONDS).toString();
+        String text = LocalDateTime.ofEpochSecond(raw.getEpochSecond(), 0, ZoneOffset.UTC)
+                .toString();
+        return text.length() == WITHOUT_SECONDS ? text + ":00Z" : text + "Z";
     }
 
     /** One comma-separated string: each tag once, in the order given, as many whole ones as there is room for. */

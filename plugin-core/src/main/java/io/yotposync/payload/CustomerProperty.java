@@ -26,7 +26,7 @@ public enum CustomerProperty {
     LAST_NAME("last_name", text(255)),
     GENDER("gender", strings(Clean::gender)),
     ACCOUNT_CREATED_AT("account_created_at", moments()),
-    /** Sent, but not part of the fingerprint: a save that changes nothing else is no reason for a request. */
+    /** Sent last, and not part of the fingerprint: a save that changes nothing else is no reason for a request. */
     ACCOUNT_UPDATED_AT("account_updated_at", moments()),
     ACCOUNT_STATUS("account_status", strings(Clean::status)),
     DEFAULT_LANGUAGE("default_language", strings(IsoCodes::language)),

@@ -90,14 +90,11 @@ public final class PayloadMapper {
 
     /** Writes a payload as it is sent, with its fingerprint. */
     public RenderedPayload render(CustomerPayload payload, StoreSettings store) {
-        String body = json.write(payload, null);
-        String content = payload.properties().containsKey(CustomerProperty.ACCOUNT_UPDATED_AT)
-                ? json.write(payload, CustomerProperty.ACCOUNT_UPDATED_AT)
-                : body;
+        PayloadJson.Written written = json.write(payload);
         String appKey = store.credentials().appKey();
         return new RenderedPayload(
-                body,
-                Fingerprint.of(store.key().value(), appKey, store.mapping().version(), content),
+                written.body(),
+                Fingerprint.of(store.key().value(), appKey, store.mapping().version(), written.content()),
                 contact(payload, store));
     }
 

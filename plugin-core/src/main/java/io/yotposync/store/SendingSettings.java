@@ -37,7 +37,7 @@ public record SendingSettings(
             Duration.ofSeconds(10),
             Duration.ofMillis(250),
             Duration.ofSeconds(2),
-            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
             Duration.ofSeconds(60));
 
     private static final String DURATION_FIX = "Give a duration such as 10s or 500ms.";

@@ -214,7 +214,7 @@ class CustomerPayloadTest {
         CustomerPayload.Builder builder = CustomerPayload.builder().set(CustomerProperty.EXTERNAL_ID, 7);
         given.forEach(builder::custom);
 
-        assertThat(new PayloadJson().write(builder.build(), null))
+        assertThat(new PayloadJson().write(builder.build()).body())
                 .isEqualTo("{\"customer\":{\"external_id\":\"7\",\"custom_properties\":{\"byte\":7,\"double\":1.5,"
                         + "\"float\":0.5,\"int\":7,\"long\":7000000000,\"moment\":\"2026-01-01T00:00:00Z\",\"short\":7,"
                         + "\"text\":\"a\",\"yes\":true}}}");

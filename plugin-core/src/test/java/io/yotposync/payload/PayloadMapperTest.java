@@ -45,13 +45,14 @@ class PayloadMapperTest {
                 .isEqualTo("{\"customer\":{\"external_id\":\"7\",\"email\":\"a@example.com\","
                         + "\"phone_number\":\"+447911123456\",\"first_name\":\"Ada\",\"last_name\":\"Example\","
                         + "\"gender\":\"F\",\"account_created_at\":\"2025-01-02T03:04:05Z\","
-                        + "\"account_updated_at\":\"2026-02-03T04:05:06Z\",\"account_status\":\"enabled\","
+                        + "\"account_status\":\"enabled\","
                         + "\"default_language\":\"de\",\"default_currency\":\"USD\",\"tags\":\"vip,new\","
                         + "\"accepts_email_marketing\":true,\"accepts_sms_marketing\":false,"
                         + "\"address\":{\"address1\":\"1 Example Street\",\"address2\":\"Flat 2\","
                         + "\"city\":\"Exampleton\",\"company\":\"Example Ltd\",\"state\":\"Exampleshire\","
                         + "\"zip\":\"EX1 1EX\",\"province_code\":\"XY\",\"country_code\":\"GB\","
-                        + "\"phone_number\":\"+442079460018\"},\"custom_properties\":{\"level\":\"gold\"}}}");
+                        + "\"phone_number\":\"+442079460018\"},\"custom_properties\":{\"level\":\"gold\"},"
+                        + "\"account_updated_at\":\"2026-02-03T04:05:06Z\"}}");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.yotposync.outbox.jdbc;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreStates;
+import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -24,12 +25,19 @@ public final class JdbcStorage {
     public static final String SCAN_COLUMNS = "store_id, job, status, phase, last_id, watermark, progress, question,"
             + " started_at, updated_at, finished_at, version, lease_node, lease_until";
 
+    private final DataSource dataSource;
     private final Transactions transactions;
     private final OutboxTables tables;
     private final Dialect dialect;
     private final FieldDigest fields;
 
-    private JdbcStorage(Transactions transactions, OutboxTables tables, Dialect dialect, FieldDigest fields) {
+    private JdbcStorage(
+            DataSource dataSource,
+            Transactions transactions,
+            OutboxTables tables,
+            Dialect dialect,
+            FieldDigest fields) {
+        this.dataSource = dataSource;
         this.transactions = transactions;
         this.tables = tables;
         this.dialect = dialect;
@@ -51,7 +59,7 @@ public final class JdbcStorage {
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables, FieldDigest fields) {
         Dialect dialect = dialect(dataSource);
         Transactions transactions = Transactions.on(dataSource, dialect.needsReadCommitted());
-        JdbcStorage storage = new JdbcStorage(transactions, tables, dialect, fields);
+        JdbcStorage storage = new JdbcStorage(dataSource, transactions, tables, dialect, fields);
         storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
         storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
         storage.probe(tables.scanState(), SCAN_COLUMNS);
@@ -102,5 +110,18 @@ public final class JdbcStorage {
     /** The stores' states; empty until the first {@link StoreStates#refresh()}. */
     public StoreStates storeStates() {
         return new JdbcStoreStates(transactions, tables);
+    }
+
+    /** Writes to the ledger within transactions of the host's. */
+    public AtomicWriter atomicWriter() {
+        return atomicWriter(dialect.upsertsNatively());
+    }
+
+    /** By portable SQL alone if not natively. */
+    AtomicWriter atomicWriter(boolean natively) {
+        ConnectionCallback<DatabasePlace> place = DatabasePlace::of;
+        DatabasePlace ours = transactions.call(() ->
+                Objects.requireNonNull(transactions.jdbc().getJdbcOperations().execute(place)));
+        return new AtomicWriter(dataSource, ours, tables, dialect, natively);
     }
 }

@@ -1,0 +1,105 @@
+package io.yotposync.conversation;
+
+import io.yotposync.client.HttpYotpoClient;
+import io.yotposync.dispatch.DispatchSettings;
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.dispatch.LanePorts;
+import io.yotposync.dispatch.Lanes;
+import io.yotposync.dispatch.SyncThreads;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.Origin;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.SendingSettings;
+import io.yotposync.store.StoreCredentials;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.Stores;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** One node with one store, as the auto-configuration puts it together. */
+final class Node implements AutoCloseable {
+
+    static final StoreKey STORE = new StoreKey("default");
+
+    final Outbox outbox = Outbox.inMemory(100_000);
+    final StoreStates states = StoreStates.inMemory();
+    final StoreCredentials credentials = new StoreCredentials();
+    final Dispatcher dispatcher;
+
+    Node(URI yotpo, double rate, int inFlight) {
+        this(yotpo, rate, inFlight, Duration.ofSeconds(2));
+    }
+
+    Node(URI yotpo, double rate, int inFlight, Duration timeout) {
+        SendingSettings sending = new SendingSettings(
+                yotpo,
+                rate,
+                inFlight,
+                Duration.ofSeconds(1),
+                timeout,
+                Duration.ZERO,
+                Duration.ofMillis(100),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30));
+        Stores stores = new Stores(List.of(
+                StoreSettings.of(STORE, new Credentials("app", "secret")).withSending(sending)));
+        ScheduledExecutorService threads = SyncThreads.create();
+        SyncListener quiet = new SyncListener() {};
+        Lanes lanes = new Lanes(stores, quiet, threads);
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(sending.connectTimeout())
+                .executor(threads)
+                .build();
+        Clock clock = Clock.systemUTC();
+        dispatcher = lanes.dispatcher(
+                new LanePorts(outbox, states, new HttpYotpoClient(http, lanes, clock), quiet, clock, credentials),
+                new DispatchSettings("node", Duration.ofMillis(200), Duration.ofSeconds(1)));
+    }
+
+    Node start() {
+        dispatcher.start();
+        return this;
+    }
+
+    void save(String id, String more) {
+        String body = "{\"customer\":{\"external_id\":\"" + id + "\"" + more + "}}";
+        outbox.upsert(
+                List.of(new Desired(
+                        new CustomerKey(STORE, id),
+                        body,
+                        Fingerprint.of(body),
+                        System.currentTimeMillis(),
+                        Origin.LIVE,
+                        Instant.now())),
+                Instant.now());
+        dispatcher.wake(STORE, Instant.now());
+    }
+
+    LedgerRow row(String id) {
+        return outbox.find(new CustomerKey(STORE, id)).orElseThrow();
+    }
+
+    LedgerCounts counts() {
+        return outbox.counts().getOrDefault(STORE, LedgerCounts.NONE);
+    }
+
+    @Override
+    public void close() {
+        dispatcher.stop();
+    }
+}

@@ -1,0 +1,68 @@
+package io.yotposync.conversation;
+
+import io.yotposync.client.HttpYotpoClient;
+import io.yotposync.client.Outcome;
+import io.yotposync.client.RequestGuard;
+import io.yotposync.dispatch.Lanes;
+import io.yotposync.dispatch.SyncThreads;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.SendingSettings;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The client alone, guarded as in earnest, with a second's patience. */
+final class Talk implements AutoCloseable {
+
+    static final String BODY = "{\"customer\":{\"external_id\":\"c1\",\"email\":\"canary@personal.example\","
+            + "\"first_name\":\"Canaria\",\"address\":{\"zip\":\"89073\",\"country_code\":\"DE\"}}}";
+
+    final StoreSettings store;
+    final HttpYotpoClient client;
+    private final ScheduledExecutorService threads = SyncThreads.create();
+
+    Talk(URI url) {
+        SendingSettings d = SendingSettings.DEFAULTS;
+        store = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "s3cr3t"))
+                .withSending(new SendingSettings(
+                        url,
+                        0,
+                        50,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(3),
+                        d.settle(),
+                        d.retryDelay(),
+                        d.maxRetryDelay(),
+                        d.lease()));
+        RequestGuard guard = new Lanes(new Stores(List.of(store)), new SyncListener() {}, threads);
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(3))
+                .executor(threads)
+                .build();
+        client = new HttpYotpoClient(http, guard, Clock.systemUTC());
+    }
+
+    CompletableFuture<Outcome> begin() {
+        return client.upsert(store, BODY);
+    }
+
+    Outcome send() throws Exception {
+        return begin().get(8, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
