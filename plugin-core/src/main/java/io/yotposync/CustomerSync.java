@@ -9,6 +9,7 @@ import io.yotposync.outbox.Origin;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.recent.RecentUpserts.Verdict;
 import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import java.util.ArrayList;
@@ -48,7 +49,33 @@ public final class CustomerSync {
 
     /** Makes sure that Yotpo comes to know this state. Accepted in memory when it returns; see the outbox for more. */
     public void accept(CustomerSnapshot customer) {
-        forEachStore(customer, desired -> tell(desired.key(), recent.offer(desired, outbox::offer)));
+        forEachStore(customer, this::offer);
+    }
+
+    private void offer(Desired desired) {
+        tell(desired.key(), recent.offer(desired, outbox::offer));
+    }
+
+    /** What each store is to have of a customer, for a caller who writes it to the ledger; nothing is handed over. */
+    public List<Desired> prepare(CustomerSnapshot customer) {
+        List<Desired> states = new ArrayList<>(1);
+        forEachStore(customer, states::add);
+        return states;
+    }
+
+    /**
+     * Takes up again what was prepared.
+     *
+     * @param written whether the caller has written it to the ledger; otherwise it is handed over now
+     */
+    public void acceptPrepared(Desired desired, boolean written) {
+        guarded(desired.key().store(), desired.key().customerId(), () -> {
+            if (written) {
+                tell(desired.key(), recent.offerAgain(desired, already -> true));
+            } else {
+                offer(desired);
+            }
+        });
     }
 
     /**
@@ -97,19 +124,24 @@ public final class CustomerSync {
         }
         int failed = 0;
         for (StoreSettings store : found) {
-            try {
-                oneStore(customer, store, handOver);
-            } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
-                failed++;
-                LOG.warn(
-                        "Yotpo sync: customer {} could not be handed over for store {}: {}",
-                        customer.id(),
-                        store.key(),
-                        fault.getClass().getName());
-                listener.skipped(store.key(), customer.id(), SkipReason.FAILED);
-            }
+            failed += guarded(store.key(), customer.id(), () -> oneStore(customer, store, handOver)) ? 0 : 1;
         }
         return failed;
+    }
+
+    private boolean guarded(StoreKey store, String customerId, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+            LOG.warn(
+                    "Yotpo sync: customer {} could not be handed over for store {}: {}",
+                    customerId,
+                    store,
+                    fault.getClass().getName());
+            listener.skipped(store, customerId, SkipReason.FAILED);
+            return false;
+        }
     }
 
     private void oneStore(CustomerSnapshot customer, StoreSettings store, Consumer<Desired> handOver) {

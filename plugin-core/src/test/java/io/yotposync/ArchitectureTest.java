@@ -45,15 +45,20 @@ class ArchitectureTest {
             Map.entry("observe", Set.of("store", "outbox")),
             Map.entry("client", Set.of("store", "payload", "outbox")),
             Map.entry("dispatch", Set.of("store", "payload", "outbox", "client", "observe")),
-            Map.entry("broadleaf", Set.of("", "customer", "observe")),
-            Map.entry("operator", Set.of("", "store", "payload", "outbox", "observe")));
+            Map.entry("capture", Set.of("", "customer", "store", "outbox", "observe")),
+            Map.entry("operator", Set.of("", "store", "payload", "outbox", "observe")),
+            Map.entry("broadleaf", Set.of("", "capture", "customer", "observe")));
 
     /** Public although neither port, value, exception nor customizer: what the wiring calls, and rules that steps share. */
     private static final Set<String> PUBLIC_CLASSES = Set.of(
             "CustomerSync",
             "Preparation",
+            "broadleaf.BroadleafEntities",
             "broadleaf.CustomerPersistedListener",
             "broadleaf.CustomerReader",
+            "capture.AtomicCapture",
+            "capture.Captured",
+            "capture.HibernateCapture",
             "client.HttpYotpoClient",
             "client.Waits",
             "store.StoreCredentials",
@@ -79,6 +84,7 @@ class ArchitectureTest {
             "operator.Refusals",
             "operator.StoreHealth",
             "operator.SupportBundle",
+            "outbox.jdbc.AtomicWriter",
             "outbox.jdbc.JdbcSchema",
             "outbox.jdbc.JdbcStorage",
             "payload.CustomerPayload",

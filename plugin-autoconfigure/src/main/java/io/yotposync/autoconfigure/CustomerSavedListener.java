@@ -3,15 +3,14 @@ package io.yotposync.autoconfigure;
 import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
 
 /**
- * Hears {@link CustomerSaved}. Inside a transaction the customer is taken up after commit, and not at all after a
- * rollback.
+ * Hears {@link CustomerSaved}. Inside a transaction the customer is taken up with or after its commit, and not at
+ * all after a rollback.
  */
 final class CustomerSavedListener implements ApplicationListener<PayloadApplicationEvent<CustomerSaved>> {
 
@@ -20,40 +19,19 @@ final class CustomerSavedListener implements ApplicationListener<PayloadApplicat
             CustomerSavedListener.class.getClassLoader());
 
     private final CustomerSync sync;
+    private final @Nullable CaptureOfEvents capture;
 
-    CustomerSavedListener(CustomerSync sync) {
+    /** @param capture writes in the transaction itself, {@code null} to hand over after its commit */
+    CustomerSavedListener(CustomerSync sync, @Nullable CaptureOfEvents capture) {
         this.sync = sync;
+        this.capture = capture;
     }
 
     @Override
     public void onApplicationEvent(PayloadApplicationEvent<CustomerSaved> event) {
         CustomerSnapshot customer = event.getPayload().customer();
-        if (!TRANSACTIONS || !AfterCommit.register(() -> sync.accept(customer))) {
+        if (!TRANSACTIONS || !SavedInTransaction.add(customer, sync, capture)) {
             sync.accept(customer);
-        }
-    }
-
-    /** Apart, because a host may lack spring-tx. */
-    private static final class AfterCommit implements TransactionSynchronization {
-
-        private final Runnable action;
-
-        private AfterCommit(Runnable action) {
-            this.action = action;
-        }
-
-        static boolean register(Runnable action) {
-            boolean inTransaction = TransactionSynchronizationManager.isSynchronizationActive()
-                    && TransactionSynchronizationManager.isActualTransactionActive();
-            if (inTransaction) {
-                TransactionSynchronizationManager.registerSynchronization(new AfterCommit(action));
-            }
-            return inTransaction;
-        }
-
-        @Override
-        public void afterCommit() {
-            action.run();
         }
     }
 }

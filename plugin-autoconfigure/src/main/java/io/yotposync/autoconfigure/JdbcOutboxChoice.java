@@ -60,7 +60,8 @@ final class JdbcOutboxChoice {
                     storage.outbox(),
                     storage.storeStates(),
                     audit(dataSource, tables),
-                    "durable, table " + tables.customerSync());
+                    "durable, table " + tables.customerSync(),
+                    storage.atomicWriter());
         } catch (MissingTableException
                 | SQLException
                 | DataAccessException

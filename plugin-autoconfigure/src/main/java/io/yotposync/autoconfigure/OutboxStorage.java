@@ -2,14 +2,22 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.outbox.jdbc.AtomicWriter;
 import io.yotposync.store.StoreStates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outbox, the stores' states and what operators did, which are always kept in one place.
  *
  * @param place for the start's line in the log
+ * @param atomicWriter writes within transactions of the host's, {@code null} where the outbox is not in its database
  */
-public record OutboxStorage(Outbox outbox, StoreStates states, AuditLog audit, String place) {
+public record OutboxStorage(
+        Outbox outbox,
+        StoreStates states,
+        AuditLog audit,
+        String place,
+        @Nullable AtomicWriter atomicWriter) {
 
     private static final int REMEMBERED_ACTIONS = 500;
 
@@ -18,7 +26,8 @@ public record OutboxStorage(Outbox outbox, StoreStates states, AuditLog audit, S
                 Outbox.inMemory(maxRows),
                 StoreStates.inMemory(),
                 auditInMemory(),
-                "memory, what is waiting is lost when this process ends");
+                "memory, what is waiting is lost when this process ends",
+                null);
     }
 
     static AuditLog auditInMemory() {

@@ -3,7 +3,11 @@ package io.yotposync.autoconfigure;
 import io.yotposync.CustomerSync;
 import io.yotposync.broadleaf.CustomerPersistedListener;
 import io.yotposync.broadleaf.CustomerReader;
+import io.yotposync.capture.AtomicCapture;
+import io.yotposync.capture.HibernateCapture;
+import io.yotposync.outbox.jdbc.AtomicWriter;
 import io.yotposync.store.Stores;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -18,8 +22,13 @@ public class YotpoEventsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CustomerSavedListener yotpoCustomerSavedListener(CustomerSync sync) {
-        return new CustomerSavedListener(sync);
+    CustomerSavedListener yotpoCustomerSavedListener(
+            CustomerSync sync, ObjectProvider<AtomicCapture> capture, ObjectProvider<OutboxStorage> storage) {
+        AtomicCapture atomic = capture.getIfAvailable();
+        OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
+        AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
+        return new CustomerSavedListener(
+                sync, atomic == null || writer == null ? null : new CaptureOfEvents(atomic, writer.dataSource()));
     }
 
     /** Names of classes only: an entity named here would be loaded before Broadleaf's weaving can change it. */
@@ -36,8 +45,14 @@ public class YotpoEventsAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         CustomerPersistedListener yotpoCustomerPersistedListener(
-                CustomerReader reader, CustomerSync sync, SyncListeners listeners) {
-            return new CustomerPersistedListener(reader, sync, listeners.all());
+                CustomerReader reader,
+                CustomerSync sync,
+                SyncListeners listeners,
+                ObjectProvider<HibernateCapture> capture) {
+            HibernateCapture atomic = capture.getIfAvailable();
+            return atomic == null
+                    ? new CustomerPersistedListener(reader, sync, listeners.all())
+                    : new CustomerPersistedListener(reader, sync, listeners.all(), atomic::isCaptured);
         }
     }
 }

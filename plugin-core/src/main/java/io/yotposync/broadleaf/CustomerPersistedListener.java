@@ -3,6 +3,8 @@ package io.yotposync.broadleaf;
 import io.yotposync.CustomerSync;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
+import java.util.function.Predicate;
+import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +21,19 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     private final CustomerReader reader;
     private final CustomerSync sync;
     private final SyncListener listener;
+    private final Predicate<? super Customer> alreadyCaptured;
 
     public CustomerPersistedListener(CustomerReader reader, CustomerSync sync, SyncListener listener) {
+        this(reader, sync, listener, customer -> false);
+    }
+
+    /** @param alreadyCaptured whether the saved state was written in the host's own transaction */
+    public CustomerPersistedListener(
+            CustomerReader reader,
+            CustomerSync sync,
+            SyncListener listener,
+            Predicate<? super Customer> alreadyCaptured) {
+        this.alreadyCaptured = alreadyCaptured;
         this.reader = reader;
         this.sync = sync;
         this.listener = listener;
@@ -29,7 +42,10 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     @Override
     public void onApplicationEvent(CustomerPersistedEvent event) {
         try {
-            sync.accept(reader.read(event.getCustomer()));
+            Customer customer = event.getCustomer();
+            if (!alreadyCaptured.test(customer)) {
+                sync.accept(reader.read(customer));
+            }
         } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
             LOG.warn(
                     "Yotpo sync: a saved customer could not be read: {}",

@@ -33,6 +33,9 @@ final class StoreLane {
     private static final Failure RIVALLED = new Failure(
             FailureClass.CONFLICT, 0, "not sent: a registered customer of this store has the same e-mail or phone");
 
+    private static final Failure TOO_LATE =
+            new Failure(FailureClass.NETWORK, 0, "not sent: the lease had ended, the customer may be another node's");
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final StoreSettings store;
@@ -119,12 +122,12 @@ final class StoreLane {
         StoreSettings current = store.withCredentials(credentials);
         for (Claim claim : claims) {
             inFlight.incrementAndGet();
-            send(claim, current, answered);
+            send(claim, held.until(), current, answered);
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // every way a send can end is answered
-    private void send(Claim claim, StoreSettings with, Consumer<Answer> answered) {
+    private void send(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {
         Instant sent = ports.clock().instant();
         if (claim.rivalled()) {
             answered.accept(new Answer(claim, new Refused(RIVALLED, null), sent, with.credentials()));
@@ -134,6 +137,10 @@ final class StoreLane {
         CompletableFuture<Outcome> outcome;
         try {
             outcome = policies.send(() -> {
+                // A repetition may be hours late: the process was frozen, or its clock was put forward.
+                if (!ports.clock().instant().isBefore(until)) {
+                    return CompletableFuture.completedFuture(new Outcome.NotSent(TOO_LATE));
+                }
                 CompletableFuture<Outcome> started = ports.client().upsert(with, claim.payload());
                 underWay.set(started);
                 return started;

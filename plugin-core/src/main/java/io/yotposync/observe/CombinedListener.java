@@ -52,6 +52,11 @@ final class CombinedListener implements SyncListener {
     }
 
     @Override
+    public void notCaptured(CustomerKey customer) {
+        tell(each -> each.notCaptured(customer));
+    }
+
+    @Override
     public void dropped(CustomerKey customer) {
         tell(each -> each.dropped(customer));
     }

@@ -34,6 +34,11 @@ public final class LoggingListener implements SyncListener {
     }
 
     @Override
+    public void notCaptured(CustomerKey customer) {
+        LOG.debug("Yotpo sync: {} is handed over after the host's commit instead of written with it", customer);
+    }
+
+    @Override
     public void dropped(CustomerKey customer) {
         if (dropping.add(customer.store())) {
             LOG.warn(

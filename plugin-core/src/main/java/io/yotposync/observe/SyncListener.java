@@ -23,6 +23,12 @@ public interface SyncListener {
     /** A desired state was handed over to the outbox. */
     default void accepted(CustomerKey customer) {}
 
+    /**
+     * A state could not be written in the host's own transaction; it is handed over after the commit instead, and the
+     * host's save is not affected.
+     */
+    default void notCaptured(CustomerKey customer) {}
+
     /** A desired state was dropped for want of room; the catch-up has to find it. */
     default void dropped(CustomerKey customer) {}
 

@@ -2,6 +2,7 @@ package io.yotposync.outbox.jdbc;
 
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreStates;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
@@ -19,11 +20,13 @@ import org.springframework.jdbc.support.JdbcUtils;
  */
 public final class JdbcStorage {
 
+    private final DataSource dataSource;
     private final Transactions transactions;
     private final OutboxTables tables;
     private final Dialect dialect;
 
-    private JdbcStorage(Transactions transactions, OutboxTables tables, Dialect dialect) {
+    private JdbcStorage(DataSource dataSource, Transactions transactions, OutboxTables tables, Dialect dialect) {
+        this.dataSource = dataSource;
         this.transactions = transactions;
         this.tables = tables;
         this.dialect = dialect;
@@ -39,7 +42,7 @@ public final class JdbcStorage {
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables) {
         Dialect dialect = dialect(dataSource);
         Transactions transactions = Transactions.on(dataSource, dialect.needsReadCommitted());
-        JdbcStorage storage = new JdbcStorage(transactions, tables, dialect);
+        JdbcStorage storage = new JdbcStorage(dataSource, transactions, tables, dialect);
         storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
         storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
         return storage;
@@ -79,5 +82,18 @@ public final class JdbcStorage {
     /** The stores' states; empty until the first {@link StoreStates#refresh()}. */
     public StoreStates storeStates() {
         return new JdbcStoreStates(transactions, tables);
+    }
+
+    /** Writes to the ledger within transactions of the host's. */
+    public AtomicWriter atomicWriter() {
+        return atomicWriter(dialect.upsertsNatively());
+    }
+
+    /** By portable SQL alone if not natively. */
+    AtomicWriter atomicWriter(boolean natively) {
+        ConnectionCallback<DatabasePlace> place = DatabasePlace::of;
+        DatabasePlace ours = transactions.call(() ->
+                Objects.requireNonNull(transactions.jdbc().getJdbcOperations().execute(place)));
+        return new AtomicWriter(dataSource, ours, tables, dialect, natively);
     }
 }

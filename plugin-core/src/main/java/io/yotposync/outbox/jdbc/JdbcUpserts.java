@@ -1,12 +1,9 @@
 package io.yotposync.outbox.jdbc;
 
 import io.yotposync.outbox.Desired;
-import io.yotposync.payload.Contact;
 import io.yotposync.store.CustomerKey;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,99 +11,35 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
-/**
- * Records desired states. The rules of an upsert are one piece of SQL, evaluated by the database under the row's lock;
- * vendors differ only in how a missing row comes in.
- */
+/** Records desired states, a batch at a time. */
 final class JdbcUpserts {
 
-    private static final Comparator<Desired> BY_KEY = Comparator.comparing(
-                    (Desired state) -> state.key().store())
-            .thenComparing(state -> state.key().customerId());
-
-    private static final String CHANGED = "{fp} <> o.desired_fp";
-    private static final String RENEWED = "(" + CHANGED + " OR (o.status = 'D' AND {origin} = 0))";
-    private static final String SETTLED =
-            "(" + CHANGED + " AND {fp} = o.acked_fp AND o.lease_token IS NULL AND o.failure_kind IS NULL)";
-    private static final String BEGUN = "(" + RENEWED + " AND o.status <> 'P')";
-
-    // MySQL evaluates assignments from left to right and sees those already made: what others ask for comes last.
-    private static final String CHANGES = " SET payload = CASE WHEN " + SETTLED + " THEN NULL WHEN " + RENEWED
-            + " THEN {payload} ELSE o.payload END,"
-            + " attempts = CASE WHEN " + BEGUN + " THEN 0 ELSE o.attempts END,"
-            + " next_attempt_at = CASE WHEN " + BEGUN + " THEN {notBefore} ELSE o.next_attempt_at END,"
-            + " pending_since = CASE WHEN " + BEGUN + " THEN {now} ELSE o.pending_since END,"
-            + " origin = CASE WHEN " + BEGUN + " OR (o.status = 'P' AND {origin} < o.origin) THEN {origin}"
-            + " ELSE o.origin END,"
-            + " status = CASE WHEN " + SETTLED + " THEN 'S' WHEN " + RENEWED + " THEN 'P' ELSE o.status END,"
-            + " former_contacts = CASE WHEN o.contact_alone = 1 AND {alone} = 1 AND o.contact_fp <> {contact}"
-            + " THEN o.former_contacts + 1 ELSE o.former_contacts END,"
-            + " contact_fp = {contact}, contact_alone = {alone},"
-            + " desired_fp = {fp},"
-            + " source_ver = CASE WHEN {version} > o.source_ver THEN {version} ELSE o.source_ver END,"
-            + " updated_at = {now}";
-
-    private static final String WORTH_IT = ":outranks >= o.source_ver AND (" + CHANGED
-            + " OR {version} > o.source_ver OR (o.status = 'D' AND {origin} = 0)"
-            + " OR (o.status = 'P' AND {origin} < o.origin))";
-
     private final NamedParameterJdbcTemplate jdbc;
+    private final UpsertSql sql;
     private final boolean natively;
-    private final String insert;
-    private final String upsert;
-    private final String update;
-    private final String known;
 
     JdbcUpserts(NamedParameterJdbcTemplate jdbc, OutboxTables tables, boolean natively) {
         this.jdbc = jdbc;
+        this.sql = new UpsertSql(tables);
         this.natively = natively;
-        String table = tables.customerSync();
-        String values = " (store_id, customer_id, status, origin, payload, desired_fp, source_ver, attempts,"
-                + " next_attempt_at, pending_since, lease_until, contact_fp, contact_alone, former_contacts, created_at,"
-                + " updated_at)"
-                + " VALUES (:store, :customer, 'P', :origin, :payload, :fp, :version, 0, :notBefore, :now, 0,"
-                + " :contact, :alone, 0, :now, :now)";
-        insert = "INSERT INTO " + table + values;
-        upsert = "INSERT INTO " + table + " AS o" + values + " ON CONFLICT (store_id, customer_id) DO UPDATE"
-                + ofExcluded(CHANGES) + " WHERE " + ofExcluded(WORTH_IT);
-        update = "UPDATE " + table + " AS o" + ofParameters(CHANGES)
-                + " WHERE o.store_id = :store AND o.customer_id = :customer AND " + ofParameters(WORTH_IT);
-        known = "SELECT store_id, customer_id FROM " + table
-                + " WHERE store_id IN (:stores) AND customer_id IN (:customers)";
-    }
-
-    private static String ofExcluded(String template) {
-        return template.replace("{fp}", "EXCLUDED.desired_fp")
-                .replace("{origin}", "EXCLUDED.origin")
-                .replace("{payload}", "EXCLUDED.payload")
-                .replace("{notBefore}", "EXCLUDED.next_attempt_at")
-                .replace("{version}", "EXCLUDED.source_ver")
-                .replace("{contact}", "EXCLUDED.contact_fp")
-                .replace("{alone}", "EXCLUDED.contact_alone")
-                .replace("{now}", "EXCLUDED.updated_at");
-    }
-
-    private static String ofParameters(String template) {
-        return template.replaceAll("\\{(\\w+)}", ":$1");
     }
 
     void upsert(Collection<Desired> batch, Instant now) {
-        // One order on all nodes: two batches with the same customers wait for each other instead of deadlocking.
-        List<Desired> sorted = batch.stream().sorted(BY_KEY).toList();
+        List<Desired> sorted = UpsertSql.inOrder(batch);
         if (sorted.isEmpty()) {
             return;
         }
         if (natively) {
-            jdbc.batchUpdate(upsert, parameters(sorted, now));
+            jdbc.batchUpdate(sql.upsert(), parameters(sorted, now));
             return;
         }
         // Updates first: a row that vanishes after them is missed by the query and inserted.
-        jdbc.batchUpdate(update, parameters(sorted, now));
+        jdbc.batchUpdate(sql.update(), parameters(sorted, now));
         Set<CustomerKey> there = known(sorted);
         List<Desired> missing =
                 sorted.stream().filter(state -> !there.contains(state.key())).toList();
         if (!missing.isEmpty()) {
-            jdbc.batchUpdate(insert, parameters(missing, now));
+            jdbc.batchUpdate(sql.insert(), parameters(missing, now));
         }
     }
 
@@ -114,29 +47,10 @@ final class JdbcUpserts {
         MapSqlParameterSource parameters = new MapSqlParameterSource()
                 .addValue("stores", Keys.stores(states, Desired::key))
                 .addValue("customers", Keys.customers(states, Desired::key));
-        return new HashSet<>(jdbc.query(known, parameters, (row, n) -> Keys.of(row)));
+        return new HashSet<>(jdbc.query(sql.known(), parameters, (row, n) -> Keys.of(row)));
     }
 
     private static SqlParameterSource[] parameters(List<Desired> states, Instant now) {
-        return states.stream().map(state -> parameters(state, now)).toArray(SqlParameterSource[]::new);
-    }
-
-    private static SqlParameterSource parameters(Desired state, Instant now) {
-        Contact contact = state.contact();
-        return new MapSqlParameterSource()
-                .addValue("store", state.key().store().value(), Types.VARCHAR)
-                .addValue("customer", state.key().customerId(), Types.VARCHAR)
-                .addValue("origin", Codes.of(state.origin()), Types.SMALLINT)
-                .addValue("payload", new Unlogged(state.payload()), Types.VARCHAR)
-                .addValue("fp", state.fingerprint().value(), Types.VARCHAR)
-                .addValue("version", state.sourceVersion(), Types.BIGINT)
-                .addValue("outranks", state.outranksUpTo(), Types.BIGINT)
-                .addValue("notBefore", state.notBefore().toEpochMilli(), Types.BIGINT)
-                .addValue(
-                        "contact",
-                        contact == null ? null : contact.fingerprint().value(),
-                        Types.VARCHAR)
-                .addValue("alone", contact != null && contact.alone() ? 1 : 0, Types.SMALLINT)
-                .addValue("now", now.toEpochMilli(), Types.BIGINT);
+        return states.stream().map(state -> UpsertSql.parameters(state, now)).toArray(SqlParameterSource[]::new);
     }
 }

@@ -19,10 +19,13 @@ import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.LedgerQuery;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.outbox.OutboxContract;
 import io.yotposync.outbox.States;
 import io.yotposync.store.CustomerKey;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -255,6 +258,83 @@ abstract class JdbcOutboxContract extends OutboxContract {
                     assertThat(e.table()).isEqualTo("absent_customer_sync");
                     assertThat(e.script()).endsWith("/schema.sql");
                 });
+    }
+
+    AtomicWriter writerOf(JdbcStorage storage) {
+        return storage.atomicWriter();
+    }
+
+    @Test
+    void aRowWrittenInTheHostsTransactionEndsAsThatDoes() throws SQLException {
+        DataSource pool = database().empty();
+        AtomicWriter writer = writerOf(JdbcStorage.open(pool, OutboxTables.standard()));
+        try (Connection host = pool.getConnection()) {
+            assertThat(writer.reaches(host)).isTrue();
+            host.setAutoCommit(false);
+            writer.write(host, List.of(live(key(EU, "2"), "A"), live(key(EU, "1"), "A")), T0);
+            // HSQLDB locks the table, its readers would wait for the commit.
+            assertThat(database() == TestDatabase.HSQLDB ? 0 : rows()).isZero();
+            host.commit();
+
+            writer.write(host, List.of(live(key(EU, "3"), "A"), live(key(EU, "1"), "B")), T0);
+            host.rollback();
+            host.setAutoCommit(true);
+            assertThat(rows()).isEqualTo(2);
+        }
+        assertThat(node(pool).find(key(EU, "1")).orElseThrow().desired()).isEqualTo(States.print("A"));
+    }
+
+    @Test
+    void theRulesOfAnUpsertHoldInTheHostsTransactionToo() throws SQLException {
+        DataSource pool = database().empty();
+        AtomicWriter writer = writerOf(JdbcStorage.open(pool, OutboxTables.standard()));
+        Outbox outbox = node(pool);
+        outbox.upsert(List.of(live(key(EU, "1"), "A", 10_001)), T0);
+        acknowledgeAll(outbox, 1);
+
+        write(pool, writer, live(key(EU, "1"), "old", 9_001));
+        assertThat(outbox.find(key(EU, "1")).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+        write(pool, writer, live(key(EU, "1"), "B", 11_001));
+        assertThat(outbox.find(key(EU, "1")).orElseThrow().status()).isEqualTo(LedgerStatus.PENDING);
+        write(pool, writer, live(key(EU, "1"), "A", 12_001));
+        assertThat(outbox.find(key(EU, "1")).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    private static void write(DataSource pool, AtomicWriter writer, Desired state) throws SQLException {
+        try (Connection host = pool.getConnection()) {
+            host.setAutoCommit(false);
+            writer.write(host, List.of(state), T0);
+            host.commit();
+            host.setAutoCommit(true);
+        }
+    }
+
+    /** As a host's transaction holds it: the other waits, then finds the row that it did not see. */
+    @Test
+    void hostsTransactionsThatInsertOneCustomerAtOnceBothCommit() throws Exception {
+        DataSource pool = database().empty();
+        AtomicWriter writer = writerOf(JdbcStorage.open(pool, OutboxTables.standard()));
+        AtomicInteger versions = new AtomicInteger(10_000);
+
+        for (int round = 0; round < 5; round++) {
+            String id = "c" + round;
+            atOnce(() -> {
+                write(pool, writer, live(key(EU, id), "v", versions.incrementAndGet()));
+                return true;
+            });
+        }
+
+        assertThat(rows()).isEqualTo(5);
+    }
+
+    @Test
+    void anotherDatabaseIsNotReached() throws SQLException {
+        AtomicWriter writer = writerOf(JdbcStorage.open(database().empty(), OutboxTables.standard()));
+        TestDatabase other = database() == TestDatabase.H2 ? TestDatabase.HSQLDB : TestDatabase.H2;
+        other.empty();
+        try (Connection elsewhere = other.pool().getConnection()) {
+            assertThat(writer.reaches(elsewhere)).isFalse();
+        }
     }
 
     private int rows() {

@@ -14,4 +14,9 @@ class PortablePostgresOutboxIT extends JdbcOutboxContract {
     Outbox outboxOf(JdbcStorage storage) {
         return storage.portableOutbox();
     }
+
+    @Override
+    AtomicWriter writerOf(JdbcStorage storage) {
+        return storage.atomicWriter(false);
+    }
 }

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** Real databases, each started once in a JVM and on first use. */
-enum TestDatabase {
+public enum TestDatabase {
     H2,
     HSQLDB,
     POSTGRESQL,
@@ -34,7 +34,7 @@ enum TestDatabase {
     }
 
     /** A pool on the database, tables made and empty. */
-    DataSource empty() {
+    public DataSource empty() {
         DataSource pool = pool();
         createSchema(pool);
         JdbcTemplate jdbc = new JdbcTemplate(pool);
@@ -44,7 +44,7 @@ enum TestDatabase {
         return pool;
     }
 
-    DataSource pool() {
+    public DataSource pool() {
         synchronized (RUNNING) {
             return RUNNING.computeIfAbsent(this, any -> {
                 HikariConfig config = start();
@@ -55,7 +55,7 @@ enum TestDatabase {
     }
 
     /** Another pool on the same database, with what shops like to set for speed. */
-    HikariDataSource anotherPool(boolean autoCommit) {
+    public HikariDataSource anotherPool(boolean autoCommit) {
         HikariDataSource running = (HikariDataSource) pool();
         HikariConfig config = config(running.getJdbcUrl(), running.getUsername());
         config.setAutoCommit(autoCommit);

@@ -1,0 +1,160 @@
+package io.yotposync.capture;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The few calls to Hibernate that are the same in 5.x and 6.x, all looked up at start: a Hibernate that lacks one is
+ * found then, not when a customer is saved.
+ */
+final class HibernateApi {
+
+    private final Foreign work;
+    private final Foreign beforeCompletion;
+    private final Foreign afterCompletion;
+    private final Foreign listeners;
+    private final Foreign eventType;
+    private final ClassLoader loader;
+    private final Class<?> sessionFactory;
+    private final Method serviceRegistry;
+    private final Method service;
+    private final Method appendListeners;
+    private final Method openSession;
+    private final Method close;
+    private final Method inTransaction;
+    private final Method doWork;
+    private final Method actionQueue;
+    private final Method registerBefore;
+    private final Method registerAfter;
+    private final Method persistenceContext;
+    private final Method entityEntries;
+    private final Method unproxy;
+
+    /** @throws IllegalStateException if there is no Hibernate, or another than we know */
+    HibernateApi(ClassLoader loader) {
+        this.loader = loader;
+        work = foreign("jdbc.Work");
+        beforeCompletion = foreign("action.spi.BeforeTransactionCompletionProcess");
+        afterCompletion = foreign("action.spi.AfterTransactionCompletionProcess");
+        listeners = foreign("event.service.spi.EventListenerRegistry");
+        eventType = foreign("event.spi.EventType");
+        Foreign factory = foreign("engine.spi.SessionFactoryImplementor");
+        Foreign session = foreign("event.spi.EventSource");
+        Foreign queue = foreign("engine.spi.ActionQueue");
+        sessionFactory = factory.type();
+        serviceRegistry = factory.method("getServiceRegistry");
+        service = foreign("service.ServiceRegistry").method("getService", Class.class);
+        appendListeners = listeners.method("appendListeners", eventType.type(), Object[].class);
+        openSession = foreign("SessionFactory").method("openSession");
+        close = foreign("Session").method("close");
+        inTransaction = foreign("engine.spi.SharedSessionContractImplementor").method("isTransactionInProgress");
+        doWork = session.method("doWork", work.type());
+        actionQueue = session.method("getActionQueue");
+        registerBefore = queue.method("registerProcess", beforeCompletion.type());
+        registerAfter = queue.method("registerProcess", afterCompletion.type());
+        persistenceContext =
+                foreign("engine.spi.SharedSessionContractImplementor").method("getPersistenceContext");
+        entityEntries = foreign("engine.spi.PersistenceContext").method("reentrantSafeEntityEntries");
+        unproxy = foreign("Hibernate").method("unproxy", Object.class);
+    }
+
+    private Foreign foreign(String name) {
+        return Foreign.named("org.hibernate." + name, loader);
+    }
+
+    /** What an {@code EntityManagerFactory} unwraps to. */
+    Class<?> sessionFactory() {
+        return sessionFactory;
+    }
+
+    /**
+     * Adds a listener behind the host's own.
+     *
+     * @param action {@code Insert}, {@code Update} or {@code Delete}
+     * @param saved called with the entity and its session after the row was written, before the commit
+     */
+    void listen(Object factory, String action, Saved saved) {
+        Foreign event = foreign("event.spi.Post" + action + "Event");
+        Method entity = event.method("getEntity");
+        Method session = event.method("getSession");
+        Foreign type = foreign("event.spi.Post" + action + "EventListener");
+        Object listener = type.implementedBy("Yotpo sync", arguments -> {
+            // The other method asks whether we want to be told after the commit too.
+            if (event.type().isInstance(arguments[0])) {
+                saved.saved(Foreign.get(entity, arguments[0]), () -> Foreign.get(session, arguments[0]));
+            }
+            return null;
+        });
+        Object array = Array.newInstance(type.type(), 1);
+        Array.set(array, 0, listener);
+        String constant = "POST_" + action.toUpperCase(java.util.Locale.ROOT);
+        Object registry = Foreign.get(service, Foreign.get(serviceRegistry, factory), listeners.type());
+        Foreign.call(appendListeners, registry, eventType.constant(constant), array);
+    }
+
+    boolean isInTransaction(Object session) {
+        return Boolean.TRUE.equals(Foreign.call(inTransaction, session));
+    }
+
+    /**
+     * Runs both in the session's transaction: one between the last flush and the commit, one after its end.
+     *
+     * @param after told whether it was committed
+     */
+    void atCompletion(Object session, Runnable before, Consumer<Boolean> after) {
+        Object queue = Foreign.get(actionQueue, session);
+        Foreign.call(
+                registerBefore, queue, beforeCompletion.implementedBy("Yotpo sync before completion", arguments -> {
+                    before.run();
+                    return null;
+                }));
+        Foreign.call(registerAfter, queue, afterCompletion.implementedBy("Yotpo sync after completion", arguments -> {
+            after.accept(Boolean.TRUE.equals(arguments[0]));
+            return null;
+        }));
+    }
+
+    /** Lends the connection of the session's transaction. */
+    void withConnection(Object session, Consumer<Connection> use) {
+        Foreign.call(doWork, session, work.implementedBy("Yotpo sync", arguments -> {
+            use.accept((Connection) arguments[0]);
+            return null;
+        }));
+    }
+
+    /** The same in a session of our own, at start. */
+    void withOwnSession(Object factory, Consumer<Connection> use) {
+        Object session = Foreign.get(openSession, factory);
+        try {
+            withConnection(session, use);
+        } finally {
+            Foreign.call(close, session);
+        }
+    }
+
+    /** Every entity that the session knows. */
+    List<Object> entities(Object session) {
+        Object[] entries = (Object[]) Foreign.get(entityEntries, Foreign.get(persistenceContext, session));
+        List<Object> entities = new ArrayList<>(entries.length);
+        for (Object entry : entries) {
+            entities.add(((Map.Entry<?, ?>) entry).getKey());
+        }
+        return entities;
+    }
+
+    /** The entity behind a proxy, loaded if need be. */
+    Object unproxy(Object entity) {
+        return Foreign.get(unproxy, null, entity);
+    }
+
+    /** Told of an entity that was written. */
+    @FunctionalInterface
+    interface Saved {
+        void saved(Object entity, java.util.function.Supplier<Object> session);
+    }
+}

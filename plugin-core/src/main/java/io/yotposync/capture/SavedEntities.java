@@ -1,0 +1,90 @@
+package io.yotposync.capture;
+
+import io.yotposync.customer.CustomerSnapshot;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The entities of one transaction that concern customers. One thread at a time, as its session is. */
+final class SavedEntities {
+
+    private final HibernateApi hibernate;
+    private final EntityModel model;
+    private final Object session;
+    private final Set<Object> saved = identitySet();
+    private final Set<Object> deleted = identitySet();
+    private final Set<Object> customers = identitySet();
+    private @Nullable Captured captured;
+
+    SavedEntities(HibernateApi hibernate, EntityModel model, Object session) {
+        this.hibernate = hibernate;
+        this.model = model;
+        this.session = session;
+    }
+
+    private static Set<Object> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    void saved(Object entity) {
+        saved.add(entity);
+    }
+
+    /** A deleted part changes its customer; a deleted customer is none. */
+    void deleted(Object entity) {
+        (model.isCustomer(entity.getClass()) ? deleted : saved).add(entity);
+    }
+
+    /** Between the last flush and the commit. */
+    void capture(AtomicCapture capture) {
+        hibernate.withConnection(session, connection -> captured = capture.capture(connection, this::snapshots));
+    }
+
+    @Nullable
+    Captured captured() {
+        return captured;
+    }
+
+    /** Those that were read. */
+    Collection<Object> customers() {
+        return customers;
+    }
+
+    private Collection<CustomerSnapshot> snapshots() {
+        Set<Object> details = identitySet();
+        for (Object entity : saved) {
+            Object customer = model.customerOf(entity);
+            if (customer != null) {
+                customers.add(hibernate.unproxy(customer));
+            } else {
+                details.add(entity);
+            }
+        }
+        if (!details.isEmpty()) {
+            addOwnersOf(details);
+        }
+        customers.removeAll(deleted);
+        // One customer may be there twice, loaded and merged.
+        Map<String, CustomerSnapshot> byId = new LinkedHashMap<>();
+        for (Object customer : customers) {
+            CustomerSnapshot snapshot = model.read(customer);
+            byId.put(snapshot.id(), snapshot);
+        }
+        return byId.values();
+    }
+
+    /** A phone number does not know whose it is, but the link between the two is in the session that changed it. */
+    private void addOwnersOf(Set<Object> details) {
+        for (Object link : hibernate.entities(session)) {
+            Object detail = model.detailOf(link);
+            Object customer = detail == null ? null : model.customerOf(link);
+            if (customer != null && detail != null && details.contains(hibernate.unproxy(detail))) {
+                customers.add(hibernate.unproxy(customer));
+            }
+        }
+    }
+}
