@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -36,24 +37,29 @@ class ArchitectureTest {
 
     /** What each step may know of the others. The base package names the whole way and so knows every step of it. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("customer", Set.of()),
-            Map.entry("store", Set.of("customer")),
-            Map.entry("identity", Set.of("customer", "store")),
-            Map.entry("payload", Set.of("customer", "store", "identity")),
-            Map.entry("outbox", Set.of("customer", "store", "payload")),
-            Map.entry("recent", Set.of("store", "payload", "outbox")),
-            Map.entry("observe", Set.of("store", "outbox")),
-            Map.entry("client", Set.of("store", "payload", "outbox")),
-            Map.entry("dispatch", Set.of("store", "payload", "outbox", "client", "observe")),
-            Map.entry("capture", Set.of("", "customer", "store", "outbox", "observe")),
-            Map.entry("operator", Set.of("", "store", "payload", "outbox", "observe")),
-            Map.entry("broadleaf", Set.of("", "capture", "customer", "observe")));
+            entry("customer", Set.of()),
+            entry("store", Set.of("customer")),
+            entry("identity", Set.of("customer", "store")),
+            entry("payload", Set.of("customer", "store", "identity")),
+            entry("outbox", Set.of("customer", "store", "payload")),
+            entry("recent", Set.of("store", "payload", "outbox")),
+            entry("observe", Set.of("store", "outbox")),
+            entry("client", Set.of("store", "payload", "outbox")),
+            entry("dispatch", Set.of("store", "payload", "outbox", "client", "observe")),
+            entry("capture", Set.of("", "customer", "store", "outbox", "observe")),
+            entry("broadleaf", Set.of("", "capture", "customer", "observe", "source")),
+            entry("source", Set.of("customer")),
+            entry("scan", Set.of("", "customer", "store", "payload", "outbox", "observe", "source")),
+            entry("readback", Set.of("store", "payload", "outbox", "client", "scan")),
+            entry("operator", Set.of("", "store", "payload", "outbox", "observe")));
 
     /** Public although neither port, value, exception nor customizer: what the wiring calls, and rules that steps share. */
     private static final Set<String> PUBLIC_CLASSES = Set.of(
             "CustomerSync",
             "Preparation",
+            "broadleaf.BroadleafCustomerSource",
             "broadleaf.BroadleafEntities",
+            "broadleaf.CustomerIds",
             "broadleaf.CustomerPersistedListener",
             "broadleaf.CustomerReader",
             "capture.AtomicCapture",
@@ -89,8 +95,18 @@ class ArchitectureTest {
             "outbox.jdbc.JdbcStorage",
             "payload.CustomerPayload",
             "payload.CustomerPayload$Builder",
+            "payload.FieldPrints",
             "payload.PayloadMapper",
+            "readback.ReadBack",
             "recent.RecentUpserts",
+            "scan.Backfills",
+            "scan.Erasure",
+            "scan.Preview",
+            "scan.Resending",
+            "scan.ScanThread",
+            "scan.Scanner",
+            "scan.jdbc.JdbcScanStates",
+            "source.Rereads",
             "store.StoreSwitch",
             "store.Stores");
 
@@ -145,7 +161,7 @@ class ArchitectureTest {
     void springIsInTheHostsStepsOnlyAndBootNowhere() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(BASE + ".broadleaf..", BASE + ".outbox.jdbc..")
+                .resideOutsideOfPackages(BASE + ".broadleaf..", BASE + ".outbox.jdbc..", BASE + ".scan.jdbc..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

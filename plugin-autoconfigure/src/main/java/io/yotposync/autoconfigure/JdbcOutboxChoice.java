@@ -3,10 +3,12 @@ package io.yotposync.autoconfigure;
 import io.yotposync.autoconfigure.OutboxProperties.InitializeSchema;
 import io.yotposync.autoconfigure.OutboxProperties.Jdbc;
 import io.yotposync.operator.AuditLog;
+import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.jdbc.JdbcSchema;
 import io.yotposync.outbox.jdbc.JdbcStorage;
 import io.yotposync.outbox.jdbc.MissingTableException;
 import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.scan.jdbc.JdbcScanStates;
 import io.yotposync.store.InvalidSettingException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -29,10 +31,12 @@ final class JdbcOutboxChoice {
 
     private final ListableBeanFactory beans;
     private final OutboxProperties settings;
+    private final FieldDigest fields;
 
-    JdbcOutboxChoice(ListableBeanFactory beans, OutboxProperties settings) {
+    JdbcOutboxChoice(ListableBeanFactory beans, OutboxProperties settings, FieldDigest fields) {
         this.beans = beans;
         this.settings = settings;
+        this.fields = fields;
     }
 
     OutboxStorage choose() {
@@ -46,7 +50,7 @@ final class JdbcOutboxChoice {
                     "Yotpo sync: the outbox is in memory and not durable. {} To have it in memory without this warning,"
                             + " set yotpo.sync.outbox.type=memory.",
                     reason.getMessage());
-            return OutboxStorage.inMemory(settings.maxRows());
+            return OutboxStorage.inMemory(settings.maxRows(), fields);
         }
     }
 
@@ -55,10 +59,11 @@ final class JdbcOutboxChoice {
         OutboxTables tables = tables(settings.jdbc());
         try {
             initialize(dataSource, tables);
-            JdbcStorage storage = JdbcStorage.open(dataSource, tables);
+            JdbcStorage storage = JdbcStorage.open(dataSource, tables, fields);
             return new OutboxStorage(
                     storage.outbox(),
                     storage.storeStates(),
+                    new JdbcScanStates(storage),
                     audit(dataSource, tables),
                     "durable, table " + tables.customerSync(),
                     storage.atomicWriter());

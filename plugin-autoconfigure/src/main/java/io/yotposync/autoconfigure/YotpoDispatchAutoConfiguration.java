@@ -35,8 +35,8 @@ public class YotpoDispatchAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    YotpoClient yotpoClient(Stores stores, Lanes lanes, SyncRuntime runtime) {
+    @ConditionalOnMissingBean(YotpoClient.class)
+    HttpYotpoClient yotpoClient(Stores stores, Lanes lanes, SyncRuntime runtime) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

@@ -6,6 +6,7 @@ import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.capture.AtomicCapture;
 import io.yotposync.capture.HibernateCapture;
 import io.yotposync.outbox.jdbc.AtomicWriter;
+import io.yotposync.source.Rereads;
 import io.yotposync.store.Stores;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -48,11 +49,12 @@ public class YotpoEventsAutoConfiguration {
                 CustomerReader reader,
                 CustomerSync sync,
                 SyncListeners listeners,
+                Rereads rereads,
                 ObjectProvider<HibernateCapture> capture) {
             HibernateCapture atomic = capture.getIfAvailable();
             return atomic == null
-                    ? new CustomerPersistedListener(reader, sync, listeners.all())
-                    : new CustomerPersistedListener(reader, sync, listeners.all(), atomic::isCaptured);
+                    ? new CustomerPersistedListener(reader, sync, listeners.all(), rereads)
+                    : new CustomerPersistedListener(reader, sync, listeners.all(), rereads, atomic::isCaptured);
         }
     }
 }

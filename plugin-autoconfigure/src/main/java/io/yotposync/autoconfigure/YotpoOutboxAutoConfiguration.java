@@ -2,10 +2,12 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.dispatch.CatchUpMarks;
 import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.GroupCommitSettings;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.FieldPrints;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import javax.sql.DataSource;
@@ -44,25 +46,29 @@ public class YotpoOutboxAutoConfiguration {
         @Bean
         @DependsOnDatabaseInitialization
         @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
-        OutboxStorage yotpoOutboxStorage(SyncSettings settings, ListableBeanFactory beans) {
+        OutboxStorage yotpoOutboxStorage(SyncSettings settings, FieldPrints prints, ListableBeanFactory beans) {
             OutboxProperties outbox = settings.outbox();
             return outbox.type() == OutboxProperties.Type.MEMORY
-                    ? OutboxStorage.inMemory(outbox.maxRows())
-                    : new JdbcOutboxChoice(beans, outbox).choose();
+                    ? OutboxStorage.inMemory(outbox.maxRows(), digest(prints))
+                    : new JdbcOutboxChoice(beans, outbox, digest(prints)).choose();
         }
     }
 
     /** Looked at after the one above. */
     @Bean
     @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
-    OutboxStorage yotpoOutboxStorage(SyncSettings settings) {
+    OutboxStorage yotpoOutboxStorage(SyncSettings settings, FieldPrints prints) {
         if (settings.outbox().type() == OutboxProperties.Type.JDBC) {
             throw new InvalidSettingException(
                     "yotpo.sync.outbox.type",
                     "is jdbc, but the host has no DataSource, or no spring-jdbc",
                     "Give it a DataSource bean, or set yotpo.sync.outbox.type=memory.");
         }
-        return OutboxStorage.inMemory(settings.outbox().maxRows());
+        return OutboxStorage.inMemory(settings.outbox().maxRows(), digest(prints));
+    }
+
+    private static FieldDigest digest(FieldPrints prints) {
+        return claim -> prints.of(claim.key(), claim.payload());
     }
 
     @Bean

@@ -11,6 +11,7 @@ import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.CustomerPayloadCustomizer;
+import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.store.InvalidSettingException;
@@ -69,6 +70,12 @@ public class YotpoSyncAutoConfiguration {
         } catch (InvalidSettingException wrong) {
             throw wrong.under(YotpoSyncProperties.PREFIX);
         }
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FieldPrints yotpoFieldPrints(Stores stores) {
+        return new FieldPrints(stores.all());
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package io.yotposync.broadleaf;
 
 import io.yotposync.CustomerSync;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
+import io.yotposync.source.Rereads;
 import java.util.function.Predicate;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
@@ -21,10 +23,11 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     private final CustomerReader reader;
     private final CustomerSync sync;
     private final SyncListener listener;
+    private final Rereads rereads;
     private final Predicate<? super Customer> alreadyCaptured;
 
-    public CustomerPersistedListener(CustomerReader reader, CustomerSync sync, SyncListener listener) {
-        this(reader, sync, listener, customer -> false);
+    public CustomerPersistedListener(CustomerReader reader, CustomerSync sync, SyncListener listener, Rereads rereads) {
+        this(reader, sync, listener, rereads, customer -> false);
     }
 
     /** @param alreadyCaptured whether the saved state was written in the host's own transaction */
@@ -32,19 +35,26 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
             CustomerReader reader,
             CustomerSync sync,
             SyncListener listener,
+            Rereads rereads,
             Predicate<? super Customer> alreadyCaptured) {
         this.alreadyCaptured = alreadyCaptured;
         this.reader = reader;
         this.sync = sync;
         this.listener = listener;
+        this.rereads = rereads;
     }
 
     @Override
     public void onApplicationEvent(CustomerPersistedEvent event) {
         try {
             Customer customer = event.getCustomer();
-            if (!alreadyCaptured.test(customer)) {
-                sync.accept(reader.read(customer));
+            if (alreadyCaptured.test(customer)) {
+                return;
+            }
+            CustomerSnapshot snapshot = reader.read(customer);
+            sync.accept(snapshot);
+            if (snapshot.partial()) {
+                rereads.remember(snapshot);
             }
         } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
             LOG.warn(

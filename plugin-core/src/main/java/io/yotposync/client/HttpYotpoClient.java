@@ -39,6 +39,11 @@ public final class HttpYotpoClient implements YotpoClient {
         return new Conversation(store, tokensOf(store), http, clock).about(body);
     }
 
+    /** Looks customers up with the same tokens and the same guard. */
+    public CustomerLookup lookup() {
+        return new HttpCustomerLookup(http, this::tokensOf, clock);
+    }
+
     /** Stores that share an account share its token; the token of replaced credentials is forgotten. */
     private TokenCache tokensOf(StoreSettings store) {
         Credentials credentials = store.credentials();

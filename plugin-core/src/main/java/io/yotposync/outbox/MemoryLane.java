@@ -54,6 +54,10 @@ final class MemoryLane {
         return contact != null && contact.alone() && externallyKnown.containsKey(contact.fingerprint());
     }
 
+    int size() {
+        return live.size() + scanned.size();
+    }
+
     List<MemoryRow> due(int max, Instant now) {
         List<MemoryRow> due = new ArrayList<>();
         collect(live, due, max, now);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class MemoryOutbox implements Outbox {
 
     private final int maxRows;
+    private final FieldDigest fields;
     private final Object lock = new Object();
     private final NavigableMap<CustomerKey, MemoryRow> rows = new ConcurrentSkipListMap<>(MemoryLane.BY_KEY);
     private final Map<StoreKey, MemoryLane> lanes = new HashMap<>();
     private final Set<CustomerKey> inSync = new LinkedHashSet<>();
     private int size;
 
-    MemoryOutbox(int maxRows) {
+    MemoryOutbox(int maxRows, FieldDigest fields) {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows must be at least 1");
         }
         this.maxRows = maxRows;
+        this.fields = fields;
     }
 
     @Override
@@ -163,7 +166,7 @@ final class MemoryOutbox implements Outbox {
             synchronized (lock) {
                 MemoryRow row = rows.get(claim.key());
                 if (row != null && claim.token().equals(row.token)) {
-                    put(row, row.completed(completion, now));
+                    put(row, row.completed(completion, fields, now));
                 } else {
                     lost.add(completion);
                 }
@@ -196,6 +199,62 @@ final class MemoryOutbox implements Outbox {
             }
         }
         return count;
+    }
+
+    @Override
+    public Map<CustomerKey, LedgerMark> marks(Collection<CustomerKey> keys) {
+        Map<CustomerKey, LedgerMark> marks = new HashMap<>();
+        keys.forEach(key -> marks.computeIfAbsent(key, any -> {
+            MemoryRow row = rows.get(key);
+            return row == null ? null : row.mark();
+        }));
+        return marks;
+    }
+
+    @Override
+    public int backlog(StoreKey store, int atMost) {
+        synchronized (lock) {
+            return Math.min(lane(store).size(), atMost);
+        }
+    }
+
+    @Override
+    public void distrust(Collection<CustomerKey> keys, Instant now) {
+        change(keys, row -> row.status == LedgerStatus.IN_SYNC && row.token == null ? row.distrusted(now) : row);
+    }
+
+    private void change(Collection<CustomerKey> keys, UnaryOperator<MemoryRow> change) {
+        for (CustomerKey key : keys) {
+            synchronized (lock) {
+                MemoryRow row = rows.get(key);
+                if (row != null) {
+                    put(row, change.apply(row));
+                }
+            }
+        }
+    }
+
+    @Override
+    public Set<CustomerKey> forget(Collection<CustomerKey> keys, Instant unchangedSince) {
+        Set<CustomerKey> left = new LinkedHashSet<>();
+        for (CustomerKey key : keys) {
+            synchronized (lock) {
+                MemoryRow row = rows.get(key);
+                if (row != null && row.token == null && !row.updatedAt.isAfter(unchangedSince)) {
+                    remove(row);
+                } else if (row != null) {
+                    left.add(key);
+                }
+            }
+        }
+        return left;
+    }
+
+    private void remove(MemoryRow row) {
+        rows.remove(row.key);
+        inSync.remove(row.key);
+        lane(row.key.store()).replace(row, null);
+        size--;
     }
 
     private Stream<MemoryRow> matching(LedgerQuery query) {

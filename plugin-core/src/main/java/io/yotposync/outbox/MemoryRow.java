@@ -20,6 +20,9 @@ final class MemoryRow {
     @Nullable
     Fingerprint acknowledged;
 
+    @Nullable
+    String acknowledgedFields;
+
     long sourceVersion;
     Origin origin;
     int attempts;
@@ -68,6 +71,7 @@ final class MemoryRow {
         payload = row.payload;
         desired = row.desired;
         acknowledged = row.acknowledged;
+        acknowledgedFields = row.acknowledgedFields;
         sourceVersion = row.sourceVersion;
         origin = row.origin;
         attempts = row.attempts;
@@ -155,13 +159,14 @@ final class MemoryRow {
         return next;
     }
 
-    MemoryRow completed(Completion completion, Instant now) {
+    MemoryRow completed(Completion completion, FieldDigest fields, Instant now) {
         MemoryRow next = new MemoryRow(this, now);
         next.token = null;
         next.leasedUntil = null;
         boolean current = completion.claim().fingerprint().equals(desired);
         if (completion instanceof Completion.Acknowledged done) {
             next.acknowledge(done, current, now);
+            next.acknowledgedFields = fields.of(done.claim());
         } else if (completion instanceof Completion.RetryAt retry) {
             next.attempts += retry.counted() ? 1 : 0;
             next.nextAttemptAt = retry.at();
@@ -193,6 +198,18 @@ final class MemoryRow {
         } else {
             startAfresh(now);
         }
+    }
+
+    MemoryRow distrusted(Instant now) {
+        MemoryRow next = new MemoryRow(this, now);
+        next.acknowledged = null;
+        next.desired = Fingerprint.UNKNOWN;
+        return next;
+    }
+
+    LedgerMark mark() {
+        return new LedgerMark(
+                status, desired, acknowledged, acknowledgedFields, sourceVersion, updatedAt, acknowledgedAt);
     }
 
     MemoryRow requeued(Instant now) {

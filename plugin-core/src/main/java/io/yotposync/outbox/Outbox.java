@@ -82,6 +82,25 @@ public interface Outbox {
      */
     int requeue(LedgerQuery query, Instant now);
 
+    /** What is known of these customers, for a scan to compare with; those without a row are missing. */
+    Map<CustomerKey, LedgerMark> marks(Collection<CustomerKey> keys);
+
+    /** How many rows of a store are pending, counted no further than the given number. */
+    int backlog(StoreKey store, int atMost);
+
+    /**
+     * Takes back what was acknowledged, where Yotpo turned out not to have it: rows in sync count as never acknowledged,
+     * and the next {@link #upsert} of the customer as changed, whatever its content. Until then they stay as they are.
+     */
+    void distrust(Collection<CustomerKey> keys, Instant now);
+
+    /**
+     * Deletes rows, with whatever they hold. A row that a sender holds, or that changed after the given moment, stays.
+     *
+     * @return the keys that still have a row
+     */
+    Set<CustomerKey> forget(Collection<CustomerKey> keys, Instant unchangedSince);
+
     /** Counts of every store that has a row. */
     Map<StoreKey, LedgerCounts> counts();
 
@@ -94,6 +113,11 @@ public interface Outbox {
      * @param maxRows at most this many customers
      */
     static Outbox inMemory(int maxRows) {
-        return new MemoryOutbox(maxRows);
+        return inMemory(maxRows, FieldDigest.none());
+    }
+
+    /** The same, which remembers what fields were acknowledged. */
+    static Outbox inMemory(int maxRows, FieldDigest fields) {
+        return new MemoryOutbox(maxRows, fields);
     }
 }

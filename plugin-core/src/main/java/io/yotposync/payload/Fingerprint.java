@@ -11,6 +11,9 @@ import java.util.Base64;
  */
 public record Fingerprint(String value) {
 
+    /** Equal to no content's. */
+    public static final Fingerprint UNKNOWN = new Fingerprint("?");
+
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /** Feeds the parts in order, each ended by a byte that UTF-8 never has. */

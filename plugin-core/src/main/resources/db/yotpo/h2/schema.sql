@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS yotpo_customer_sync (
     payload         VARCHAR(1048576), -- personal data, only while it may have to be sent
     desired_fp      VARCHAR(64)  NOT NULL,
     acked_fp        VARCHAR(64),
+    acked_fields    VARCHAR(250), -- one short keyed hash a field, no personal data
     source_ver      BIGINT       NOT NULL,
     attempts        INTEGER      NOT NULL,
     next_attempt_at BIGINT       NOT NULL,
@@ -48,6 +49,25 @@ CREATE TABLE IF NOT EXISTS yotpo_store_state (
     lane_fence      BIGINT       NOT NULL,
     lane_until      BIGINT       NOT NULL,
     PRIMARY KEY (store_id)
+);
+
+-- Where scans over all customers stand, and which node does them (the row of store *).
+CREATE TABLE IF NOT EXISTS yotpo_scan_state (
+    store_id        VARCHAR(64)  NOT NULL,
+    job             VARCHAR(160) NOT NULL,
+    status          VARCHAR(16)  NOT NULL,
+    phase           VARCHAR(16)  NOT NULL,
+    last_id         VARCHAR(128), -- the scan goes on behind this customer
+    watermark       BIGINT       NOT NULL, -- customers changed since then
+    progress        VARCHAR(1000) NOT NULL, -- counts
+    question        VARCHAR(2000), -- why the scan waits for an operator, no personal data
+    started_at      BIGINT       NOT NULL,
+    updated_at      BIGINT       NOT NULL,
+    finished_at     BIGINT,
+    version         BIGINT       NOT NULL,
+    lease_node      VARCHAR(128),
+    lease_until     BIGINT       NOT NULL,
+    PRIMARY KEY (store_id, job)
 );
 
 CREATE TABLE IF NOT EXISTS yotpo_audit ( -- what operators did: their names, no data of customers

@@ -20,6 +20,7 @@ import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
+import io.yotposync.source.Rereads;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
@@ -150,6 +151,8 @@ class CustomerPersistedListenerTest {
                 .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());
     }
 
+    private final Rereads rereads = new Rereads();
+
     private CustomerPersistedListener listener(SyncListener told) {
         Stores stores = new Stores(List.of(Samples.store("default")));
         CustomerSync sync = new CustomerSync(
@@ -158,6 +161,6 @@ class CustomerPersistedListenerTest {
                 new RecentUpserts(RecentSettings.DEFAULTS, false, Ticker.systemTicker()),
                 outbox,
                 told);
-        return new CustomerPersistedListener(new CustomerReader(stores.paths()), sync, told);
+        return new CustomerPersistedListener(new CustomerReader(stores.paths()), sync, told, rereads);
     }
 }

@@ -78,6 +78,26 @@ final class GatedOutbox implements Outbox {
     }
 
     @Override
+    public Map<CustomerKey, LedgerMark> marks(Collection<CustomerKey> keys) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int backlog(StoreKey store, int atMost) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void distrust(Collection<CustomerKey> keys, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<CustomerKey> forget(Collection<CustomerKey> keys, Instant unchangedSince) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Map<StoreKey, LedgerCounts> counts() {
         throw new UnsupportedOperationException();
     }

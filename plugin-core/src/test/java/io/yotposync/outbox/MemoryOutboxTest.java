@@ -27,7 +27,7 @@ class MemoryOutboxTest extends OutboxContract {
 
     @Override
     protected Outbox emptyOutbox() {
-        return Outbox.inMemory(1000);
+        return Outbox.inMemory(1000, fields());
     }
 
     @Test

@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -807,7 +809,76 @@ public abstract class OutboxContract {
         assertThat(outbox.list(LedgerQuery.all())).hasSize(3);
     }
 
+    @Test
+    void aScanSeesWhatItComparesWith() {
+        sync("A");
+        put(live(ONE, "B"), live(key(US, "1"), "C"));
+
+        Map<CustomerKey, LedgerMark> marks = outbox.marks(List.of(ONE, key(EU, "2")));
+
+        assertThat(marks).containsOnlyKeys(ONE);
+        LedgerMark mark = Objects.requireNonNull(marks.get(ONE));
+        assertThat(mark.status()).isEqualTo(PENDING);
+        assertThat(mark.desired()).isEqualTo(print("B"));
+        assertThat(mark.acknowledged()).isEqualTo(print("A"));
+        assertThat(mark.acknowledgedFields())
+                .isEqualTo("fields of " + payload("A").length());
+        assertThat(mark.acknowledgedAt()).isEqualTo(at(1));
+        assertThat(outbox.marks(List.of())).isEmpty();
+    }
+
+    @Test
+    void theBacklogIsCountedNoFurtherThanAsked() {
+        put(live(ONE, "A"), live(key(EU, "2"), "A"), scan(key(EU, "3"), "A"), live(key(US, "1"), "A"));
+
+        assertThat(outbox.backlog(EU, 10)).isEqualTo(3);
+        assertThat(outbox.backlog(EU, 2)).isEqualTo(2);
+        assertThat(outbox.backlog(US, 10)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsDistrustedIsSentAgainThoughItDidNotChange() {
+        sync("A");
+
+        outbox.distrust(List.of(ONE, key(EU, "2")), at(2));
+        assertThat(row().status()).isEqualTo(IN_SYNC);
+        put(scan(ONE, "A"));
+
+        assertThat(row().status()).isEqualTo(PENDING);
+        assertThat(claimOne(at(3)).payload()).isEqualTo(payload("A"));
+    }
+
+    @Test
+    void aPendingRowIsNotDistrusted() {
+        put(live(ONE, "A"));
+
+        outbox.distrust(List.of(ONE), at(2));
+
+        assertThat(row().desired()).isEqualTo(print("A"));
+    }
+
+    @Test
+    void aForgottenRowIsGoneUnlessItChangedOrIsHeld() {
+        CustomerKey held = key(EU, "2");
+        put(live(ONE, "A"), live(key(US, "1"), "A"));
+        outbox.claim(lease(US, NODE, T0), 1, T0);
+        outbox.upsert(List.of(live(held, "A")), at(5));
+
+        assertThat(outbox.forget(List.of(ONE, held, key(US, "1"), key(EU, "9")), at(4)))
+                .containsExactlyInAnyOrder(held, key(US, "1"));
+
+        assertThat(outbox.find(ONE)).isEmpty();
+        assertThat(outbox.backlog(EU, 10)).isEqualTo(1);
+        put(live(ONE, "B"));
+        assertThat(row().status()).isEqualTo(PENDING);
+    }
+
     // ---- helpers
+
+    /** To be given to every outbox that is tested. */
+    protected static FieldDigest fields() {
+        return claim -> "fields of " + claim.payload().length();
+    }
 
     private void put(Desired... states) {
         assertThat(outbox.upsert(Arrays.asList(states), T0)).isEmpty();

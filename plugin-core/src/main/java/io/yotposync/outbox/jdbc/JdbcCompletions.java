@@ -7,6 +7,7 @@ import io.yotposync.outbox.Completion.Parked;
 import io.yotposync.outbox.Completion.Released;
 import io.yotposync.outbox.Completion.RetryAt;
 import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FieldDigest;
 import io.yotposync.store.CustomerKey;
 import java.sql.Types;
 import java.time.Instant;
@@ -24,16 +25,19 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 final class JdbcCompletions {
 
     private static final int MAX_NOTE = 500;
+    private static final int MAX_FIELDS = 250;
 
     private final NamedParameterJdbcTemplate jdbc;
+    private final FieldDigest fields;
     private final String held;
     private final String acknowledge;
     private final String retry;
     private final String park;
     private final String release;
 
-    JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables) {
+    JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables, FieldDigest fields) {
         this.jdbc = jdbc;
+        this.fields = fields;
         String table = tables.customerSync();
         String end = ", lease_token = NULL, lease_until = 0, updated_at = :now"
                 + " WHERE store_id = :store AND customer_id = :customer AND lease_token = :token";
@@ -43,7 +47,8 @@ final class JdbcCompletions {
         held = "SELECT store_id, customer_id, lease_token FROM " + table
                 + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL"
                 + " ORDER BY store_id, customer_id FOR UPDATE";
-        acknowledge = "UPDATE " + table + " SET acked_fp = :fp, acked_at = :now, note = :note, attempts = 0,"
+        acknowledge = "UPDATE " + table
+                + " SET acked_fp = :fp, acked_fields = :fields, acked_at = :now, note = :note, attempts = 0,"
                 + " failure_kind = NULL, failure_status = NULL, failure_reason = NULL,"
                 + " payload" + ifCurrent + "NULL ELSE payload END,"
                 + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
@@ -74,6 +79,7 @@ final class JdbcCompletions {
                 Acknowledged.class,
                 end -> parameters(end, now)
                         .addValue("fp", end.claim().fingerprint().value())
+                        .addValue("fields", Codes.cut(fields.of(end.claim()), MAX_FIELDS), Types.VARCHAR)
                         .addValue("note", Codes.cut(end.note(), MAX_NOTE), Types.VARCHAR));
         run(
                 retry,

@@ -3,8 +3,10 @@ package io.yotposync.outbox.jdbc;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +35,18 @@ final class JdbcOutbox implements Outbox {
     private final JdbcClaims claims;
     private final JdbcCompletions completions;
     private final JdbcRows rows;
+    private final JdbcMarks marks;
 
-    JdbcOutbox(Transactions transactions, OutboxTables tables, Dialect dialect, boolean nativeUpsert) {
+    JdbcOutbox(
+            Transactions transactions, OutboxTables tables, Dialect dialect, FieldDigest fields, boolean nativeUpsert) {
         this.transactions = transactions;
         NamedParameterJdbcTemplate jdbc = transactions.jdbc();
         upserts = new JdbcUpserts(jdbc, tables, nativeUpsert);
         lanes = new JdbcLanes(jdbc, tables);
         claims = new JdbcClaims(jdbc, tables, dialect);
-        completions = new JdbcCompletions(jdbc, tables);
+        completions = new JdbcCompletions(jdbc, tables, fields);
         rows = new JdbcRows(jdbc, tables);
+        marks = new JdbcMarks(jdbc, tables);
     }
 
     @Override
@@ -94,6 +100,31 @@ final class JdbcOutbox implements Outbox {
     public int requeue(LedgerQuery query, Instant now) {
         LedgerQuery wanted = query.status() == null ? query.withStatus(LedgerStatus.PARKED) : query;
         return transactions.call(() -> rows.requeue(wanted, now));
+    }
+
+    @Override
+    public Map<CustomerKey, LedgerMark> marks(Collection<CustomerKey> keys) {
+        Map<CustomerKey, LedgerMark> found = new HashMap<>();
+        for (List<CustomerKey> chunk : chunks(keys)) {
+            found.putAll(transactions.call(() -> marks.of(chunk)));
+        }
+        return found;
+    }
+
+    @Override
+    public int backlog(StoreKey store, int atMost) {
+        return transactions.call(() -> marks.backlog(store, atMost));
+    }
+
+    @Override
+    public void distrust(Collection<CustomerKey> keys, Instant now) {
+        chunks(keys).forEach(chunk -> transactions.run(() -> marks.distrust(chunk, now)));
+    }
+
+    @Override
+    public Set<CustomerKey> forget(Collection<CustomerKey> keys, Instant unchangedSince) {
+        chunks(keys).forEach(chunk -> transactions.run(() -> marks.forget(chunk, unchangedSince)));
+        return marks(keys).keySet();
     }
 
     @Override

@@ -25,7 +25,8 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 /** Looks at rows, and makes them due again on an operator's wish. */
 final class JdbcRows {
 
-    static final String COLUMNS = "store_id, customer_id, status, origin, payload, desired_fp, acked_fp, source_ver,"
+    static final String COLUMNS = "store_id, customer_id, status, origin, payload, desired_fp, acked_fp, acked_fields,"
+            + " source_ver,"
             + " attempts, next_attempt_at, pending_since, lease_token, lease_until, failure_kind, failure_status,"
             + " failure_reason, note, contact_fp, contact_alone, former_contacts, created_at, updated_at, acked_at";
 

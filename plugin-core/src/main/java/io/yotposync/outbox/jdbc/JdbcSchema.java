@@ -22,7 +22,7 @@ import org.springframework.util.StreamUtils;
 public final class JdbcSchema {
 
     private static final Pattern IN_MEMORY = Pattern.compile("jdbc:(h2:mem|hsqldb:mem|derby:memory):.*");
-    private static final Pattern TABLE = Pattern.compile("\\byotpo_(customer_sync|store_state|audit)\\b");
+    private static final Pattern TABLE = Pattern.compile("\\byotpo_(customer_sync|store_state|scan_state|audit)\\b");
     private static final Pattern INDEX = Pattern.compile("\\byotpo_(?=customer_sync_|store_state_)");
 
     private JdbcSchema() {}
@@ -57,19 +57,11 @@ public final class JdbcSchema {
         String path = dialect.script().substring("classpath:".length());
         try (var in = new ClassPathResource(path, JdbcSchema.class.getClassLoader()).getInputStream()) {
             String script = StreamUtils.copyToString(in, StandardCharsets.UTF_8);
-            String qualified =
-                    TABLE.matcher(script).replaceAll(found -> Matcher.quoteReplacement(table(found.group(1), tables)));
+            String qualified = TABLE.matcher(script)
+                    .replaceAll(found -> Matcher.quoteReplacement(tables.qualified(found.group(1))));
             return INDEX.matcher(qualified).replaceAll(Matcher.quoteReplacement(tables.prefix()));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
-    }
-
-    private static String table(String name, OutboxTables tables) {
-        return switch (name) {
-            case "customer_sync" -> tables.customerSync();
-            case "store_state" -> tables.storeState();
-            default -> tables.audit();
-        };
     }
 }

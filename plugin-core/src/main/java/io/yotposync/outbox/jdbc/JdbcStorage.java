@@ -1,8 +1,10 @@
 package io.yotposync.outbox.jdbc;
 
+import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreStates;
 import java.util.Objects;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
@@ -20,31 +22,47 @@ import org.springframework.jdbc.support.JdbcUtils;
  */
 public final class JdbcStorage {
 
+    public static final String SCAN_COLUMNS = "store_id, job, status, phase, last_id, watermark, progress, question,"
+            + " started_at, updated_at, finished_at, version, lease_node, lease_until";
+
     private final DataSource dataSource;
     private final Transactions transactions;
     private final OutboxTables tables;
     private final Dialect dialect;
+    private final FieldDigest fields;
 
-    private JdbcStorage(DataSource dataSource, Transactions transactions, OutboxTables tables, Dialect dialect) {
+    private JdbcStorage(
+            DataSource dataSource,
+            Transactions transactions,
+            OutboxTables tables,
+            Dialect dialect,
+            FieldDigest fields) {
         this.dataSource = dataSource;
         this.transactions = transactions;
         this.tables = tables;
         this.dialect = dialect;
+        this.fields = fields;
     }
 
     /**
-     * Looks which database it is and whether both tables have all columns.
+     * Looks which database it is and whether all tables have all columns.
      *
      * @throws MissingTableException if one is not as the script creates it
      * @throws IllegalStateException if the database is not one of the above
      * @throws org.springframework.transaction.CannotCreateTransactionException if the database cannot be reached
      */
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables) {
+        return open(dataSource, tables, FieldDigest.none());
+    }
+
+    /** The same, with an outbox that remembers what fields were acknowledged. */
+    public static JdbcStorage open(DataSource dataSource, OutboxTables tables, FieldDigest fields) {
         Dialect dialect = dialect(dataSource);
         Transactions transactions = Transactions.on(dataSource, dialect.needsReadCommitted());
-        JdbcStorage storage = new JdbcStorage(dataSource, transactions, tables, dialect);
+        JdbcStorage storage = new JdbcStorage(dataSource, transactions, tables, dialect, fields);
         storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
         storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
+        storage.probe(tables.scanState(), SCAN_COLUMNS);
         return storage;
     }
 
@@ -71,12 +89,22 @@ public final class JdbcStorage {
 
     /** The ledger. */
     public Outbox outbox() {
-        return new JdbcOutbox(transactions, tables, dialect, dialect.upsertsNatively());
+        return new JdbcOutbox(transactions, tables, dialect, fields, dialect.upsertsNatively());
     }
 
     /** The ledger by portable SQL alone, to prove it where a native upsert is the rule. */
     Outbox portableOutbox() {
-        return new JdbcOutbox(transactions, tables, dialect, false);
+        return new JdbcOutbox(transactions, tables, dialect, fields, false);
+    }
+
+    /** The table in which scans keep their places, ready for SQL; its columns are {@link #SCAN_COLUMNS}. */
+    public String scanTable() {
+        return tables.scanState();
+    }
+
+    /** Runs work in one short transaction, and again in a new one where another node was in the way. */
+    public <T> T call(Function<NamedParameterJdbcTemplate, T> work) {
+        return transactions.call(() -> work.apply(transactions.jdbc()));
     }
 
     /** The stores' states; empty until the first {@link StoreStates#refresh()}. */

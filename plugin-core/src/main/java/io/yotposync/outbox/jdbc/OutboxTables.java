@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where the tables are.
  *
  * @param schema the schema to qualify them with, {@code null} for the connection's own
- * @param prefix before {@code customer_sync}, {@code store_state} and {@code audit}
+ * @param prefix before {@code customer_sync}, {@code store_state}, {@code scan_state} and {@code audit}
  */
 public record OutboxTables(@Nullable String schema, String prefix) {
 
@@ -39,12 +39,17 @@ public record OutboxTables(@Nullable String schema, String prefix) {
         return qualified("store_state");
     }
 
+    /** The table of the scans, ready for SQL. */
+    public String scanState() {
+        return qualified("scan_state");
+    }
+
     /** The table of what operators did, ready for SQL. */
     public String audit() {
         return qualified("audit");
     }
 
-    private String qualified(String name) {
+    String qualified(String name) {
         return (schema == null ? "" : schema + ".") + prefix + name;
     }
 }

@@ -57,7 +57,7 @@ abstract class JdbcOutboxContract extends OutboxContract {
     }
 
     private Outbox node(DataSource pool) {
-        return outboxOf(JdbcStorage.open(pool, OutboxTables.standard()));
+        return outboxOf(JdbcStorage.open(pool, OutboxTables.standard(), fields()));
     }
 
     @Override
@@ -176,6 +176,7 @@ abstract class JdbcOutboxContract extends OutboxContract {
         for (int round = 0; round < 3; round++) {
             jdbc.execute("DROP TABLE IF EXISTS yotpo_customer_sync");
             jdbc.execute("DROP TABLE IF EXISTS yotpo_store_state");
+            jdbc.execute("DROP TABLE IF EXISTS yotpo_scan_state");
             atOnce(() -> {
                 database().createSchema(database().pool());
                 return JdbcStorage.open(database().pool(), OutboxTables.standard());

@@ -1,0 +1,205 @@
+package io.yotposync.autoconfigure;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.Preparation;
+import io.yotposync.autoconfigure.ScanProperties.OnStart;
+import io.yotposync.client.CustomerLookup;
+import io.yotposync.client.HttpYotpoClient;
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.readback.ReadBack;
+import io.yotposync.recent.RecentUpserts;
+import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Chore;
+import io.yotposync.scan.Erasure;
+import io.yotposync.scan.Preview;
+import io.yotposync.scan.Resending;
+import io.yotposync.scan.ScanPorts;
+import io.yotposync.scan.ScanSettings;
+import io.yotposync.scan.ScanStates;
+import io.yotposync.scan.ScanThread;
+import io.yotposync.scan.Scanner;
+import io.yotposync.source.CustomerSource;
+import io.yotposync.source.Rereads;
+import io.yotposync.store.CredentialsSource;
+import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** All customers, not just the ones that happen to be saved. */
+@AutoConfiguration(
+        value = "yotpoScanAutoConfiguration",
+        after = {
+            YotpoSourceAutoConfiguration.class,
+            YotpoOutboxAutoConfiguration.class,
+            YotpoDispatchAutoConfiguration.class
+        })
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoScanAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    ScanSettings yotpoScanSettings(ScanProperties properties) {
+        try {
+            return properties.settings();
+        } catch (InvalidSettingException wrong) {
+            throw wrong.under(YotpoSyncProperties.PREFIX);
+        }
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ScanStates yotpoScanStates(ObjectProvider<OutboxStorage> storage) {
+        OutboxStorage chosen = storage.getIfAvailable();
+        return chosen == null ? ScanStates.inMemory() : chosen.scans();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Erasure yotpoErasure(
+            Stores stores,
+            ScanStates states,
+            Outbox outbox,
+            PayloadMapper mapper,
+            FieldPrints prints,
+            Dispatcher dispatcher,
+            RecentUpserts recent,
+            SyncRuntime runtime) {
+        return new Erasure(
+                stores,
+                states,
+                outbox,
+                mapper,
+                prints,
+                new Erasure.Reactions(state -> dispatcher.wake(state.key().store(), state.notBefore()), recent::forget),
+                runtime.clock());
+    }
+
+    /** Needs customers to read. */
+    @Configuration(value = "yotpoScannerConfiguration", proxyBeanMethods = false)
+    @ConditionalOnBean(CustomerSource.class)
+    static class ScannerConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ScanPorts yotpoScanPorts(
+                Stores stores,
+                StoreStates storeStates,
+                ScanStates scanStates,
+                CustomerSource source,
+                Outbox outbox,
+                Dispatcher dispatcher,
+                RecentUpserts recent,
+                SyncRuntime runtime) {
+            return new ScanPorts(
+                    stores,
+                    storeStates,
+                    scanStates,
+                    source,
+                    outbox,
+                    state -> dispatcher.wake(state.key().store(), state.notBefore()),
+                    recent::forget,
+                    runtime.clock());
+        }
+
+        @Bean(destroyMethod = "") // stopped by its lifecycle
+        @ConditionalOnMissingBean
+        Scanner yotpoScanner(
+                ScanPorts ports,
+                ScanSettings settings,
+                Preparation preparation,
+                PayloadMapper mapper,
+                FieldPrints prints,
+                ObjectProvider<Chore> chores,
+                CustomerSync sync,
+                Rereads rereads) {
+            return new Scanner(
+                    ports,
+                    settings,
+                    new Scanner.Mapping(preparation, mapper, prints),
+                    chores.orderedStream().toList(),
+                    new Scanner.Live(sync, rereads),
+                    new Scanner.Place(ScanThread.create(), UUID.randomUUID().toString()));
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        Resending yotpoResending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
+            return new Resending(ports, settings, preparation, prints);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        Preview yotpoPreview(
+                ScanPorts ports,
+                ScanSettings settings,
+                StoreSwitch stores,
+                Preparation preparation,
+                FieldPrints prints) {
+            return new Preview(ports, settings, stores, preparation, prints);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(HttpYotpoClient.class)
+        ReadBack yotpoReadBack(
+                HttpYotpoClient client,
+                CredentialsSource credentials,
+                Outbox outbox,
+                FieldPrints prints,
+                Resending resending,
+                ScanProperties properties,
+                SyncRuntime runtime) {
+            CustomerLookup lookup = client.lookup();
+            try {
+                return new ReadBack(
+                        (store, ids) -> lookup.find(store.withCredentials(credentials.of(store)), ids),
+                        outbox,
+                        prints,
+                        resending::again,
+                        properties.readBack().settings(),
+                        runtime.clock());
+            } catch (InvalidSettingException wrong) {
+                throw wrong.under(YotpoSyncProperties.PREFIX);
+            }
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        Backfills yotpoBackfills(
+                Stores stores, ScanStates states, ScanSettings settings, Scanner scanner, SyncRuntime runtime) {
+            return new Backfills(stores, states, settings, runtime.clock(), scanner::wake);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnProperty(prefix = "yotpo.sync", name = "scan.enabled", matchIfMissing = true)
+        ScanLifecycle yotpoScanLifecycle(
+                Scanner scanner, Stores stores, ScanProperties properties, SyncSettings settings) {
+            Collection<StoreSettings> backfill =
+                    properties.backfill().onStart() == OnStart.IF_NEVER ? stores.all() : List.of();
+            return new ScanLifecycle(scanner, backfill, settings.drain());
+        }
+
+        /** What no event tells must be found in a lazy host too. */
+        @Bean
+        static LazyInitializationExcludeFilter yotpoScanLazyInitializationExcludeFilter() {
+            return LazyInitializationExcludeFilter.forBeanTypes(ScanLifecycle.class);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.yotposync.autoconfigure;
+
+import io.yotposync.broadleaf.BroadleafCustomerSource;
+import io.yotposync.broadleaf.CustomerIds;
+import io.yotposync.broadleaf.CustomerReader;
+import io.yotposync.source.CustomerSource;
+import io.yotposync.source.Rereads;
+import io.yotposync.store.InvalidSettingException;
+import javax.sql.DataSource;
+import org.broadleafcommerce.profile.core.service.CustomerService;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Where a scan reads customers: Broadleaf's, or a bean of the host's own. */
+@AutoConfiguration(
+        value = "yotpoSourceAutoConfiguration",
+        after = {YotpoSyncAutoConfiguration.class, YotpoEventsAutoConfiguration.class},
+        afterName = {
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
+        })
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoSourceAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    ScanProperties yotpoScanProperties(Environment environment) {
+        return ScanProperties.bind(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Rereads yotpoRereads() {
+        return new Rereads();
+    }
+
+    /** Names of beans and interfaces only: an entity named here would be loaded before Broadleaf's weaving. */
+    @Configuration(value = "yotpoBroadleafSourceConfiguration", proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = "org.broadleafcommerce.profile.core.service.CustomerService",
+            value = {JdbcTemplate.class, PlatformTransactionManager.class})
+    @ConditionalOnBean(
+            name = "blCustomerService",
+            value = {DataSource.class, PlatformTransactionManager.class})
+    static class BroadleafConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        CustomerSource yotpoCustomerSource(
+                ListableBeanFactory beans, CustomerReader reader, ScanProperties properties) {
+            SourceBeans found = new SourceBeans(beans);
+            ScanProperties.Source source = properties.source();
+            DataSource dataSource = found.dataSource(source.dataSource()).orElseThrow(() -> several("data-source"));
+            PlatformTransactionManager transactions =
+                    found.transactions(source.transactionManager()).orElseThrow(() -> several("transaction-manager"));
+            return new BroadleafCustomerSource(
+                    new CustomerIds(dataSource, source.schema()),
+                    beans.getBean("blCustomerService", CustomerService.class),
+                    reader,
+                    transactions);
+        }
+
+        private static InvalidSettingException several(String setting) {
+            return new InvalidSettingException(
+                    "yotpo.sync.source." + setting,
+                    "is not set, and there is not exactly one such bean",
+                    "Name the bean that reads BLC_CUSTOMER.");
+        }
+    }
+}

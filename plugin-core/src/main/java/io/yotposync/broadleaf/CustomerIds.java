@@ -1,0 +1,131 @@
+package io.yotposync.broadleaf;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keys in Broadleaf's table of customers, which has the same name and columns in 3.1, 6.2 and 7.0. Each call takes one
+ * connection for one short read-only transaction of its own. Thread-safe.
+ *
+ * <p>Update times are read as Hibernate writes them by default, in the JVM's time zone. A host that sets
+ * {@code hibernate.jdbc.time_zone} otherwise is caught up by the sweep alone.
+ */
+public final class CustomerIds {
+
+    private static final String TABLE = "BLC_CUSTOMER";
+    private static final int SECONDS_A_TRANSACTION = 30;
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final String table;
+    private volatile @Nullable String limit;
+
+    /**
+     * @param dataSource the host's, of the database that has the customers
+     * @param schema to qualify the table with, {@code null} for the connection's own
+     */
+    public CustomerIds(DataSource dataSource, @Nullable String schema) {
+        // A data source that nobody else knows: no transaction of the host's can be tied to it.
+        DataSource own = new DelegatingDataSource(dataSource);
+        jdbc = new NamedParameterJdbcTemplate(own);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(own));
+        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        transaction.setReadOnly(true);
+        transaction.setTimeout(SECONDS_A_TRANSACTION);
+        table = schema == null || schema.isBlank() ? TABLE : schema + "." + TABLE;
+    }
+
+    /** The key behind an id of ours, {@code null} if it is none of Broadleaf's. */
+    static @Nullable Long key(@Nullable String id) {
+        try {
+            return id == null ? null : Long.valueOf(id);
+        } catch (NumberFormatException ofAnotherHost) {
+            return null;
+        }
+    }
+
+    List<String> after(@Nullable String after, int max) {
+        return page("", new MapSqlParameterSource(), after, max);
+    }
+
+    List<String> changedSince(Instant since, @Nullable String after, int max) {
+        return page(
+                " AND (DATE_UPDATED >= :since OR DATE_CREATED >= :since)",
+                new MapSqlParameterSource("since", Timestamp.from(since)),
+                after,
+                max);
+    }
+
+    private List<String> page(String condition, MapSqlParameterSource parameters, @Nullable String after, int max) {
+        Long key = key(after);
+        String behind = key == null ? "1 = 1" : "CUSTOMER_ID > :after";
+        return read(() -> jdbc.queryForList(
+                        "SELECT CUSTOMER_ID FROM " + table + " WHERE " + behind + condition + " ORDER BY CUSTOMER_ID"
+                                + limit(max),
+                        parameters.addValue("after", key),
+                        Long.class))
+                .stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    Set<String> existing(Collection<String> ids) {
+        List<Long> keys =
+                ids.stream().map(CustomerIds::key).filter(Objects::nonNull).toList();
+        if (keys.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> found = new LinkedHashSet<>();
+        read(() -> jdbc.queryForList(
+                        "SELECT CUSTOMER_ID FROM " + table + " WHERE CUSTOMER_ID IN (:ids)",
+                        Map.of("ids", keys),
+                        Long.class))
+                .forEach(key -> found.add(String.valueOf(key)));
+        return found;
+    }
+
+    long count() {
+        Long count = read(() -> jdbc.queryForObject("SELECT COUNT(*) FROM " + table, Map.of(), Long.class));
+        return count == null ? 0 : count;
+    }
+
+    /** By the standard's words where they are understood: databases read a page along the key only if they are told. */
+    private String limit(int max) {
+        String form = limit;
+        if (form == null) {
+            ConnectionCallback<String> name =
+                    connection -> connection.getMetaData().getDatabaseProductName();
+            String product =
+                    String.valueOf(jdbc.getJdbcOperations().execute(name)).toLowerCase(Locale.ROOT);
+            form = product.contains("mysql") || product.contains("maria")
+                    ? " LIMIT %d"
+                    : product.contains("sql server")
+                            ? " OFFSET 0 ROWS FETCH NEXT %d ROWS ONLY"
+                            : " FETCH FIRST %d ROWS ONLY";
+            limit = form;
+        }
+        return String.format(Locale.ROOT, form, max);
+    }
+
+    @SuppressWarnings("NullAway") // the template declares null for callbacks that return it
+    private <T> T read(Supplier<T> query) {
+        return transaction.execute(status -> query.get());
+    }
+}

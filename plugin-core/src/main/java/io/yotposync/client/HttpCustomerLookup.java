@@ -1,0 +1,84 @@
+package io.yotposync.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yotposync.client.Outcome.Outage;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.store.StoreSettings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up with the client's own tokens; a rejected one is refreshed once. */
+final class HttpCustomerLookup implements CustomerLookup {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final YotpoHttp http;
+    private final Function<StoreSettings, TokenCache> tokens;
+    private final Clock clock;
+
+    HttpCustomerLookup(YotpoHttp http, Function<StoreSettings, TokenCache> tokens, Clock clock) {
+        this.http = http;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Found> find(StoreSettings store, List<String> externalIds) {
+        if (externalIds.isEmpty() || externalIds.size() > MAX_IDS) {
+            throw new IllegalArgumentException("1 to " + MAX_IDS + " customers can be looked up at once");
+        }
+        String resource =
+                "customers?external_ids=" + URLEncoder.encode(String.join(",", externalIds), StandardCharsets.UTF_8);
+        return attempt(store, resource, null).exceptionally(fault -> failed(Outcomes.of(fault)));
+    }
+
+    private CompletableFuture<Found> attempt(StoreSettings store, String resource, @Nullable String rejected) {
+        return tokens.apply(store).token(rejected).thenCompose(issued -> {
+            String token = issued.token();
+            if (token == null) {
+                Outcome failure = issued.failure();
+                return CompletableFuture.completedFuture(
+                        failed(failure != null ? failure : Outcomes.notSent("no token")));
+            }
+            Sent sent = new Sent("", token);
+            return http.send(store, "GET", resource, sent)
+                    .thenCompose(reply -> reply.rejectsToken() && rejected == null
+                            ? attempt(store, resource, token)
+                            : CompletableFuture.completedFuture(read(reply, sent)));
+        });
+    }
+
+    private Found read(HttpReply reply, Sent sent) {
+        if (!reply.isSuccess()) {
+            return failed(Outcomes.of(reply, sent, clock.instant()));
+        }
+        try {
+            JsonNode customers = json.readTree(reply.body()).path("customers");
+            if (customers.isArray()) {
+                List<JsonNode> found = new ArrayList<>();
+                customers.forEach(found::add);
+                return new Found(found, null);
+            }
+        } catch (JsonProcessingException cutOffOrNotJson) {
+            return unreadable(reply);
+        }
+        return unreadable(reply);
+    }
+
+    private static Found unreadable(HttpReply reply) {
+        return failed(new Outage(
+                new Failure(FailureClass.OUTAGE, reply.status(), "Yotpo's list of customers could not be read")));
+    }
+
+    private static Found failed(Outcome why) {
+        return new Found(List.of(), why);
+    }
+}

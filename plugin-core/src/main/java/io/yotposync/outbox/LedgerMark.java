@@ -1,0 +1,21 @@
+package io.yotposync.outbox;
+
+import io.yotposync.payload.Fingerprint;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scan compares a customer with; no personal data.
+ *
+ * @param acknowledged the fingerprint of the last state that Yotpo acknowledged, {@code null} if it never did
+ * @param acknowledgedFields one short keyed hash a field of that state, as made by {@link FieldDigest}
+ * @param updatedAt when the row last changed
+ */
+public record LedgerMark(
+        LedgerStatus status,
+        Fingerprint desired,
+        @Nullable Fingerprint acknowledged,
+        @Nullable String acknowledgedFields,
+        long sourceVersion,
+        Instant updatedAt,
+        @Nullable Instant acknowledgedAt) {}

@@ -1,0 +1,218 @@
+package io.yotposync.payload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers of a payload which fields it had and, by a short keyed hash each, whether a value is still the same: enough
+ * to name what changed, with no value kept. The key comes of the store's secret and is not in the database; the
+ * customer's id is part of every hash, so that equal values of two customers look different. Thread-safe.
+ */
+public final class FieldPrints {
+
+    /** The shopper's own choices. */
+    public static final Set<String> CONSENT = Set.of("accepts_email_marketing", "accepts_sms_marketing");
+
+    /** Each has the code of its place: append only, or what is stored would mean something else. */
+    private static final List<String> FIELDS = List.of(
+            "external_id",
+            "email",
+            "phone_number",
+            "first_name",
+            "last_name",
+            "gender",
+            "account_created_at",
+            "account_status",
+            "default_language",
+            "default_currency",
+            "tags",
+            "accepts_email_marketing",
+            "accepts_sms_marketing",
+            "address.address1",
+            "address.address2",
+            "address.city",
+            "address.company",
+            "address.state",
+            "address.zip",
+            "address.province_code",
+            "address.country_code",
+            "address.phone_number",
+            "custom_properties");
+
+    private static final int PRINT = 6;
+    private static final int KEY_ID = 4;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    private record Key(String id, SecretKeySpec secret) {}
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Map<StoreKey, Key> keys = new HashMap<>();
+
+    public FieldPrints(Collection<StoreSettings> stores) {
+        stores.forEach(store -> keys.put(store.key(), key(store.credentials())));
+    }
+
+    private static Key key(Credentials credentials) {
+        byte[] secret = hmac(
+                new SecretKeySpec(credentials.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"),
+                "yotpo-sync field prints of " + credentials.appKey());
+        SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
+        return new Key(ENCODER.encodeToString(hmac(key, "id")).substring(0, KEY_ID), key);
+    }
+
+    /** The prints of a body as sent; {@code null} if it is none or the store is not known. */
+    public @Nullable String of(CustomerKey customer, String body) {
+        try {
+            return print(customer, json.readTree(body).path("customer"));
+        } catch (JsonProcessingException notJson) {
+            return null;
+        }
+    }
+
+    private @Nullable String print(CustomerKey customer, JsonNode fields) {
+        Key key = keys.get(customer.store());
+        if (key == null || !fields.isObject()) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder(key.id());
+        values(fields).forEach((name, value) -> {
+            text.append((char) ('A' + FIELDS.indexOf(name))).append(print(key, customer, name, value));
+        });
+        return text.toString();
+    }
+
+    private static String print(Key key, CustomerKey customer, String field, String value) {
+        byte[] hash = hmac(key.secret(), customer.customerId() + '\u0000' + field + '\u0000' + value);
+        return ENCODER.encodeToString(hash).substring(0, PRINT);
+    }
+
+    /** Compares a body to be sent with prints kept of an earlier one; {@code null} if they cannot be compared. */
+    public @Nullable FieldChanges changes(CustomerKey customer, @Nullable String before, String body) {
+        Map<String, String> old = parse(customer, before);
+        Map<String, String> now = parse(customer, of(customer, body));
+        return old == null || now == null ? null : changes(old, now);
+    }
+
+    /**
+     * Compares what Yotpo shows of a customer with prints of what it acknowledged. A field that it has beyond them is no
+     * difference: it may come from elsewhere.
+     */
+    public @Nullable FieldChanges drift(CustomerKey customer, @Nullable String acknowledged, JsonNode shown) {
+        Map<String, String> old = parse(customer, acknowledged);
+        Map<String, String> now = parse(customer, print(customer, shown));
+        if (old == null || now == null) {
+            return null;
+        }
+        now.keySet().retainAll(old.keySet());
+        return changes(old, now);
+    }
+
+    private static FieldChanges changes(Map<String, String> old, Map<String, String> now) {
+        Set<String> added = new TreeSet<>(now.keySet());
+        added.removeAll(old.keySet());
+        Set<String> blanked = new TreeSet<>(old.keySet());
+        blanked.removeAll(now.keySet());
+        Set<String> changed = new TreeSet<>(now.keySet());
+        changed.removeIf(name -> added.contains(name) || Objects.equals(old.get(name), now.get(name)));
+        return new FieldChanges(added, changed, blanked);
+    }
+
+    /** The names of the fields that prints were kept of; empty if none can be read. */
+    public Set<String> fields(CustomerKey customer, @Nullable String prints) {
+        Map<String, String> parsed = parse(customer, prints);
+        return parsed == null ? Set.of() : parsed.keySet();
+    }
+
+    /** Whether a field had this value. */
+    public boolean had(CustomerKey customer, @Nullable String prints, String field, String value) {
+        Map<String, String> parsed = parse(customer, prints);
+        Key key = keys.get(customer.store());
+        return parsed != null
+                && key != null
+                && print(key, customer, field, value).equals(parsed.get(field));
+    }
+
+    private @Nullable Map<String, String> parse(CustomerKey customer, @Nullable String prints) {
+        Key key = keys.get(customer.store());
+        if (key == null || prints == null || !prints.startsWith(key.id())) {
+            return null;
+        }
+        Map<String, String> parsed = new TreeMap<>();
+        for (int at = KEY_ID; at + PRINT < prints.length(); at += PRINT + 1) {
+            int code = prints.charAt(at) - 'A';
+            if (code >= 0 && code < FIELDS.size()) {
+                parsed.put(FIELDS.get(code), prints.substring(at + 1, at + 1 + PRINT));
+            }
+        }
+        return parsed;
+    }
+
+    /** The fields that are told apart, with values in one form however they are written. */
+    private static Map<String, String> values(JsonNode customer) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String name : FIELDS) {
+            JsonNode value = customer.at("/" + name.replace('.', '/'));
+            if (!value.isMissingNode() && !value.isNull()) {
+                values.put(name, canonical(name, value));
+            }
+        }
+        return values;
+    }
+
+    private static String canonical(String name, JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            Map<String, String> sorted = new TreeMap<>();
+            object.fieldNames()
+                    .forEachRemaining(key -> sorted.put(key, object.path(key).asText()));
+            return sorted.toString();
+        }
+        String text = value.asText();
+        return switch (name) {
+            case "email" -> text.toLowerCase(Locale.ROOT);
+            case "account_created_at" -> moment(text);
+            default -> text;
+        };
+    }
+
+    private static String moment(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant().toString();
+        } catch (DateTimeException otherwise) {
+            return text;
+        }
+    }
+
+    private static byte[] hmac(SecretKeySpec key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.yotposync.scan;
+
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which scans there are to do: begins those that come round by themselves. Used on the scanning thread. */
+final class Agenda {
+
+    private final ScanPorts ports;
+    private final ScanSettings settings;
+
+    Agenda(ScanPorts ports, ScanSettings settings) {
+        this.ports = ports;
+        this.settings = settings;
+    }
+
+    /** At start: notes since when the plugin is there, and begins the backfills that never were. */
+    void begin(Collection<StoreSettings> backfill) {
+        for (StoreSettings store : ports.stores().all()) {
+            beginOnce(ScanJob.baseline(store.key()), ScanCounts.NONE);
+        }
+        for (StoreSettings store : backfill) {
+            boolean never = ports.scanStates()
+                    .find(ScanJob.baseline(store.key()))
+                    .filter(baseline -> baseline.status() == ScanStatus.DONE)
+                    .isEmpty();
+            if (never) {
+                beginOnce(ScanJob.backfill(store.key()), settings.flags());
+            }
+        }
+    }
+
+    private void beginOnce(ScanJob job, ScanCounts counts) {
+        Instant now = ports.clock().instant();
+        ports.scanStates()
+                .update(job, known -> known == null ? ScanState.begun(job, Instant.EPOCH, counts, now) : known);
+    }
+
+    /** Begins what is due again, in the store and in the given copy of it. */
+    void update(List<StoreSettings> stores, Map<ScanJob, ScanState> states, Instant now) {
+        for (StoreSettings store : stores) {
+            changes(ScanJob.changes(store.key()), states, now);
+            sweep(store.key(), states, now);
+        }
+    }
+
+    private void changes(ScanJob job, Map<ScanJob, ScanState> states, Instant now) {
+        ScanState known = states.get(job);
+        if (isDue(known, settings.changesEvery(), now)) {
+            // Since the last one began, not ended: what changed behind its back is among the next.
+            Instant since = known == null ? now : known.startedAt();
+            put(states, ScanState.begun(job, since.minus(settings.overlap()), ScanCounts.NONE, now), known);
+        }
+    }
+
+    private void sweep(StoreKey store, Map<ScanJob, ScanState> states, Instant now) {
+        ScanJob job = ScanJob.sweep(store);
+        ScanState known = states.get(job);
+        boolean asks = known != null && known.status() == ScanStatus.ASKING;
+        if (ports.storeStates().get(store).catchUpNeeded() && !asks) {
+            put(states, ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE.with(Tally.URGENT, 1), now), known);
+            // After the sweep is on record and before it reads: a mark set while it runs asks for another one.
+            ports.storeStates().update(store, state -> state.withCatchUpNeeded(false));
+        } else if (isDue(known, settings.sweepEvery(), now)) {
+            put(states, ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now), known);
+        }
+    }
+
+    private static boolean isDue(@Nullable ScanState known, Duration every, Instant now) {
+        return known == null
+                || (known.status() == ScanStatus.DONE
+                        && !known.startedAt().plus(every).isAfter(now));
+    }
+
+    private void put(Map<ScanJob, ScanState> states, ScanState next, @Nullable ScanState known) {
+        ports.scanStates()
+                .update(next.job(), current -> Objects.equals(current, known) ? next : current)
+                .ifPresent(state -> states.put(state.job(), state));
+    }
+
+    /** In the order of their importance; a backfill does a sweep's work. */
+    List<ScanJob> jobs(StoreKey store, Map<ScanJob, ScanState> states) {
+        List<ScanJob> jobs = new ArrayList<>(List.of(ScanJob.changes(store), ScanJob.backfill(store)));
+        ScanState backfill = states.get(ScanJob.backfill(store));
+        ScanState sweep = states.get(ScanJob.sweep(store));
+        boolean urgent = sweep != null && sweep.counts().has(Tally.URGENT);
+        if (urgent || backfill == null || !backfill.isRunning()) {
+            jobs.add(ScanJob.sweep(store));
+        }
+        jobs.add(ScanJob.dryRun(store));
+        return jobs;
+    }
+
+    /** Once all were backfilled, a customer without a row is one whose event was lost. */
+    void done(ScanState state) {
+        if (state.job().name().equals(ScanJob.BACKFILL)) {
+            Instant now = ports.clock().instant();
+            ports.scanStates()
+                    .update(
+                            ScanJob.baseline(state.job().store()),
+                            known -> known == null ? null : known.with(ScanStatus.DONE, now));
+        }
+    }
+}

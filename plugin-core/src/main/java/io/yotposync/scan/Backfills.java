@@ -1,0 +1,113 @@
+package io.yotposync.scan;
+
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.Stores;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator's hand on the scans. Thread-safe; every call may do I/O and throws what the storage throws, or
+ * {@link IllegalArgumentException} for a store that is not configured.
+ */
+public final class Backfills {
+
+    private final Stores stores;
+    private final ScanStates states;
+    private final ScanSettings settings;
+    private final Clock clock;
+    private final Runnable wake;
+
+    /** @param wake makes the scanner look for work */
+    public Backfills(Stores stores, ScanStates states, ScanSettings settings, Clock clock, Runnable wake) {
+        this.stores = stores;
+        this.states = states;
+        this.settings = settings;
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    /** Begins a backfill, or goes on with one that was stopped; of no effect while one runs or asks. */
+    public ScanState start(StoreKey store) {
+        return start(store, settings.consent());
+    }
+
+    /**
+     * The same.
+     *
+     * @param consent whether to tell Yotpo consents that it was told otherwise, or not at all, before
+     */
+    public ScanState start(StoreKey store, boolean consent) {
+        return begin(ScanJob.backfill(store), consent);
+    }
+
+    /** Counts what a backfill would do, and whether the tripwire would stop it; nothing is written or sent. */
+    public ScanState dryRun(StoreKey store) {
+        return begin(ScanJob.dryRun(store), settings.consent());
+    }
+
+    private ScanState begin(ScanJob job, boolean consent) {
+        stores.get(job.store());
+        ScanCounts flags = consent ? ScanCounts.NONE.with(Tally.WITH_CONSENT, 1) : ScanCounts.NONE;
+        Instant now = clock.instant();
+        ScanState after = states.update(job, known -> {
+                    if (known == null || known.status() == ScanStatus.DONE) {
+                        return ScanState.begun(job, Instant.EPOCH, flags, now);
+                    }
+                    return known.status() == ScanStatus.STOPPED ? known.with(ScanStatus.RUNNING, now) : known;
+                })
+                .orElseThrow();
+        wake.run();
+        return after;
+    }
+
+    /** Stops after the batch at hand; {@link #start} goes on from there. */
+    public Optional<ScanState> stop(StoreKey store) {
+        return stop(ScanJob.backfill(store));
+    }
+
+    /** The same for any scan; one that comes round by itself stays stopped until {@link #proceed}. */
+    public Optional<ScanState> stop(ScanJob job) {
+        return change(
+                job,
+                known -> known.status() == ScanStatus.DONE ? known : known.with(ScanStatus.STOPPED, clock.instant()));
+    }
+
+    /** Lets a scan go on that was stopped, or that asks: the answer holds until it is done. */
+    public Optional<ScanState> proceed(ScanJob job) {
+        return change(job, known -> switch (known.status()) {
+            case ASKING ->
+                known.with(known.counts().with(Tally.CONFIRMED, 1)).with(ScanStatus.RUNNING, clock.instant());
+            case STOPPED -> known.with(ScanStatus.RUNNING, clock.instant());
+            case RUNNING, DONE -> known;
+        });
+    }
+
+    private Optional<ScanState> change(ScanJob job, UnaryOperator<ScanState> change) {
+        stores.get(job.store());
+        UnaryOperator<@Nullable ScanState> ifKnown = known -> known == null ? null : change.apply(known);
+        Optional<ScanState> after = states.update(job, ifKnown);
+        wake.run();
+        return after;
+    }
+
+    /** The backfill of a store, or empty if there never was one. */
+    public Optional<ScanState> status(StoreKey store) {
+        return status(ScanJob.backfill(store));
+    }
+
+    public Optional<ScanState> status(ScanJob job) {
+        stores.get(job.store());
+        return states.find(job);
+    }
+
+    /** All scans of all stores. */
+    public List<ScanState> all() {
+        return states.all().stream()
+                .filter(state -> !state.job().isErasure() && !state.job().isBaseline())
+                .toList();
+    }
+}

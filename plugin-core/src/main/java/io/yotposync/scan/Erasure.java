@@ -1,0 +1,161 @@
+package io.yotposync.scan;
+
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LedgerMark;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Origin;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a shopper's request for erasure, as far as this plugin can. Erase the customer in the shop first: as long as
+ * the shop has the customer, the next save or scan sends it again. Thread-safe; does I/O.
+ */
+public final class Erasure implements Chore {
+
+    private static final String NO_CALL =
+            "Yotpo documents no call that deletes a customer: ask Yotpo to erase this one, by the identifier named here.";
+
+    private final Stores stores;
+    private final ScanStates states;
+    private final Outbox outbox;
+    private final FieldPrints prints;
+    private final Farewell farewell;
+    private final Reactions reactions;
+    private final Clock clock;
+
+    /** See {@link ScanPorts}. */
+    public record Reactions(Consumer<Desired> written, Consumer<CustomerKey> forget) {}
+
+    public Erasure(
+            Stores stores,
+            ScanStates states,
+            Outbox outbox,
+            PayloadMapper mapper,
+            FieldPrints prints,
+            Reactions reactions,
+            Clock clock) {
+        this.stores = stores;
+        this.states = states;
+        this.outbox = outbox;
+        this.prints = prints;
+        this.farewell = new Farewell(mapper, prints);
+        this.reactions = reactions;
+        this.clock = clock;
+    }
+
+    /**
+     * What was sent and what became of it, in one store; no personal data.
+     *
+     * @param lastAcknowledged when Yotpo last took a state, {@code null} if it never did
+     * @param fields names of the fields that Yotpo acknowledged last; empty if not known
+     * @param identifier what Yotpo knows the customer by, as far as the ledger can tell
+     * @param leftToYotpo what only Yotpo can do, empty if nothing
+     */
+    public record Receipt(
+            StoreKey store,
+            String customerId,
+            Instant firstSeen,
+            @Nullable Instant lastAcknowledged,
+            Set<String> fields,
+            String identifier,
+            Done done,
+            String leftToYotpo) {}
+
+    /** What this plugin did about it. */
+    public enum Done {
+        /** Yotpo never acknowledged anything; the row is gone. */
+        PURGED,
+        /** Yotpo is told that the customer is disabled; the row goes when it has acknowledged that. */
+        DISABLING,
+        /** Yotpo cannot be told for want of an identifier; the row is gone. */
+        PURGED_UNTOLD,
+        /** A request is under way; ask again in a minute. */
+        BUSY
+    }
+
+    /** One receipt for each store that knows the customer; none if no store does. */
+    public List<Receipt> erase(String customerId) {
+        List<Receipt> receipts = new ArrayList<>();
+        for (StoreSettings store : stores.all()) {
+            CustomerKey key = new CustomerKey(store.key(), customerId);
+            LedgerRow row = outbox.find(key).orElse(null);
+            LedgerMark mark = outbox.marks(List.of(key)).get(key);
+            if (row != null && mark != null) {
+                receipts.add(erase(key, store, row, mark));
+            }
+        }
+        return receipts;
+    }
+
+    private Receipt erase(CustomerKey key, StoreSettings store, LedgerRow row, LedgerMark mark) {
+        Instant now = clock.instant();
+        reactions.forget().accept(key);
+        boolean sent = mark.acknowledged() != null;
+        Desired last = sent ? farewell.to(key, store, mark, Origin.LIVE, now).orElse(null) : null;
+        Done done;
+        if (last != null) {
+            ScanJob job = ScanJob.erasure(store.key(), key.customerId());
+            states.update(job, known -> ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now));
+            outbox.upsert(List.of(last), now);
+            reactions.written().accept(last);
+            done = Done.DISABLING;
+        } else {
+            boolean gone = outbox.forget(List.of(key), now).isEmpty();
+            done = gone ? (sent ? Done.PURGED_UNTOLD : Done.PURGED) : Done.BUSY;
+        }
+        Set<String> fields = prints.fields(key, mark.acknowledgedFields());
+        return new Receipt(
+                store.key(),
+                key.customerId(),
+                row.createdAt(),
+                row.acknowledgedAt(),
+                fields,
+                identifier(fields),
+                done,
+                sent ? NO_CALL : "");
+    }
+
+    private static String identifier(Set<String> fields) {
+        for (String each : List.of("external_id", "email", "phone_number")) {
+            if (fields.contains(each)) {
+                return each;
+            }
+        }
+        return "unknown";
+    }
+
+    /** Deletes the rows of erased customers whom Yotpo knows to be disabled. */
+    @Override
+    public void run(Collection<StoreSettings> enabled, Collection<ScanState> scans, Instant now) {
+        for (ScanState scan : scans) {
+            if (scan.job().isErasure()) {
+                finish(scan.job(), now);
+            }
+        }
+    }
+
+    private void finish(ScanJob job, Instant now) {
+        CustomerKey key = new CustomerKey(job.store(), job.erasedCustomer());
+        LedgerMark mark = outbox.marks(List.of(key)).get(key);
+        boolean waiting = mark != null && mark.status() == LedgerStatus.PENDING;
+        if (!waiting && (mark == null || outbox.forget(List.of(key), now).isEmpty())) {
+            reactions.forget().accept(key);
+            states.update(job, known -> null);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.yotposync.scan;
+
+import io.yotposync.Preparation;
+import io.yotposync.Prepared;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LedgerMark;
+import io.yotposync.outbox.Origin;
+import io.yotposync.payload.FieldChanges;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a customer as the host has it with what the ledger knows, by the same rules of identity and payload as a live
+ * save. Does no I/O; thread-safe.
+ */
+final class Judge {
+
+    private static final Set<String> NAMES = Set.of("first_name", "last_name");
+
+    private final Preparation preparation;
+    private final FieldPrints prints;
+    private final Duration grace;
+    private final ConsentFields consent = new ConsentFields();
+
+    Judge(Preparation preparation, FieldPrints prints, Duration grace) {
+        this.preparation = preparation;
+        this.prints = prints;
+        this.grace = grace;
+    }
+
+    /**
+     * @param readAt before the customer was read
+     */
+    Verdict judge(
+            CustomerSnapshot customer,
+            StoreSettings store,
+            @Nullable LedgerMark mark,
+            Instant readAt,
+            ConsentRule consentRule) {
+        if (customer.partial()) {
+            return new Verdict.Skip(SkipReason.FAILED);
+        }
+        Prepared prepared = preparation.prepare(customer, store, Origin.SCAN);
+        if (prepared instanceof Prepared.Skipped skipped) {
+            boolean left = mark != null
+                    && (skipped.reason() == SkipReason.ANONYMOUS || skipped.reason() == SkipReason.NO_IDENTIFIER);
+            return left ? new Verdict.Left() : new Verdict.Skip(skipped.reason());
+        }
+        Desired state = ((Prepared.Ready) prepared).desired();
+        if (mark == null) {
+            Desired read = versioned(state, customer.sourceVersion(), readAt);
+            return withConsentOrNot(read, null, consentRule);
+        }
+        boolean heldBack = mark.desired().equals(ConsentFields.heldBack(state.fingerprint()));
+        if (mark.desired().equals(state.fingerprint()) || (heldBack && consentRule != ConsentRule.TELL)) {
+            return new Verdict.Unchanged(heldBack);
+        }
+        Desired read = versioned(state, customer.sourceVersion(), readAt);
+        if (read.outranksUpTo() < mark.sourceVersion()) {
+            if (mark.updatedAt().isAfter(readAt.minus(grace))) {
+                return new Verdict.Overtaken();
+            }
+            // The row has been left alone for long: what the host has now is the truth, whatever time it bears.
+            read = withVersion(read, mark.sourceVersion());
+        }
+        FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
+        return isAnonymised(read, mark, changes) ? new Verdict.Left() : withConsentOrNot(read, changes, consentRule);
+    }
+
+    private Verdict withConsentOrNot(Desired read, @Nullable FieldChanges changes, ConsentRule consentRule) {
+        if (consentRule != ConsentRule.HOLD_BACK || !ConsentFields.isTold(read, changes)) {
+            return new Verdict.Send(read, changes, false);
+        }
+        FieldChanges others = changes == null ? null : changes.without(FieldPrints.CONSENT);
+        if (others != null && others.isEmpty()) {
+            return new Verdict.Unchanged(true);
+        }
+        return new Verdict.Send(consent.without(read), others, true);
+    }
+
+    /** Whether all that is personal went: the e-mail address and both names. */
+    private boolean isAnonymised(Desired state, LedgerMark mark, @Nullable FieldChanges changes) {
+        if (changes == null || !changes.blanked().contains("email")) {
+            return false;
+        }
+        CustomerKey key = state.key();
+        Set<String> before = prints.fields(key, mark.acknowledgedFields());
+        return before.stream()
+                        .noneMatch(name ->
+                                NAMES.contains(name) && !changes.blanked().contains(name))
+                && NAMES.stream().noneMatch(changes.added()::contains);
+    }
+
+    /** Without a time of the host's, the moment before reading: a save during the scan must win. */
+    private static Desired versioned(Desired state, long hostsVersion, Instant readAt) {
+        return hostsVersion > 0 ? state : withVersion(state, readAt.toEpochMilli());
+    }
+
+    private static Desired withVersion(Desired state, long version) {
+        return new Desired(
+                state.key(),
+                state.payload(),
+                state.fingerprint(),
+                version,
+                state.origin(),
+                state.notBefore(),
+                state.contact());
+    }
+}

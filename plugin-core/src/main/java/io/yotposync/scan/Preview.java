@@ -1,0 +1,158 @@
+package io.yotposync.scan;
+
+import io.yotposync.Preparation;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LedgerMark;
+import io.yotposync.payload.FieldChanges;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreSwitch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a save of a customer would send, and why, without sending it. Thread-safe; reads the host's customer and the
+ * ledger, so it is called on an operator's thread.
+ */
+public final class Preview {
+
+    private final ScanPorts ports;
+    private final StoreSwitch stores;
+    private final FieldPrints prints;
+    private final Judge judge;
+    private final PayloadMask mask = new PayloadMask();
+
+    public Preview(
+            ScanPorts ports, ScanSettings settings, StoreSwitch stores, Preparation preparation, FieldPrints prints) {
+        this.ports = ports;
+        this.stores = stores;
+        this.prints = prints;
+        this.judge = new Judge(preparation, prints, settings.grace());
+    }
+
+    /** What would become of it. */
+    public enum Decision {
+        WOULD_SEND,
+        /** Yotpo has it, or it waits to be sent, as it is. */
+        UNCHANGED,
+        SKIPPED,
+        /** The ledger has a newer state. */
+        OVERTAKEN,
+        OTHER_STORE,
+        STORE_DISABLED,
+        /** The shop has no such customer. */
+        NOT_FOUND,
+        /** Yotpo knows the customer, but nothing is left that could be sent. */
+        LEFT
+    }
+
+    /**
+     * One customer in one store.
+     *
+     * @param reason why it would be skipped
+     * @param identifier the property that Yotpo knows it by
+     * @param json what would be sent; personal data unless masked
+     * @param differing fields that differ from what was acknowledged last; {@code null} if that is not known
+     * @param comparedWith when Yotpo acknowledged that
+     */
+    public record Previewed(
+            String customerId,
+            StoreKey store,
+            Decision decision,
+            @Nullable SkipReason reason,
+            @Nullable String identifier,
+            @Nullable String json,
+            @Nullable Set<String> differing,
+            @Nullable Instant comparedWith) {
+
+        /** No payload. */
+        @Override
+        public String toString() {
+            return "Previewed[" + store + "/" + customerId + ", " + decision + "]";
+        }
+    }
+
+    /** Masked: only what says nothing about a person is readable. */
+    public Previewed of(String customerId, StoreKey store) {
+        return of(customerId, store, true);
+    }
+
+    public Previewed of(String customerId, StoreKey store, boolean masked) {
+        StoreSettings settings = ports.stores().get(store);
+        return ports.source()
+                .find(customerId)
+                .map(customer -> of(customer, settings, masked))
+                .orElseGet(() -> decided(customerId, store, Decision.NOT_FOUND, null));
+    }
+
+    /**
+     * A page of a run, masked.
+     *
+     * @param after only customers behind this one, {@code null} for the first
+     * @param max 1 to 100
+     */
+    public List<Previewed> page(StoreKey store, @Nullable String after, int max) {
+        if (max < 1 || max > 100) {
+            throw new IllegalArgumentException("a page has 1 to 100 customers");
+        }
+        StoreSettings settings = ports.stores().get(store);
+        return ports.source().findAll(ports.source().idsAfter(after, max)).stream()
+                .map(customer -> of(customer, settings, true))
+                .toList();
+    }
+
+    private Previewed of(CustomerSnapshot customer, StoreSettings store, boolean masked) {
+        List<CustomerKey> keys = ports.stores().all().stream()
+                .map(each -> new CustomerKey(each.key(), customer.id()))
+                .toList();
+        Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys);
+        if (!CustomerPass.belongs(customer, store, marks, ports.stores())) {
+            return decided(customer.id(), store.key(), Decision.OTHER_STORE, null);
+        }
+        LedgerMark mark = marks.get(new CustomerKey(store.key(), customer.id()));
+        Instant now = ports.clock().instant();
+        Verdict verdict = judge.judge(customer, store, mark, now, ConsentRule.TELL);
+        if (verdict instanceof Verdict.Skip skip) {
+            return decided(customer.id(), store.key(), Decision.SKIPPED, skip.reason());
+        }
+        if (verdict instanceof Verdict.Left) {
+            return decided(customer.id(), store.key(), Decision.LEFT, null);
+        }
+        // Without a mark the whole state comes out, whatever the ledger says of it.
+        Verdict whole = judge.judge(customer, store, null, now, ConsentRule.TELL);
+        Decision decision = !stores.isEnabled(store)
+                ? Decision.STORE_DISABLED
+                : verdict instanceof Verdict.Unchanged
+                        ? Decision.UNCHANGED
+                        : verdict instanceof Verdict.Overtaken ? Decision.OVERTAKEN : Decision.WOULD_SEND;
+        return whole instanceof Verdict.Send send
+                ? shown(send.desired(), decision, mark, masked)
+                : decided(customer.id(), store.key(), decision, null);
+    }
+
+    private Previewed shown(Desired state, Decision decision, @Nullable LedgerMark mark, boolean masked) {
+        FieldChanges changes =
+                mark == null ? null : prints.changes(state.key(), mark.acknowledgedFields(), state.payload());
+        return new Previewed(
+                state.key().customerId(),
+                state.key().store(),
+                decision,
+                null,
+                mask.identifier(state.payload()),
+                masked ? mask.mask(state.payload()) : state.payload(),
+                changes == null ? null : changes.all(),
+                mark == null ? null : mark.acknowledgedAt());
+    }
+
+    private static Previewed decided(
+            String customerId, StoreKey store, Decision decision, @Nullable SkipReason reason) {
+        return new Previewed(customerId, store, decision, reason, null, null, null, null);
+    }
+}

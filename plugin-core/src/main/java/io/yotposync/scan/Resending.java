@@ -1,0 +1,68 @@
+package io.yotposync.scan;
+
+import io.yotposync.Preparation;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LedgerMark;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Sends customers again although nothing changed, behind all live work. Thread-safe; does I/O. */
+public final class Resending {
+
+    private final ScanPorts ports;
+    private final Judge judge;
+
+    public Resending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
+        this.ports = ports;
+        this.judge = new Judge(preparation, prints, settings.grace());
+    }
+
+    /**
+     * Sends what the shop has of them now. A consent that a backfill held back is held back again.
+     *
+     * @return the customers that will be sent; those not found, of another store or without identifier are not
+     */
+    public Set<String> again(StoreSettings store, List<String> customerIds) {
+        Instant readAt = ports.clock().instant();
+        List<CustomerSnapshot> customers = ports.source().findAll(customerIds);
+        List<CustomerKey> keys = customers.stream()
+                .flatMap(customer ->
+                        ports.stores().all().stream().map(each -> new CustomerKey(each.key(), customer.id())))
+                .toList();
+        Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys);
+        List<Desired> states = new ArrayList<>();
+        for (CustomerSnapshot customer : customers) {
+            LedgerMark mark = marks.get(new CustomerKey(store.key(), customer.id()));
+            boolean ours = CustomerPass.belongs(customer, store, marks, ports.stores());
+            Verdict verdict = judge.judge(customer, store, null, readAt, rule(customer, store, mark));
+            if (ours && verdict instanceof Verdict.Send send) {
+                states.add(send.desired());
+            }
+        }
+        List<CustomerKey> sent = states.stream().map(Desired::key).toList();
+        ports.outbox().distrust(sent, readAt);
+        sent.forEach(ports.forget());
+        Set<CustomerKey> refused = ports.outbox().upsert(states, ports.clock().instant());
+        states.forEach(ports.written());
+        return sent.stream()
+                .filter(key -> !refused.contains(key))
+                .map(CustomerKey::customerId)
+                .collect(Collectors.toSet());
+    }
+
+    private ConsentRule rule(CustomerSnapshot customer, StoreSettings store, @Nullable LedgerMark mark) {
+        boolean heldBack = mark != null
+                && judge.judge(customer, store, mark, ports.clock().instant(), ConsentRule.FOLLOW)
+                        .equals(new Verdict.Unchanged(true));
+        return heldBack ? ConsentRule.HOLD_BACK : ConsentRule.TELL;
+    }
+}

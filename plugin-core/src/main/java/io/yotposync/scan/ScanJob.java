@@ -1,0 +1,61 @@
+package io.yotposync.scan;
+
+import io.yotposync.store.StoreKey;
+
+/** One scan of one store. */
+public record ScanJob(StoreKey store, String name) {
+
+    static final String BACKFILL = "backfill";
+    static final String DRY_RUN = "dry-run";
+    static final String CHANGES = "changes";
+    static final String SWEEP = "sweep";
+    private static final String BASELINE = "baseline";
+    private static final String ERASURE = "erasure:";
+
+    /** All customers, on an operator's wish. */
+    public static ScanJob backfill(StoreKey store) {
+        return new ScanJob(store, BACKFILL);
+    }
+
+    /** What a backfill would do. */
+    public static ScanJob dryRun(StoreKey store) {
+        return new ScanJob(store, DRY_RUN);
+    }
+
+    /** Customers that the host says it changed lately, again and again. */
+    public static ScanJob changes(StoreKey store) {
+        return new ScanJob(store, CHANGES);
+    }
+
+    /** All customers, slowly, again and again. */
+    public static ScanJob sweep(StoreKey store) {
+        return new ScanJob(store, SWEEP);
+    }
+
+    /** Since when the plugin hears of the store's customers; done once a backfill was. */
+    static ScanJob baseline(StoreKey store) {
+        return new ScanJob(store, BASELINE);
+    }
+
+    /** A customer whose row goes as soon as Yotpo knows that the customer is disabled. */
+    static ScanJob erasure(StoreKey store, String customerId) {
+        return new ScanJob(store, ERASURE + customerId);
+    }
+
+    boolean isErasure() {
+        return name.startsWith(ERASURE);
+    }
+
+    boolean isBaseline() {
+        return name.equals(BASELINE);
+    }
+
+    String erasedCustomer() {
+        return name.substring(ERASURE.length());
+    }
+
+    @Override
+    public String toString() {
+        return name + " of store " + store;
+    }
+}

@@ -1,0 +1,142 @@
+package io.yotposync.scan;
+
+import io.yotposync.Preparation;
+import io.yotposync.outbox.Desired;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does one batch of a scan: read, judge, ask the tripwire, write, remember the place. The place is remembered last: what
+ * is done again after a crash finds itself unchanged.
+ */
+final class ScanRunner {
+
+    private final ScanPorts ports;
+    private final ScanSettings settings;
+    private final CustomerPass customers;
+    private final LedgerPass ledger;
+
+    ScanRunner(
+            ScanPorts ports, ScanSettings settings, Preparation preparation, PayloadMapper mapper, FieldPrints prints) {
+        this.ports = ports;
+        this.settings = settings;
+        Farewell farewell = new Farewell(mapper, prints);
+        customers = new CustomerPass(ports, settings, new Judge(preparation, prints, settings.grace()), farewell);
+        ledger = new LedgerPass(ports, settings, farewell);
+    }
+
+    /** What the scan's state is after it. */
+    Optional<ScanState> step(ScanState state, StoreSettings store) {
+        ScanState from = withTotal(state);
+        Step step = from.phase() == ScanPhase.LEDGER
+                ? ledger.step(from, store)
+                : customers.step(from, store, consentRule(from), unknownSince(from));
+        ScanCounts counts = from.counts().plus(step.counts());
+        String question = question(from, counts, step);
+        boolean dry = from.job().name().equals(ScanJob.DRY_RUN);
+        Instant now = ports.clock().instant();
+        if (question != null && !dry) {
+            return change(state, current -> current.asking(question, now));
+        }
+        if (!dry && !write(step, now)) {
+            return Optional.of(state);
+        }
+        return change(state, current -> next(current, step, counts, question, now));
+    }
+
+    private ScanState withTotal(ScanState state) {
+        if (state.lastId() != null || state.counts().has(Tally.TOTAL)) {
+            return state;
+        }
+        OptionalLong total = ports.source().count();
+        return total.isPresent() ? state.with(state.counts().with(Tally.TOTAL, total.getAsLong())) : state;
+    }
+
+    private static ConsentRule consentRule(ScanState state) {
+        String job = state.job().name();
+        if (job.equals(ScanJob.SWEEP) || job.equals(ScanJob.CHANGES)) {
+            return ConsentRule.FOLLOW;
+        }
+        return state.counts().has(Tally.WITH_CONSENT) ? ConsentRule.TELL : ConsentRule.HOLD_BACK;
+    }
+
+    /** Only a backfill takes in customers of the time before the plugin; once one was done, there are none left. */
+    private Instant unknownSince(ScanState state) {
+        if (!state.job().name().equals(ScanJob.SWEEP)) {
+            return Instant.EPOCH;
+        }
+        return ports.scanStates()
+                .find(ScanJob.baseline(state.job().store()))
+                .filter(baseline -> baseline.status() != ScanStatus.DONE)
+                .map(ScanState::startedAt)
+                .orElse(Instant.EPOCH);
+    }
+
+    private @Nullable String question(ScanState from, ScanCounts counts, Step step) {
+        if (from.counts().has(Tally.CONFIRMED)
+                || (step.states().isEmpty() && step.purge().isEmpty())) {
+            return null;
+        }
+        if (from.phase() == ScanPhase.LEDGER) {
+            return settings.tripwire().leaving(counts, step.examples());
+        }
+        boolean some = from.job().name().equals(ScanJob.CHANGES);
+        long base = some ? Math.max(counts.of(Tally.TOTAL), counts.of(Tally.KNOWN)) : counts.of(Tally.KNOWN);
+        return settings.tripwire().question(counts, base, step.examples());
+    }
+
+    /** Returns whether the outbox took it all. */
+    private boolean write(Step step, Instant now) {
+        if (!step.states().isEmpty()) {
+            Set<CustomerKey> refused = ports.outbox().upsert(step.states(), now);
+            for (Desired state : step.states()) {
+                ports.forget().accept(state.key());
+                if (!refused.contains(state.key())) {
+                    ports.written().accept(state);
+                }
+            }
+            if (!refused.isEmpty()) {
+                return false;
+            }
+        }
+        if (!step.purge().isEmpty()) {
+            ports.outbox().forget(step.purge(), now);
+            step.purge().forEach(ports.forget());
+        }
+        return true;
+    }
+
+    private static ScanState next(
+            ScanState current, Step step, ScanCounts counts, @Nullable String question, Instant now) {
+        ScanState at = current.at(current.phase(), step.lastId(), counts, now)
+                .remarking(question == null ? current.question() : question);
+        if (!step.end()) {
+            return at;
+        }
+        boolean whole = !current.job().name().equals(ScanJob.CHANGES);
+        return whole && current.phase() == ScanPhase.CUSTOMERS
+                ? at.at(ScanPhase.LEDGER, null, counts, now)
+                : at.with(ScanStatus.DONE, now);
+    }
+
+    /** Unless an operator or another node moved it meanwhile. */
+    private Optional<ScanState> change(ScanState from, UnaryOperator<ScanState> change) {
+        return ports.scanStates().update(from.job(), current -> {
+            boolean same = current != null
+                    && current.isRunning()
+                    && current.phase() == from.phase()
+                    && current.startedAt().equals(from.startedAt())
+                    && Objects.equals(current.lastId(), from.lastId());
+            return same ? change.apply(current) : current;
+        });
+    }
+}

@@ -1,0 +1,250 @@
+package io.yotposync.scan;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.Preparation;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.source.Rereads;
+import io.yotposync.store.StoreSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs all scans, one batch at a time, on one thread of its own: it waits for the host's database, which a thread that
+ * sends must not. One node scans at a time; the others wait for its lease to end.
+ */
+public final class Scanner {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
+
+    private final ScanPorts ports;
+    private final ScanSettings settings;
+    private final ScanRunner runner;
+    private final Agenda agenda;
+    private final List<Chore> chores;
+    private final Live live;
+    private final ScheduledExecutorService thread;
+    private final String node;
+
+    private final Map<ScanJob, Instant> nextAt = new HashMap<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private Instant leaseUntil = Instant.MIN;
+    private boolean failing;
+
+    /** What turns a customer into a payload. */
+    public record Mapping(Preparation preparation, PayloadMapper mapper, FieldPrints prints) {}
+
+    /**
+     * The live way in.
+     *
+     * @param rereads customers of whom an event told a part only
+     */
+    public record Live(CustomerSync sync, Rereads rereads) {}
+
+    /**
+     * Where it runs.
+     *
+     * @param thread a single one, shut down by {@link #stop}
+     * @param node this node's name, unique among all that share the ledger
+     */
+    public record Place(ScheduledExecutorService thread, String node) {}
+
+    public Scanner(
+            ScanPorts ports, ScanSettings settings, Mapping mapping, List<Chore> chores, Live live, Place place) {
+        this.ports = ports;
+        this.settings = settings;
+        this.chores = List.copyOf(chores);
+        this.live = live;
+        thread = place.thread();
+        node = place.node();
+        runner = new ScanRunner(ports, settings, mapping.preparation(), mapping.mapper(), mapping.prints());
+        agenda = new Agenda(ports, settings);
+    }
+
+    /** @param backfill the stores to backfill unless that was done or begun before */
+    public void start(Collection<StoreSettings> backfill) {
+        live.rereads().onFirst(this::wake);
+        run(() -> {
+            try {
+                agenda.begin(backfill);
+            } finally {
+                goOn();
+            }
+        });
+    }
+
+    /** Looks at once whether there is something to do. Any thread; returns at once. */
+    public void wake() {
+        if (woken.compareAndSet(false, true)) {
+            run(this::lookOnce);
+        }
+    }
+
+    /** Beside the chain of rounds, which goes on as planned. */
+    private void lookOnce() {
+        Duration next = round();
+        LOG.trace("Yotpo sync: the next scan is due within {}", next);
+    }
+
+    private void run(Runnable work) {
+        try {
+            thread.execute(() -> guarded(work));
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("Yotpo sync: scans have ended");
+        }
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | LinkageError fault) {
+            report(fault);
+        }
+    }
+
+    /** The one chain of rounds: each plans the next, whatever becomes of it. */
+    private void goOn() {
+        Duration wait = AFTER_FAULT;
+        try {
+            wait = round();
+        } catch (RuntimeException | LinkageError fault) {
+            report(fault);
+        } finally {
+            plan(wait);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // each round plans the next
+    private void plan(Duration delay) {
+        try {
+            thread.schedule(this::goOn, Math.max(1, delay.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("Yotpo sync: scans have ended");
+        }
+    }
+
+    /** Waits for the batch at hand, then leaves the scans to other nodes. */
+    public void stop(Duration atMost) {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+            ports.scanStates().release(node);
+        } catch (InterruptedException stop) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.debug(
+                    "Yotpo sync: the scans' lease ends by itself: {}",
+                    fault.getClass().getName());
+        }
+    }
+
+    /** One batch of every scan that is due; returns when to look again. */
+    Duration round() {
+        woken.set(false);
+        PartialCustomers.reread(ports, live);
+        Instant now = ports.clock().instant();
+        if (!holdsLease(now)) {
+            return IDLE;
+        }
+        Map<ScanJob, ScanState> states =
+                ports.scanStates().all().stream().collect(Collectors.toMap(ScanState::job, state -> state));
+        List<StoreSettings> stores =
+                ports.stores().all().stream().filter(this::isEnabled).toList();
+        chores.forEach(chore -> chore.run(stores, List.copyOf(states.values()), now));
+        agenda.update(stores, states, now);
+        Duration wait = IDLE;
+        for (StoreSettings store : stores) {
+            for (ScanJob job : agenda.jobs(store.key(), states)) {
+                Duration until = stepIfDue(states.get(job), store);
+                wait = until.compareTo(wait) < 0 ? until : wait;
+            }
+        }
+        report(null);
+        return wait;
+    }
+
+    private Duration stepIfDue(@Nullable ScanState state, StoreSettings store) {
+        if (state == null || !state.isRunning()) {
+            return IDLE;
+        }
+        Instant now = ports.clock().instant();
+        Instant due = nextAt.getOrDefault(state.job(), Instant.MIN);
+        if (due.isAfter(now)) {
+            return Duration.between(now, due);
+        }
+        boolean writes = !state.job().name().equals(ScanJob.DRY_RUN);
+        if (writes && ports.outbox().backlog(store.key(), settings.backlog()) >= settings.backlog()) {
+            return later(state.job(), IDLE);
+        }
+        Optional<ScanState> after = runner.step(state, store);
+        after.ifPresent(this::tell);
+        return later(state.job(), isSlow(state) ? settings.sweepPause() : settings.pause());
+    }
+
+    private Duration later(ScanJob job, Duration pause) {
+        nextAt.put(job, ports.clock().instant().plus(pause));
+        return pause;
+    }
+
+    private static boolean isSlow(ScanState state) {
+        return state.job().name().equals(ScanJob.SWEEP) && !state.counts().has(Tally.URGENT);
+    }
+
+    private void tell(ScanState state) {
+        if (state.status() == ScanStatus.ASKING) {
+            LOG.warn("Yotpo sync: the {} stopped and asks. {}", state.job(), state.question());
+        } else if (state.status() == ScanStatus.DONE && !state.job().name().equals(ScanJob.CHANGES)) {
+            LOG.info(
+                    "Yotpo sync: the {} is done: {}",
+                    state.job(),
+                    state.counts().text());
+            agenda.done(state);
+        }
+    }
+
+    private boolean isEnabled(StoreSettings store) {
+        Boolean atRunTime = ports.storeStates().get(store.key()).enabled();
+        return atRunTime == null ? store.enabled() : atRunTime;
+    }
+
+    private boolean holdsLease(Instant now) {
+        if (leaseUntil.isAfter(now.plus(LEASE.dividedBy(2)))) {
+            return true;
+        }
+        boolean held = ports.scanStates().lease(node, LEASE, now);
+        leaseUntil = held ? now.plus(LEASE) : Instant.MIN;
+        return held;
+    }
+
+    private void report(@Nullable Throwable fault) {
+        if (fault != null && !failing) {
+            LOG.warn(
+                    "Yotpo sync: customers cannot be scanned at the moment: {}",
+                    fault.getClass().getName());
+            LOG.debug("Yotpo sync: the scan's fault", fault);
+        } else if (fault == null && failing) {
+            LOG.info("Yotpo sync: customers are scanned again");
+        }
+        failing = fault != null;
+    }
+}

@@ -1,0 +1,34 @@
+package io.yotposync.scan;
+
+import io.yotposync.observe.SkipReason;
+import io.yotposync.outbox.Desired;
+import io.yotposync.payload.FieldChanges;
+import org.jspecify.annotations.Nullable;
+
+/** What a scan makes of one customer in one store. */
+sealed interface Verdict {
+
+    /**
+     * To be sent.
+     *
+     * @param changes against what Yotpo acknowledged last, {@code null} if that is not known
+     * @param heldBack whether a consent was left out, which this scan must not change
+     */
+    record Send(Desired desired, @Nullable FieldChanges changes, boolean heldBack) implements Verdict {}
+
+    /**
+     * Yotpo has it or will have it.
+     *
+     * @param heldBack whether all that differs is a consent, which this scan must not change
+     */
+    record Unchanged(boolean heldBack) implements Verdict {}
+
+    /** A newer state was written while this one was read. */
+    record Overtaken() implements Verdict {}
+
+    /** Not to be sent. */
+    record Skip(SkipReason reason) implements Verdict {}
+
+    /** Nothing is left of a customer whom Yotpo knows. */
+    record Left() implements Verdict {}
+}

@@ -1,0 +1,69 @@
+package io.yotposync.source;
+
+import io.yotposync.customer.CustomerSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the host's customers.
+ *
+ * <p><b>Threads.</b> Called on the plugin's one scanning thread and on operators' threads, never on one that saves a
+ * customer. May block for I/O, at most seconds a call.
+ *
+ * <p><b>Transactions.</b> Every call is a short read-only transaction of its own, or several; none is open when it
+ * returns. Memory is bounded by the number of customers asked for.
+ *
+ * <p><b>Order.</b> Ids come in one order that never changes, such as that of the primary key, so that a scan can stop and
+ * go on behind any of them. A customer made during a scan may or may not be part of it: its own event tells of it.
+ *
+ * <p><b>Errors.</b> What the host throws comes through; the scan keeps its place and tries again.
+ */
+public interface CustomerSource {
+
+    /**
+     * The next ids in key order.
+     *
+     * @param after only behind this one, {@code null} for the first; it need no longer exist
+     * @return at most {@code max}; fewer only at the end
+     */
+    List<String> idsAfter(@Nullable String after, int max);
+
+    /**
+     * The same of the customers that the host says it changed at that time or later. Not every change moves that time;
+     * a host that keeps none returns nothing.
+     */
+    List<String> idsChangedSince(Instant since, @Nullable String after, int max);
+
+    /**
+     * A customer as it is now, or empty if there is no such customer.
+     *
+     * @return {@link CustomerSnapshot#partial()} if something could not be read
+     */
+    Optional<CustomerSnapshot> find(String id);
+
+    /** Those that there are, in the order asked for. */
+    default List<CustomerSnapshot> findAll(List<String> ids) {
+        List<CustomerSnapshot> found = new ArrayList<>(ids.size());
+        ids.forEach(id -> find(id).ifPresent(found::add));
+        return found;
+    }
+
+    /** Which of these ids there are. */
+    default Set<String> existing(Collection<String> ids) {
+        Set<String> existing = new LinkedHashSet<>();
+        ids.forEach(id -> find(id).ifPresent(customer -> existing.add(id)));
+        return existing;
+    }
+
+    /** About how many customers there are, if that is cheap to say. */
+    default OptionalLong count() {
+        return OptionalLong.empty();
+    }
+}

@@ -1,0 +1,168 @@
+package io.yotposync.bench;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.yotposync.CustomerSync;
+import io.yotposync.Preparation;
+import io.yotposync.client.HttpYotpoClient;
+import io.yotposync.dispatch.DispatchSettings;
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.dispatch.LanePorts;
+import io.yotposync.dispatch.Lanes;
+import io.yotposync.dispatch.SyncThreads;
+import io.yotposync.identity.CustomerIdentifier;
+import io.yotposync.identity.PhoneNumbers;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.outbox.jdbc.JdbcStorage;
+import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.recent.RecentSettings;
+import io.yotposync.recent.RecentUpserts;
+import io.yotposync.scan.Backfills;
+import io.yotposync.scan.ScanPorts;
+import io.yotposync.scan.ScanSettings;
+import io.yotposync.scan.ScanState;
+import io.yotposync.scan.ScanStates;
+import io.yotposync.scan.ScanStatus;
+import io.yotposync.scan.ScanThread;
+import io.yotposync.scan.Scanner;
+import io.yotposync.scan.jdbc.JdbcScanStates;
+import io.yotposync.source.CustomerSource;
+import io.yotposync.source.Rereads;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.SendingSettings;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One node that backfills, in a process of its own so that it can be killed: {@code ScanNode <jdbc url> <port>}. Ends when
+ * all is sent; prints its progress.
+ */
+final class ScanNode {
+
+    private static final StoreKey STORE = StoreKey.DEFAULT;
+
+    private ScanNode() {}
+
+    public static void main(String[] args) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(args[0]);
+        config.setUsername("postgres");
+        config.setMaximumPoolSize(6);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            run(pool, Integer.parseInt(args[1]));
+        }
+        System.exit(0);
+    }
+
+    static StoreSettings store(int port) {
+        SendingSettings base = SendingSettings.DEFAULTS;
+        return StoreSettings.of(STORE, new Credentials("bench", "secret"))
+                .withSending(new SendingSettings(
+                        URI.create("http://127.0.0.1:" + port),
+                        0,
+                        256,
+                        base.connectTimeout(),
+                        Duration.ofSeconds(5),
+                        Duration.ZERO,
+                        base.retryDelay(),
+                        base.maxRetryDelay(),
+                        Duration.ofSeconds(15)));
+    }
+
+    private static void run(HikariDataSource pool, int port) {
+        Clock clock = Clock.systemUTC();
+        Stores stores = new Stores(List.of(store(port)));
+        FieldPrints prints = new FieldPrints(stores.all());
+        JdbcStorage storage =
+                JdbcStorage.open(pool, OutboxTables.standard(), claim -> prints.of(claim.key(), claim.payload()));
+        Outbox outbox = storage.outbox();
+        StoreStates states = storage.storeStates();
+        ScanStates scans = new JdbcScanStates(storage);
+        SyncListener listener = SyncListener.all(List.of());
+        ScheduledExecutorService threads = SyncThreads.create();
+        Lanes lanes = new Lanes(stores, listener, threads);
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(threads)
+                .build();
+        Dispatcher dispatcher = lanes.dispatcher(
+                new LanePorts(outbox, states, new HttpYotpoClient(http, lanes, clock), listener, clock),
+                new DispatchSettings(
+                        UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL, DispatchSettings.DEFAULT_DRAIN));
+        PayloadMapper mapper = new PayloadMapper(stores, PhoneNumbers.standard(), List.of());
+        Preparation preparation = new Preparation(new CustomerIdentifier(PhoneNumbers.standard()), mapper, clock);
+        RecentUpserts recent = new RecentUpserts(RecentSettings.DEFAULTS, true, Ticker.systemTicker());
+        CustomerSource source = new TableSource(pool);
+        ScanSettings settings = ScanSettings.DEFAULTS.withBatch(1000, Duration.ZERO, 5000);
+        Scanner scanner = new Scanner(
+                new ScanPorts(
+                        stores,
+                        states,
+                        scans,
+                        source,
+                        outbox,
+                        state -> dispatcher.wake(STORE, state.notBefore()),
+                        recent::forget,
+                        clock),
+                settings,
+                new Scanner.Mapping(preparation, mapper, prints),
+                List.of(),
+                new Scanner.Live(
+                        new CustomerSync(
+                                new StoreSwitch(stores, states),
+                                preparation,
+                                recent,
+                                HandOver.direct(outbox, clock, HandOverListener.none()),
+                                listener),
+                        new Rereads()),
+                new Scanner.Place(ScanThread.create(), UUID.randomUUID().toString()));
+        Backfills backfills = new Backfills(stores, scans, settings, clock, scanner::wake);
+        dispatcher.start();
+        scanner.start(List.of());
+        backfills.start(STORE);
+        long begin = System.nanoTime();
+        int seconds = 0;
+        ScanState state = backfills.status(STORE).orElseThrow();
+        while (state.status() != ScanStatus.DONE || outbox.backlog(STORE, 1) > 0) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            state = backfills.status(STORE).orElseThrow();
+            if (++seconds % 10 == 1 || state.status() == ScanStatus.DONE) {
+                report(state, begin);
+            }
+        }
+        System.out.println("DONE " + state.counts().text());
+        scanner.stop(Duration.ofSeconds(10));
+        dispatcher.stop();
+    }
+
+    /** What lives is what the last collection of the old generation left; what is used includes garbage. */
+    private static void report(ScanState state, long begin) {
+        long live = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(memory -> memory.getName().contains("Old") && memory.getCollectionUsage() != null)
+                .mapToLong(memory -> memory.getCollectionUsage().getUsed())
+                .sum();
+        Runtime runtime = Runtime.getRuntime();
+        System.out.println((System.nanoTime() - begin) / 1_000_000_000
+                + " s " + state.phase() + " " + state.counts().text() + " used "
+                + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576 + " MB, live after collection "
+                + live / 1_048_576 + " MB");
+    }
+}
