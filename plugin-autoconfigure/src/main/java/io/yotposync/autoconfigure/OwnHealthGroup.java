@@ -58,9 +58,11 @@ final class OwnHealthGroup implements HealthEndpointGroupsPostProcessor {
      */
     private record Group(HealthEndpointGroup host, boolean ours) implements HealthEndpointGroup {
 
+        /** Newer lines ask for each component, by the names of those around it. */
         @Override
         public boolean isMember(String name) {
-            boolean isOurs = name.equals(YotpoHealthAutoConfiguration.NAME);
+            boolean isOurs = name.equals(YotpoHealthAutoConfiguration.NAME)
+                    || name.startsWith(YotpoHealthAutoConfiguration.NAME + "/");
             return ours ? isOurs : !isOurs && host.isMember(name);
         }
 

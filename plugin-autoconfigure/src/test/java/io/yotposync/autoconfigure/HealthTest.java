@@ -50,6 +50,7 @@ class HealthTest {
                 .postProcessHealthEndpointGroups(HealthEndpointGroups.of(primary, Map.of("readiness", readiness)));
 
         assertThat(groups.getPrimary().isMember("yotpo")).isFalse();
+        assertThat(groups.getPrimary().isMember("yotpo/default")).isFalse();
         assertThat(groups.getPrimary().isMember("db")).isTrue();
         assertThat(groups.getNames()).isEqualTo(Set.of("readiness", "yotpo-sync"));
         assertThat(groups.get("readiness")).isSameAs(readiness);
