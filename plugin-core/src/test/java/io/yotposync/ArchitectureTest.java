@@ -50,7 +50,8 @@ class ArchitectureTest {
             entry("broadleaf", Set.of("", "capture", "customer", "observe", "source")),
             entry("source", Set.of("customer")),
             entry("scan", Set.of("", "customer", "store", "payload", "outbox", "observe", "source")),
-            entry("readback", Set.of("store", "payload", "outbox", "client", "scan")));
+            entry("readback", Set.of("store", "payload", "outbox", "client", "scan")),
+            entry("operator", Set.of("", "store", "payload", "outbox", "observe")));
 
     /** Public although neither port, value, exception nor customizer: what the wiring calls, and rules that steps share. */
     private static final Set<String> PUBLIC_CLASSES = Set.of(
@@ -78,6 +79,17 @@ class ArchitectureTest {
             "identity.EmailAddresses",
             "identity.ExternalIds",
             "observe.LoggingListener",
+            "operator.Activity",
+            "operator.Alerts",
+            "operator.Backlog",
+            "operator.Controls",
+            "operator.Explainer",
+            "operator.LastHeard",
+            "operator.Overviews",
+            "operator.RecentErrors",
+            "operator.Refusals",
+            "operator.StoreHealth",
+            "operator.SupportBundle",
             "outbox.jdbc.AtomicWriter",
             "outbox.jdbc.JdbcSchema",
             "outbox.jdbc.JdbcStorage",

@@ -7,6 +7,7 @@ import io.yotposync.outbox.HandOverListener;
 import io.yotposync.store.CustomerKey;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,14 @@ final class HandOverReaction implements HandOverListener {
 
     private final Dispatcher dispatcher;
     private final SyncListener listener;
+    private final List<HandOverListener> others;
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    HandOverReaction(Dispatcher dispatcher, SyncListener listener) {
+    /** @param others told last, so that what they throw keeps nothing from its turn */
+    HandOverReaction(Dispatcher dispatcher, SyncListener listener, List<HandOverListener> others) {
         this.dispatcher = dispatcher;
         this.listener = listener;
+        this.others = others;
     }
 
     @Override
@@ -31,6 +35,7 @@ final class HandOverReaction implements HandOverListener {
             LOG.info("Yotpo sync: the outbox is written again");
         }
         states.forEach(state -> dispatcher.wake(state.key().store(), state.notBefore()));
+        others.forEach(other -> other.written(states, took));
     }
 
     @Override
@@ -40,10 +45,12 @@ final class HandOverReaction implements HandOverListener {
                     "Yotpo sync: the outbox cannot be written, customers wait in memory: {}",
                     cause.getClass().getName());
         }
+        others.forEach(other -> other.failed(cause));
     }
 
     @Override
     public void givenUp(CustomerKey key) {
         listener.dropped(key);
+        others.forEach(other -> other.givenUp(key));
     }
 }

@@ -2,6 +2,7 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.autoconfigure.OutboxProperties.InitializeSchema;
 import io.yotposync.autoconfigure.OutboxProperties.Jdbc;
+import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.jdbc.JdbcSchema;
 import io.yotposync.outbox.jdbc.JdbcStorage;
@@ -63,6 +64,7 @@ final class JdbcOutboxChoice {
                     storage.outbox(),
                     storage.storeStates(),
                     new JdbcScanStates(storage),
+                    audit(dataSource, tables),
                     "durable, table " + tables.customerSync(),
                     storage.atomicWriter());
         } catch (MissingTableException
@@ -72,6 +74,14 @@ final class JdbcOutboxChoice {
                 | IllegalStateException fault) {
             throw new MissingOutboxException(fault);
         }
+    }
+
+    /** An installation from before there was such a table works on without. */
+    private static AuditLog audit(DataSource dataSource, OutboxTables tables) {
+        return AuditLog.inTable(dataSource, tables.audit()).orElseGet(() -> {
+            LOG.info("Yotpo sync: there is no table {}, operators' actions are kept in memory", tables.audit());
+            return OutboxStorage.auditInMemory();
+        });
     }
 
     private void initialize(DataSource dataSource, OutboxTables tables) throws SQLException {

@@ -12,6 +12,7 @@ import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -91,8 +92,14 @@ public class YotpoOutboxAutoConfiguration {
     @Bean(destroyMethod = "") // closed by the lifecycle, before the dispatcher
     @ConditionalOnMissingBean
     HandOver yotpoHandOver(
-            Outbox outbox, Dispatcher dispatcher, SyncListeners listeners, SyncRuntime runtime, SyncSettings settings) {
-        HandOverListener reaction = new HandOverReaction(dispatcher, listeners.all());
+            Outbox outbox,
+            Dispatcher dispatcher,
+            SyncListeners listeners,
+            ObjectProvider<HandOverListener> handOverListeners,
+            SyncRuntime runtime,
+            SyncSettings settings) {
+        HandOverListener reaction = new HandOverReaction(
+                dispatcher, listeners.all(), handOverListeners.orderedStream().toList());
         if (!outbox.durable()) {
             return HandOver.direct(outbox, runtime.clock(), reaction);
         }

@@ -19,6 +19,9 @@ import org.springframework.core.env.Environment;
  * @param recent What this node remembers of recent saves, to suppress those that change nothing.
  * @param outbox Where customers' states wait to be sent.
  * @param shutdown How the plugin ends with its host.
+ * @param console The page for operators.
+ * @param health When an operator has to act.
+ * @param alerts Application events that call someone.
  */
 @ConfigurationProperties(YotpoSyncProperties.PREFIX)
 public record YotpoSyncProperties(
@@ -27,7 +30,10 @@ public record YotpoSyncProperties(
         @NestedConfigurationProperty @DefaultValue StoreProperties defaults,
         @DefaultValue Recent recent,
         @NestedConfigurationProperty @DefaultValue OutboxProperties outbox,
-        @DefaultValue Shutdown shutdown) {
+        @DefaultValue Shutdown shutdown,
+        @DefaultValue Console console,
+        @DefaultValue Health health,
+        @DefaultValue Alerts alerts) {
 
     static final String PREFIX = "yotpo.sync";
 
@@ -64,4 +70,25 @@ public record YotpoSyncProperties(
      *     waiting states.
      */
     public record Shutdown(@DefaultValue("10s") Duration drainTimeout) {}
+
+    /**
+     * The page for operators.
+     *
+     * @param enabled Whether the Actuator endpoint yotposyncconsole exists: a page over the endpoint yotposync.
+     */
+    public record Console(@DefaultValue("false") boolean enabled) {}
+
+    /**
+     * When an operator has to act.
+     *
+     * @param oldestPending How long a customer may be pending before the store's health is DOWN.
+     */
+    public record Health(@DefaultValue("1h") Duration oldestPending) {}
+
+    /**
+     * Application events that call someone.
+     *
+     * @param parkedAbove How many refused customers of a store are too many; crossing it is one event.
+     */
+    public record Alerts(@DefaultValue("100") long parkedAbove) {}
 }

@@ -37,10 +37,10 @@ class BeanCensusTest {
 
         assertThat(beansOf(Hosts.withOneStore().withPropertyValues("yotpo.sync.enabled=false")))
                 .filteredOn(bean -> !without.contains(bean))
+                // The older line's runner takes our names, the newer one's the classes'.
+                .extracting(bean -> bean.replace(CONFIGURATIONS + "Y", "y"))
                 .containsExactlyInAnyOrder(
-                        CONFIGURATIONS + "YotpoSyncOffAutoConfiguration",
-                        "yotpoOffReport",
-                        "yotpoLazyInitializationExcludeFilter");
+                        "yotpoSyncOffAutoConfiguration", "yotpoOffReport", "yotpoLazyInitializationExcludeFilter");
     }
 
     @ParameterizedTest

@@ -66,3 +66,15 @@ CREATE TABLE IF NOT EXISTS yotpo_scan_state (
     lease_until     BIGINT       NOT NULL,
     PRIMARY KEY (store_id, job)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS yotpo_audit ( -- what operators did: their names, no data of customers
+    acted_at        BIGINT       NOT NULL,
+    entry_id        VARCHAR(36)  NOT NULL,
+    actor           VARCHAR(128) NOT NULL,
+    act             VARCHAR(32)  NOT NULL,
+    store_id        VARCHAR(64),
+    customer_id     VARCHAR(128),
+    reason          VARCHAR(300),
+    outcome         VARCHAR(300) NOT NULL,
+    PRIMARY KEY (acted_at, entry_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;

@@ -77,3 +77,15 @@ CREATE TABLE IF NOT EXISTS yotpo_scan_state (
     lease_until     BIGINT       NOT NULL,
     PRIMARY KEY (store_id, job)
 ) WITH (fillfactor = 50);
+
+CREATE TABLE IF NOT EXISTS yotpo_audit ( -- what operators did: their names, no data of customers
+    acted_at        BIGINT       NOT NULL,
+    entry_id        VARCHAR(36)  NOT NULL,
+    actor           VARCHAR(128) NOT NULL,
+    act             VARCHAR(32)  NOT NULL,
+    store_id        VARCHAR(64),
+    customer_id     VARCHAR(128),
+    reason          VARCHAR(300),
+    outcome         VARCHAR(300) NOT NULL,
+    PRIMARY KEY (acted_at, entry_id)
+);

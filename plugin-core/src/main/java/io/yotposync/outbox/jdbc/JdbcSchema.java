@@ -15,14 +15,14 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.util.StreamUtils;
 
 /**
- * Runs the script that creates the three tables, with the prefix and schema that are set. A statement that fails is passed
+ * Runs the script that creates the tables, with the prefix and schema that are set. A statement that fails is passed
  * over, for another node may be doing the same; {@link JdbcStorage#open} tells whether the tables are there. Existing
  * tables are never altered.
  */
 public final class JdbcSchema {
 
     private static final Pattern IN_MEMORY = Pattern.compile("jdbc:(h2:mem|hsqldb:mem|derby:memory):.*");
-    private static final Pattern TABLE = Pattern.compile("\\byotpo_(customer_sync|store_state|scan_state)\\b");
+    private static final Pattern TABLE = Pattern.compile("\\byotpo_(customer_sync|store_state|scan_state|audit)\\b");
     private static final Pattern INDEX = Pattern.compile("\\byotpo_(?=customer_sync_|store_state_)");
 
     private JdbcSchema() {}

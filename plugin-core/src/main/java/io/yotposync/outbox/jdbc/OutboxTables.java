@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the three tables are.
+ * Where the tables are.
  *
  * @param schema the schema to qualify them with, {@code null} for the connection's own
- * @param prefix before {@code customer_sync}, {@code store_state} and {@code scan_state}
+ * @param prefix before {@code customer_sync}, {@code store_state}, {@code scan_state} and {@code audit}
  */
 public record OutboxTables(@Nullable String schema, String prefix) {
 
@@ -42,6 +42,11 @@ public record OutboxTables(@Nullable String schema, String prefix) {
     /** The table of the scans, ready for SQL. */
     public String scanState() {
         return qualified("scan_state");
+    }
+
+    /** The table of what operators did, ready for SQL. */
+    public String audit() {
+        return qualified("audit");
     }
 
     String qualified(String name) {

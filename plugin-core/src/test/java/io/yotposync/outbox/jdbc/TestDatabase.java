@@ -41,6 +41,7 @@ public enum TestDatabase {
         jdbc.update("DELETE FROM yotpo_customer_sync");
         jdbc.update("DELETE FROM yotpo_store_state");
         jdbc.update("DELETE FROM yotpo_scan_state");
+        jdbc.update("DELETE FROM yotpo_audit");
         return pool;
     }
 

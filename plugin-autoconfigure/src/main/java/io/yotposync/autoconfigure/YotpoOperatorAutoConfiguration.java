@@ -1,0 +1,170 @@
+package io.yotposync.autoconfigure;
+
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.operator.Activity;
+import io.yotposync.operator.Alerts;
+import io.yotposync.operator.AuditLog;
+import io.yotposync.operator.Backlog;
+import io.yotposync.operator.CatchUp;
+import io.yotposync.operator.Controls;
+import io.yotposync.operator.CustomerCheck;
+import io.yotposync.operator.Explainer;
+import io.yotposync.operator.LastHeard;
+import io.yotposync.operator.LiveLanes;
+import io.yotposync.operator.Overviews;
+import io.yotposync.operator.RecentErrors;
+import io.yotposync.operator.Refusals;
+import io.yotposync.operator.StoreHealth;
+import io.yotposync.operator.SupportBundle;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.StoreSwitch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.SpringVersion;
+import org.springframework.core.env.Environment;
+
+/** What an operator sees and does; the endpoint, the console, health and metrics show it where the host has them. */
+@AutoConfiguration(value = "yotpoOperatorAutoConfiguration", after = YotpoSyncAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoOperatorAutoConfiguration {
+
+    private static final int REMEMBERED_CUSTOMERS = 10_000;
+
+    @Bean
+    @ConditionalOnMissingBean
+    Activity yotpoActivity(SyncRuntime runtime) {
+        return new Activity(runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LastHeard yotpoLastHeard(SyncRuntime runtime) {
+        return new LastHeard(runtime.clock(), REMEMBERED_CUSTOMERS);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RecentErrors yotpoRecentErrors(SyncRuntime runtime) {
+        return new RecentErrors(runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Backlog yotpoBacklog(Outbox outbox, SyncRuntime runtime) {
+        return new Backlog(outbox, runtime.clock(), runtime.threads());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(Alerts.class)
+    SyncListener yotpoAlerts(
+            Environment environment, Backlog backlog, ApplicationEventPublisher events, SyncRuntime runtime) {
+        long parkedAbove = YotpoSyncProperties.bind(environment).alerts().parkedAbove();
+        return new Alerts(parkedAbove, backlog, events::publishEvent, runtime.threads());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LiveLanes yotpoLiveLanes(Dispatcher dispatcher) {
+        return new DispatcherLanes(dispatcher);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CatchUp yotpoCatchUp() {
+        return CatchUp.absent();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerCheck yotpoCustomerCheck() {
+        return CustomerCheck.absent();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AuditLog yotpoAuditLog(ObjectProvider<OutboxStorage> storage) {
+        OutboxStorage chosen = storage.getIfAvailable();
+        return chosen == null ? OutboxStorage.auditInMemory() : chosen.audit();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Overviews yotpoOverviews(
+            StoreSwitch stores,
+            Backlog backlog,
+            Activity activity,
+            LiveLanes lanes,
+            CatchUp catchUp,
+            SyncRuntime runtime) {
+        return new Overviews(stores, backlog, activity, lanes, catchUp, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Explainer yotpoExplainer(
+            StoreSwitch stores,
+            Outbox outbox,
+            LastHeard heard,
+            LiveLanes lanes,
+            CustomerCheck check,
+            SyncRuntime runtime) {
+        return new Explainer(stores, outbox, heard, lanes, check, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Refusals yotpoRefusals(Outbox outbox) {
+        return new Refusals(outbox);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Controls yotpoControls(StoreSwitch stores, Outbox outbox, CatchUp catchUp, AuditLog audit, SyncRuntime runtime) {
+        return new Controls(stores, outbox, catchUp, audit, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreHealth yotpoStoreHealth(
+            StoreSwitch stores, Backlog backlog, HandOver handOver, Environment environment, SyncRuntime runtime) {
+        return new StoreHealth(
+                stores,
+                backlog,
+                handOver,
+                YotpoSyncProperties.bind(environment).health().oldestPending(),
+                runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SupportBundle yotpoSupportBundle(
+            StoreSwitch stores, Overviews overviews, Activity activity, RecentErrors errors, SyncRuntime runtime) {
+        return new SupportBundle(versions(), stores, overviews, activity, errors, runtime.clock());
+    }
+
+    private static Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        put(
+                versions,
+                "plugin",
+                YotpoOperatorAutoConfiguration.class.getPackage().getImplementationVersion());
+        put(versions, "spring-boot", SpringBootVersion.getVersion());
+        put(versions, "spring", SpringVersion.getVersion());
+        put(versions, "java", System.getProperty("java.version"));
+        return versions;
+    }
+
+    private static void put(Map<String, String> versions, String what, @Nullable String version) {
+        versions.put(what, version == null ? "not known" : version);
+    }
+}

@@ -1,0 +1,146 @@
+package io.yotposync.autoconfigure;
+
+import io.yotposync.operator.Activity;
+import io.yotposync.operator.AuditLog;
+import io.yotposync.operator.Backlog;
+import io.yotposync.operator.By;
+import io.yotposync.operator.Controls;
+import io.yotposync.operator.Explainer;
+import io.yotposync.operator.Overviews;
+import io.yotposync.operator.Refusals;
+import io.yotposync.operator.SupportBundle;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.lang.Nullable;
+
+/**
+ * What an operator asks and does, from a shell or the console. Protected by whatever protects the host's Actuator; every
+ * write needs a JSON body, so that no other site's form can make a browser send one.
+ */
+@Endpoint(id = "yotposync")
+final class YotpoSyncEndpoint {
+
+    private static final int MAX_ENTRIES = 200;
+    private static final int MAX_ID = 128;
+
+    private final Views views;
+    private final Controls controls;
+
+    YotpoSyncEndpoint(Views views, Controls controls) {
+        this.views = views;
+        this.controls = controls;
+    }
+
+    /** All that can be looked at. */
+    record Views(
+            Overviews overviews,
+            Activity activity,
+            Refusals refusals,
+            Explainer explainer,
+            AuditLog audit,
+            SupportBundle bundle,
+            Backlog backlog) {}
+
+    /** How all stores stand. */
+    @ReadOperation
+    public Object stores() {
+        return Map.of("stores", views.overviews().all());
+    }
+
+    /**
+     * One of the views.
+     *
+     * @param view {@code activity}, {@code refused}, {@code audit} or {@code support}
+     * @param store for {@code refused}; all if left out
+     * @param limit for {@code activity}, steps of ten seconds; for {@code audit}, entries
+     */
+    @ReadOperation
+    public Object view(@Selector String view, @Nullable String store, @Nullable Integer limit) {
+        int most = limit == null ? MAX_ENTRIES : Math.max(1, limit);
+        return answer(() -> switch (view) {
+            case "activity" -> Map.of("activity", views.activity().recent(limit == null ? Activity.STEPS : most));
+            case "refused" -> views.refusals().of(store == null ? null : new StoreKey(store));
+            case "audit" -> Map.of("audit", views.audit().newest(Math.min(most, MAX_ENTRIES)));
+            case "support" -> views.bundle().collect();
+            default -> throw new IllegalArgumentException("views are activity, refused, audit and support");
+        });
+    }
+
+    /**
+     * Why a customer is, or is not, in Yotpo.
+     *
+     * @param what {@code customer}
+     * @param id the host's id of the customer
+     * @param store all if left out
+     */
+    @ReadOperation
+    public Object explain(@Selector String what, @Selector String id, @Nullable String store) {
+        return answer(() -> {
+            if (!what.equals("customer") || id.length() > MAX_ID) {
+                throw new IllegalArgumentException("ask for customer/<id>, with an id of at most 128 characters");
+            }
+            return Map.of(
+                    "explanations",
+                    store == null
+                            ? views.explainer().explain(id)
+                            : List.of(views.explainer().explain(new CustomerKey(new StoreKey(store), id))));
+        });
+    }
+
+    /**
+     * Does something.
+     *
+     * @param action {@code enable}, {@code disable}, {@code pause}, {@code resume}, {@code retry}, {@code resend},
+     *     {@code start-backfill}, {@code stop-backfill}, {@code dry-run} or {@code read-back}
+     * @param store which store; {@code retry} alone goes without
+     * @param customer which customer, for {@code retry}, {@code resend} and {@code read-back}
+     * @param failure class of refusals, for {@code retry}
+     * @param reason why, for the audit log
+     */
+    @WriteOperation
+    public Object act(
+            @Selector String action,
+            @Nullable String store,
+            @Nullable String customer,
+            @Nullable String failure,
+            @Nullable String reason,
+            SecurityContext security) {
+        By by = new By(nameOf(security), reason);
+        Object answer = answer(() -> new Wish(store, customer, failure).carryOut(action, controls, by));
+        views.backlog().expire();
+        return answer;
+    }
+
+    private static String nameOf(SecurityContext security) {
+        Principal principal = security.getPrincipal();
+        return principal == null ? "not logged in" : principal.getName();
+    }
+
+    /** What the operator got wrong is answered with the sentence that says so, in every host. */
+    private static Object answer(Supplier<Object> question) {
+        try {
+            return question.get();
+        } catch (IllegalArgumentException wrong) {
+            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, wrong);
+        } catch (UnsupportedOperationException lacking) {
+            return problem(501, lacking);
+        }
+    }
+
+    private static WebEndpointResponse<Map<String, Object>> problem(int status, RuntimeException fault) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("message", fault.getMessage());
+        return new WebEndpointResponse<>(body, status);
+    }
+}

@@ -1,0 +1,418 @@
+'use strict';
+(() => {
+  if (window.top !== window.self) {
+    document.body.replaceChildren('This page does not work inside of another one.');
+    return;
+  }
+
+  // The endpoint stands beside this page, wherever the host has put the two.
+  const api = location.pathname.replace(/\/+$/, '').replace(/[^/]*$/, '') + 'yotposync';
+  const byId = (id) => document.getElementById(id);
+  const LOOK_MS = 3000;
+
+  /** An element; text is never read as HTML. */
+  function el(name, properties, ...children) {
+    const node = document.createElement(name);
+    for (const [key, value] of Object.entries(properties ?? {})) {
+      if (key.startsWith('on')) {
+        node.addEventListener(key.slice(2), value);
+      } else if (key in node && !key.startsWith('aria')) {
+        node[key] = value;
+      } else {
+        node.setAttribute(key, value);
+      }
+    }
+    node.append(...children.filter((child) => child !== null && child !== undefined));
+    return node;
+  }
+
+  /** A host that guards itself by Spring Security's cookie gets its token back. */
+  function csrf() {
+    const found = document.cookie.split('; ').find((each) => each.startsWith('XSRF-TOKEN='));
+    return found ? { 'X-XSRF-TOKEN': decodeURIComponent(found.slice('XSRF-TOKEN='.length)) } : {};
+  }
+
+  async function call(path, body) {
+    const headers = { Accept: 'application/json', 'X-Requested-With': 'yotposyncconsole' };
+    const request = { credentials: 'same-origin', cache: 'no-store', headers };
+    if (body) {
+      Object.assign(request, { method: 'POST', body: JSON.stringify(body) });
+      Object.assign(headers, { 'Content-Type': 'application/json' }, csrf());
+    }
+    const response = await fetch(api + path, request);
+    const text = await response.text();
+    let answer = null;
+    try {
+      answer = JSON.parse(text);
+    } catch {
+      answer = null;
+    }
+    if (!response.ok || answer === null) {
+      const why = { 401: 'please log in again', 403: 'you may not do this', 404: 'the endpoint yotposync is not exposed' };
+      throw new Error(answer?.message || why[response.status] || `the host answered ${response.status}`);
+    }
+    return answer;
+  }
+
+  function problem(error) {
+    byId('problem').textContent = error ? `Not up to date: ${error.message}` : '';
+    byId('problem').hidden = !error;
+  }
+
+  // --- saying and doing -------------------------------------------------------------------------------------------
+
+  function ask(title, text) {
+    const dialog = byId('confirm');
+    byId('confirm-title').textContent = title;
+    byId('confirm-text').textContent = text;
+    byId('reason').value = '';
+    dialog.returnValue = 'no';
+    dialog.showModal();
+    return new Promise((done) => {
+      dialog.addEventListener('close', () => done(dialog.returnValue === 'yes' ? { reason: byId('reason').value } : null), { once: true });
+    });
+  }
+
+  async function act(title, text, action, body) {
+    const said = await ask(title, text);
+    if (!said) {
+      return;
+    }
+    try {
+      const done = await call(`/${action}`, { ...body, reason: said.reason });
+      const more = Object.entries(done.details ?? {}).filter(([key]) => key !== 'customers' && key !== 'backfill')
+        .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join(', ');
+      byId('said').textContent = done.message + (more ? ` (${more})` : '');
+    } catch (error) {
+      byId('said').textContent = '';
+      problem(new Error(`${action} failed: ${error.message}`));
+      return;
+    }
+    await look(true);
+    if (shown) {
+      await explain(shown);
+    }
+  }
+
+  const button = (id, text, onclick, main) => el('button', { id, type: 'button', className: main ? 'main' : '', onclick }, text);
+
+  // --- stores -----------------------------------------------------------------------------------------------------
+
+  const number = (value) => new Intl.NumberFormat('en').format(value);
+  const time = (text) => (text ? new Date(text).toLocaleString() : '');
+
+  function age(seconds) {
+    const steps = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
+    const [size, unit] = steps.find(([each]) => seconds >= each) ?? [1, 's'];
+    return `${Math.floor(seconds / size)} ${unit}`;
+  }
+
+  function badge(store) {
+    if (!store.enabled) {
+      return el('span', { className: 'badge none' }, 'off');
+    }
+    if (store.held) {
+      return el('span', { className: 'badge bad' }, 'held');
+    }
+    if (store.paused) {
+      return el('span', { className: 'badge wait' }, 'paused');
+    }
+    if (store.lane?.breaker === 'OPEN') {
+      return el('span', { className: 'badge wait' }, 'Yotpo does not answer');
+    }
+    return el('span', { className: 'badge good' }, 'sending');
+  }
+
+  function lines(store) {
+    const lane = store.lane;
+    return [
+      `Takes site ${store.site === '*' ? 'any' : store.site}; ${store.enabled ? 'on' : 'off'} by ${store.enabledBy}`,
+      store.paused ? `Paused: ${store.pauseReason}` : null,
+      store.held ? `Held: ${store.held}. Tried again ${time(store.heldUntil)}` : null,
+      lane ? `Rate ${lane.rate ? lane.rate.toFixed(1) : 'not limited'} of ${lane.permittedRate || '∞'} a second, ${lane.inFlight} in flight, breaker ${lane.breaker.toLowerCase().replace('_', ' ')}` : null,
+      store.catchUpNeeded ? 'Saves were missed: a backfill is needed' : null,
+    ].filter(Boolean).map((line) => el('li', {}, line));
+  }
+
+  function backfill(store) {
+    const pass = store.backfill;
+    if (!pass) {
+      return null;
+    }
+    const share = pass.total > 0 ? Math.min(100, Math.round((100 * pass.done) / pass.total)) : null;
+    const left = pass.secondsLeft ? `, about ${age(pass.secondsLeft)} left` : '';
+    const text = `Backfill ${pass.state.toLowerCase()}: ${number(pass.done)}${pass.total >= 0 ? ` of ${number(pass.total)}` : ''}${left}`;
+    const bar = el('progress', { max: 100, 'aria-label': `Backfill of store ${store.store}` });
+    if (share !== null) {
+      bar.value = share;
+    }
+    return el('div', { id: `backfill-${store.store}` }, el('p', { className: 'muted' }, text), bar);
+  }
+
+  function fact(name, value, mark) {
+    return el('div', {}, el('dt', {}, name), el('dd', { className: mark ?? '' }, value));
+  }
+
+  function storeCard(store) {
+    const key = store.store;
+    const { pending, parked, inSync, oldestPendingSeconds } = store.customers;
+    const toggle = el('button', {
+      id: `toggle-${key}`,
+      type: 'button',
+      role: 'switch',
+      'aria-checked': String(store.enabled),
+      'aria-label': `Store ${key} takes customers`,
+      onclick: () => (store.enabled
+        ? act(`Switch ${key} off?`, 'Its customers are counted and dropped until it is on again; a backfill finds them.', 'disable', { store: key })
+        : act(`Switch ${key} on?`, 'It takes customers from now on; a backfill finds those it missed.', 'enable', { store: key })),
+    }, store.enabled ? 'On' : 'Off');
+    const running = store.backfill?.state === 'RUNNING';
+    return el('article', { className: 'card', id: `store-${key}`, 'aria-labelledby': `name-${key}` },
+      el('div', { className: 'row apart' }, el('div', { className: 'row' }, el('h3', { id: `name-${key}` }, key), badge(store)), toggle),
+      el('dl', { className: 'facts' },
+        fact('pending', number(pending), pending ? 'wait' : ''),
+        fact('oldest', pending ? age(oldestPendingSeconds) : '–'),
+        fact('refused', number(parked), parked ? 'bad' : ''),
+        fact('in sync', number(inSync)),
+        fact('delivered', number(store.sinceStart.DELIVERED ?? 0)),
+        fact('unchanged', number(store.sinceStart.SUPPRESSED ?? 0))),
+      el('ul', { className: 'lines' }, ...lines(store)),
+      backfill(store),
+      el('div', { className: 'row' },
+        store.paused
+          ? button(`pause-${key}`, 'Resume', () => act(`Resume ${key}?`, 'What waits is sent, within Yotpo’s rate.', 'resume', { store: key }), true)
+          : button(`pause-${key}`, 'Pause', () => act(`Pause ${key}?`, 'Customers are accepted and wait.', 'pause', { store: key })),
+        running
+          ? button(`fill-${key}`, 'Stop backfill', () => act(`Stop the backfill of ${key}?`, 'What it handed over stays.', 'stop-backfill', { store: key }))
+          : button(`fill-${key}`, 'Backfill', () => act(`Backfill ${key}?`, 'All customers are looked at; those that Yotpo lacks are sent, behind live ones.', 'start-backfill', { store: key })),
+        button(`dry-${key}`, 'Dry run', () => act(`Dry run for ${key}?`, 'Counts what a backfill would send, and sends nothing.', 'dry-run', { store: key }))));
+  }
+
+  // --- plots ------------------------------------------------------------------------------------------------------
+
+  const plots = {};
+  const backlogs = { times: [], pending: {}, parked: {} };
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  const LINES = {
+    saves: [['ACCEPTED', 'accepted', '--c1'], ['SUPPRESSED', 'unchanged', '--c2'], ['SKIPPED', 'skipped', '--c3'], ['DROPPED', 'dropped', '--c4']],
+    outcomes: [['DELIVERED', 'delivered', '--c5'], ['RETRIED', 'retried', '--c2'], ['PARKED', 'refused', '--c4']],
+    backlog: [['pending', 'pending', '--c1'], ['parked', 'refused', '--c4']],
+  };
+
+  function draw(id, data) {
+    const box = byId(`plot-${id}`);
+    const width = Math.max(200, box.clientWidth);
+    if (plots[id]) {
+      plots[id].setSize({ width, height: 170 });
+      plots[id].setData(data);
+      return;
+    }
+    const axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line') } };
+    plots[id] = new uPlot({
+      width,
+      height: 170,
+      cursor: { drag: { x: false, y: false } },
+      legend: { live: false },
+      scales: { y: { range: (u, low, high) => [0, Math.max(4, high * 1.1)] } },
+      axes: [{ ...axis, space: 60 }, { ...axis, size: 44 }],
+      series: [{ label: 'time' }, ...LINES[id].map(([, label, name], i) => ({ label, stroke: colour(name), width: 2, dash: i % 2 ? [6, 3] : undefined, points: { show: false } }))],
+    }, data, box);
+  }
+
+  function redraw() {
+    for (const [id, plot] of Object.entries(plots)) {
+      plot.destroy();
+      delete plots[id];
+    }
+  }
+
+  function choose(stores) {
+    const select = byId('plot-store');
+    const names = stores.map((store) => store.store);
+    if (select.options.length !== names.length + 1) {
+      const before = select.value;
+      select.replaceChildren(el('option', { value: '' }, 'all'), ...names.map((name) => el('option', { value: name }, name)));
+      select.value = names.includes(before) ? before : '';
+    }
+    return select.value;
+  }
+
+  function sum(series, what, length) {
+    const all = new Array(length).fill(0);
+    series.forEach((one) => one.counts[what].forEach((value, i) => { all[i] += value; }));
+    return all;
+  }
+
+  function drawActivity(activity, stores) {
+    const chosen = choose(stores);
+    const series = activity.filter((one) => !chosen || one.store === chosen);
+    const step = activity[0]?.stepSeconds ?? 10;
+    const length = activity[0]?.counts.ACCEPTED.length ?? 360;
+    const from = activity[0] ? Date.parse(activity[0].from) / 1000 : Math.floor(Date.now() / 1000) - step * length;
+    const times = Array.from({ length }, (_, i) => from + i * step);
+    for (const id of ['saves', 'outcomes']) {
+      const data = LINES[id].map(([what]) => sum(series, what, length));
+      draw(id, [times, ...data]);
+      const totals = LINES[id].map(([, label], i) => `${number(data[i].reduce((a, b) => a + b, 0))} ${label}`).join(', ');
+      byId(`${id}-text`).textContent = `${id === 'saves' ? 'Saves' : 'Outcomes'}: ${totals}`;
+    }
+    drawBacklog(chosen, stores);
+  }
+
+  function drawBacklog(chosen, stores) {
+    const seen = stores.filter((store) => !chosen || store.store === chosen);
+    draw('backlog', [
+      backlogs.times,
+      ...['pending', 'parked'].map((what) => backlogs.times.map((_, i) => seen.reduce((all, store) => all + (backlogs[what][store.store]?.[i] ?? 0), 0))),
+    ]);
+    const now = (what) => number(seen.reduce((all, store) => all + store.customers[what], 0));
+    byId('backlog-text').textContent = `Backlog since this page was opened: ${now('pending')} pending, ${now('parked')} refused`;
+  }
+
+  function remember(stores) {
+    backlogs.times.push(Date.now() / 1000);
+    for (const store of stores) {
+      for (const what of ['pending', 'parked']) {
+        const line = (backlogs[what][store.store] ??= new Array(backlogs.times.length - 1).fill(0));
+        line.push(store.customers[what]);
+      }
+    }
+    if (backlogs.times.length > 1200) {
+      backlogs.times.shift();
+      for (const what of ['pending', 'parked']) {
+        Object.values(backlogs[what]).forEach((line) => line.shift());
+      }
+    }
+  }
+
+  // --- one customer -----------------------------------------------------------------------------------------------
+
+  let shown = null;
+  const VERDICTS = {
+    IN_YOTPO: ['in Yotpo', 'good'], ON_ITS_WAY: ['on its way', 'good'], WAITING: ['waiting', 'wait'],
+    REFUSED: ['refused', 'bad'], NOT_SENT: ['not sent', 'bad'], UNKNOWN: ['not heard of', 'none'],
+  };
+  const MARKS = { PASSED: ['✓', 'good', 'passed'], STOPPED: ['✕', 'bad', 'stopped here'], UNKNOWN: ['?', 'none', 'not known'] };
+
+  function stepLine(step) {
+    const [sign, mark, word] = MARKS[step.mark];
+    return el('li', {}, el('span', { className: mark, role: 'img', 'aria-label': word }, sign), el('span', { className: 'muted' }, step.name), el('span', {}, step.finding));
+  }
+
+  function explanationCard(one) {
+    const [word, mark] = VERDICTS[one.verdict];
+    const where = { store: one.store, customer: one.customer };
+    const next = one.nextTry ? `Next try: ${time(one.nextTry)}` : null;
+    return el('article', { className: 'card', id: `explanation-${one.store}` },
+      el('div', { className: 'row' }, el('h3', {}, `${one.customer} in ${one.store}`), el('span', { className: `badge ${mark}` }, word)),
+      el('p', { className: 'because' }, one.because),
+      next ? el('p', { className: 'muted' }, next) : null,
+      el('ol', { className: 'steps' }, ...one.steps.map(stepLine)),
+      el('div', { className: 'row actions' },
+        button(`resend-${one.store}`, 'Send once more', () => act(`Send ${one.customer} once more?`, `To store ${one.store}.`, 'resend', where)),
+        button(`read-${one.store}`, 'Ask Yotpo', () => act(`Ask Yotpo for ${one.customer}?`, 'Compares what Yotpo shows with what it acknowledged.', 'read-back', where))));
+  }
+
+  async function explain(id) {
+    shown = id;
+    const answer = await call(`/customer/${encodeURIComponent(id)}`);
+    keepingFocus(() => byId('explanations').replaceChildren(...answer.explanations.map(explanationCard)));
+  }
+
+  byId('look').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    try {
+      await explain(byId('customer').value.trim());
+      problem(null);
+    } catch (error) {
+      problem(error);
+    }
+  });
+
+  // --- refused ----------------------------------------------------------------------------------------------------
+
+  function groupCard(group, i) {
+    const look = (id) => button(`example-${i}-${id}`, id, () => {
+      byId('customer').value = id;
+      explain(id).then(() => byId('explanations').scrollIntoView({ block: 'nearest' }), problem);
+    });
+    const what = `${number(group.customers)} ${group.customers === 1 ? 'customer' : 'customers'}`;
+    return el('article', { className: 'card' },
+      el('div', { className: 'row apart' },
+        el('h3', {}, `${what}: ${group.kind.toLowerCase()} ${group.status || ''} in ${group.store}`),
+        button(`retry-${i}`, `Retry ${group.kind.toLowerCase()}`, () => act(`Retry ${group.kind.toLowerCase()} in ${group.store}?`,
+          'All customers of this store that were refused for this class of reasons are sent once more.', 'retry',
+          { store: group.store, failure: group.kind }), true)),
+      el('p', { className: 'because' }, group.reason),
+      el('p', { className: 'muted' }, group.fix),
+      el('div', { className: 'row actions', role: 'group', 'aria-label': 'Some of them' }, ...group.examples.map(look)));
+  }
+
+  function showRefused(refused) {
+    const cards = refused.groups.map(groupCard);
+    const more = refused.complete ? null : el('p', { className: 'muted' }, 'There are more; these are of the first 10,000.');
+    byId('refused').replaceChildren(...(cards.length ? cards : [el('p', { className: 'card muted' }, 'Nobody is refused.')]), ...(more ? [more] : []));
+  }
+
+  // --- audit ------------------------------------------------------------------------------------------------------
+
+  function showAudit(entries) {
+    if (!entries.length) {
+      byId('audit').replaceChildren(el('p', { className: 'muted' }, 'Nothing yet.'));
+      return;
+    }
+    const cells = (entry) => [time(entry.at), entry.who, entry.action, entry.store ?? 'all', entry.customer ?? '', entry.reason ?? '', entry.outcome];
+    byId('audit').replaceChildren(el('table', {},
+      el('thead', {}, el('tr', {}, ...['When', 'Who', 'What', 'Store', 'Customer', 'Why', 'Outcome'].map((head) => el('th', { scope: 'col' }, head)))),
+      el('tbody', {}, ...entries.map((entry) => el('tr', {}, ...cells(entry).map((cell) => el('td', {}, cell)))))));
+  }
+
+  // --- again and again --------------------------------------------------------------------------------------------
+
+  const last = {};
+
+  function keepingFocus(change) {
+    const id = document.activeElement?.id;
+    change();
+    if (id && document.activeElement?.id !== id) {
+      byId(id)?.focus({ preventScroll: true });
+    }
+  }
+
+  /** Shows only what has changed, so that neither focus nor a reader loses its place. */
+  function show(name, value, how) {
+    const text = JSON.stringify(value);
+    if (last[name] !== text) {
+      last[name] = text;
+      keepingFocus(() => how(value));
+    }
+  }
+
+  async function look() {
+    try {
+      const [{ stores }, { activity }, refused, { audit }] = await Promise.all([call(''), call('/activity'), call('/refused'), call('/audit?limit=50')]);
+      remember(stores);
+      show('stores', stores, (all) => byId('stores').replaceChildren(...all.map(storeCard)));
+      drawActivity(activity, stores);
+      show('refused', refused, showRefused);
+      show('audit', audit, showAudit);
+      byId('fresh').textContent = `As of ${new Date().toLocaleTimeString()}, every ${LOOK_MS / 1000} seconds`;
+      problem(null);
+    } catch (error) {
+      problem(error);
+    }
+  }
+
+  async function watch() {
+    if (!document.hidden) {
+      await look();
+    }
+    setTimeout(watch, LOOK_MS);
+  }
+
+  byId('support').href = `${api}/support`;
+  byId('plot-store').addEventListener('change', look);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { redraw(); look(); });
+  watch();
+})();

@@ -1,0 +1,121 @@
+package io.yotposync.operator;
+
+import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says once what an operator should hear of. Published one after the other on a thread of the plugin's own, so that a
+ * slow receiver takes no more than one of them, and never on the thread where it happened.
+ */
+public final class Alerts implements SyncListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+
+    /** Until the backlog can be counted anew. */
+    private static final long LOOK_AFTER_MILLIS = Backlog.DURABLE_AGE.toMillis() + 500;
+
+    private final long parkedAbove;
+    private final Backlog backlog;
+    private final Consumer<Alert> receiver;
+    private final ScheduledExecutorService threads;
+
+    private final Queue<Alert> unsaid = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean saying = new AtomicBoolean();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final Set<StoreKey> above = ConcurrentHashMap.newKeySet();
+
+    /** @param receiver may take its time; what it throws is logged */
+    public Alerts(long parkedAbove, Backlog backlog, Consumer<Alert> receiver, ScheduledExecutorService threads) {
+        this.parkedAbove = parkedAbove;
+        this.backlog = backlog;
+        this.receiver = receiver;
+        this.threads = threads;
+    }
+
+    @Override
+    public void held(StoreKey store, Failure failure) {
+        say(new Alert.StoreHeld(store.value(), failure.kind(), failure.reason()));
+    }
+
+    @Override
+    public void released(StoreKey store) {
+        say(new Alert.StoreReleased(store.value()));
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it answers to nobody
+    public void parked(CustomerKey customer, Failure failure) {
+        if (looking.compareAndSet(false, true)) {
+            try {
+                threads.schedule(this::look, LOOK_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopping) {
+                looking.set(false);
+            }
+        }
+    }
+
+    private void look() {
+        looking.set(false);
+        try {
+            Map<StoreKey, LedgerCounts> counts = backlog.counts();
+            counts.forEach((store, count) -> {
+                if (count.parked() <= parkedAbove) {
+                    above.remove(store);
+                } else if (above.add(store)) {
+                    say(new Alert.TooManyParked(store.value(), count.parked(), parkedAbove));
+                }
+            });
+        } catch (RuntimeException fault) {
+            LOG.debug(
+                    "Yotpo sync: refused customers cannot be counted: {}",
+                    fault.getClass().getName());
+        }
+    }
+
+    private void say(Alert alert) {
+        unsaid.add(alert);
+        sayAll();
+    }
+
+    private void sayAll() {
+        if (saying.compareAndSet(false, true)) {
+            try {
+                threads.execute(this::publish);
+            } catch (RejectedExecutionException stopping) {
+                saying.set(false);
+            }
+        }
+    }
+
+    private void publish() {
+        for (Alert alert = unsaid.poll(); alert != null; alert = unsaid.poll()) {
+            try {
+                receiver.accept(alert);
+            } catch (RuntimeException | LinkageError fault) {
+                LOG.warn(
+                        "Yotpo sync: a receiver of {} failed with {}",
+                        alert.getClass().getSimpleName(),
+                        fault.getClass().getName());
+            }
+        }
+        saying.set(false);
+        if (!unsaid.isEmpty()) {
+            sayAll();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.yotposync.operator;
+
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Remembers what operators did. Thread-safe; may do I/O and throws what its storage throws. */
+public interface AuditLog {
+
+    void add(AuditEntry entry);
+
+    /** The newest first. */
+    List<AuditEntry> newest(int limit);
+
+    /**
+     * In a table that all nodes share; short statements of its own, never in a transaction of the host's.
+     *
+     * @param table ready for SQL, as {@code db/yotpo/<vendor>/schema.sql} creates it
+     * @return empty if there is no such table, or it cannot be read
+     */
+    static Optional<AuditLog> inTable(DataSource dataSource, String table) {
+        JdbcAuditLog log = new JdbcAuditLog(dataSource, table);
+        return log.isThere() ? Optional.of(log) : Optional.empty();
+    }
+
+    /** This process's own, lost when it ends. */
+    static AuditLog inMemory(int maxEntries) {
+        return new MemoryAuditLog(maxEntries);
+    }
+}

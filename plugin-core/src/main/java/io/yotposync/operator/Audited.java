@@ -1,0 +1,51 @@
+package io.yotposync.operator;
+
+import io.yotposync.store.StoreKey;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what an operator did and what came of it. A log that cannot be written keeps nobody from acting. */
+final class Audited {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
+    private final AuditLog log;
+    private final Clock clock;
+
+    Audited(AuditLog log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    Done doing(String action, @Nullable StoreKey store, @Nullable String customer, By by, Supplier<Done> act) {
+        try {
+            Done done = act.get();
+            write(action, store, customer, by, done.message());
+            return done;
+        } catch (RuntimeException fault) {
+            write(action, store, customer, by, "failed: " + fault.getClass().getSimpleName());
+            throw fault;
+        }
+    }
+
+    private void write(String action, @Nullable StoreKey store, @Nullable String customer, By by, String outcome) {
+        String storeName = store == null ? null : store.value();
+        AuditEntry entry = new AuditEntry(clock.instant(), by.who(), action, storeName, customer, by.why(), outcome);
+        LOG.info(
+                "Yotpo sync: {} by an operator, store {}, customer {}: {}",
+                action,
+                store == null ? "all" : store,
+                entry.customer() == null ? "all" : entry.customer(),
+                entry.outcome());
+        try {
+            log.add(entry);
+        } catch (RuntimeException fault) {
+            LOG.warn(
+                    "Yotpo sync: the audit log could not be written: {}",
+                    fault.getClass().getName());
+        }
+    }
+}

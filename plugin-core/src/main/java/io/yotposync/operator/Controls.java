@@ -1,0 +1,159 @@
+package io.yotposync.operator;
+
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.LedgerQuery;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSwitch;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator can do. Every call does I/O, is written into the audit log whether it succeeds or not, and throws
+ * {@link IllegalArgumentException} for a store that is not configured, {@link UnsupportedOperationException} where this
+ * host lacks what it takes. Thread-safe.
+ */
+public final class Controls {
+
+    /** Enough for every customer there is, and an end where each is refused again at once. */
+    private static final int MAX_ROUNDS = 2000;
+
+    private final StoreSwitch stores;
+    private final Outbox outbox;
+    private final CatchUp catchUp;
+    private final Audited audited;
+    private final Clock clock;
+
+    public Controls(StoreSwitch stores, Outbox outbox, CatchUp catchUp, AuditLog audit, Clock clock) {
+        this.stores = stores;
+        this.outbox = outbox;
+        this.catchUp = catchUp;
+        this.audited = new Audited(audit, clock);
+        this.clock = clock;
+    }
+
+    public Done enable(StoreKey store, By by) {
+        return audited.doing("enable", store, null, by, () -> {
+            stores.enable(store);
+            return done("enable", "Store " + store + " takes customers again; a backfill finds those it missed.");
+        });
+    }
+
+    public Done disable(StoreKey store, By by) {
+        return audited.doing("disable", store, null, by, () -> {
+            stores.disable(store);
+            return done("disable", "Store " + store + " takes no customers; their saves are counted and dropped.");
+        });
+    }
+
+    public Done pause(StoreKey store, By by) {
+        return audited.doing("pause", store, null, by, () -> {
+            stores.pause(store, by.reason());
+            return done("pause", "Store " + store + " is paused; customers are accepted and wait.");
+        });
+    }
+
+    public Done resume(StoreKey store, By by) {
+        return audited.doing("resume", store, null, by, () -> {
+            stores.resume(store);
+            return done("resume", "Store " + store + " sends again.");
+        });
+    }
+
+    /**
+     * Makes refused customers due at once.
+     *
+     * @param store {@code null} for all
+     * @param failure {@code null} for all
+     * @param customerId {@code null} for all
+     */
+    public Done retry(@Nullable StoreKey store, @Nullable FailureClass failure, @Nullable String customerId, By by) {
+        return audited.doing("retry", store, customerId, by, () -> {
+            if (store != null) {
+                stores.state(store); // throws for one that is not configured
+            }
+            LedgerQuery query =
+                    LedgerQuery.parked().withStore(store).withFailure(failure).withCustomer(customerId);
+            int count = requeue(query);
+            return new Done("retry", count + " customers are tried again.", Map.of("customers", count));
+        });
+    }
+
+    private int requeue(LedgerQuery query) {
+        long parked = outbox.counts().values().stream()
+                .mapToLong(counts -> counts.parked())
+                .sum();
+        int all = 0;
+        int round = LedgerQuery.MAX_LIMIT;
+        for (int rounds = 0; rounds < MAX_ROUNDS && round == LedgerQuery.MAX_LIMIT && all < parked; rounds++) {
+            round = outbox.requeue(query, clock.instant());
+            all += round;
+        }
+        return all;
+    }
+
+    /** Sends one customer once more, whatever its row says. */
+    public Done resend(CustomerKey customer, By by) {
+        return audited.doing("resend", customer.store(), customer.customerId(), by, () -> {
+            stores.state(customer.store());
+            Optional<LedgerRow> row = outbox.find(customer);
+            LedgerStatus status = row.map(LedgerRow::status).orElse(LedgerStatus.IN_SYNC);
+            LedgerQuery query = LedgerQuery.all()
+                    .withStore(customer.store())
+                    .withCustomer(customer.customerId())
+                    .withStatus(status);
+            boolean sent = row.isPresent() && outbox.requeue(query, clock.instant()) > 0;
+            return resent(customer, sent || catchUp.resend(customer));
+        });
+    }
+
+    private static Done resent(CustomerKey customer, boolean sent) {
+        return new Done(
+                "resend",
+                sent ? "It is sent once more." : "The shop has no customer " + customer.customerId() + ".",
+                Map.of("customers", sent ? 1 : 0));
+    }
+
+    public Done startBackfill(StoreKey store, By by) {
+        return audited.doing("start-backfill", store, null, by, () -> {
+            stores.state(store);
+            return new Done(
+                    "start-backfill",
+                    "A backfill of store " + store + " runs.",
+                    Map.of("backfill", catchUp.start(store)));
+        });
+    }
+
+    public Done stopBackfill(StoreKey store, By by) {
+        return audited.doing("stop-backfill", store, null, by, () -> {
+            stores.state(store);
+            return new Done(
+                    "stop-backfill",
+                    "The backfill of store " + store + " has ended.",
+                    Map.of("backfill", catchUp.stop(store)));
+        });
+    }
+
+    public Done dryRun(StoreKey store, By by) {
+        return audited.doing("dry-run", store, null, by, () -> {
+            stores.state(store);
+            return new Done("dry-run", "Nothing was sent.", catchUp.dryRun(store));
+        });
+    }
+
+    public Done readBack(CustomerKey customer, By by) {
+        return audited.doing("read-back", customer.store(), customer.customerId(), by, () -> {
+            stores.state(customer.store());
+            return new Done("read-back", "Yotpo was asked.", catchUp.readBack(customer));
+        });
+    }
+
+    private static Done done(String action, String message) {
+        return new Done(action, message, Map.of());
+    }
+}

@@ -1,0 +1,19 @@
+package io.yotposync.operator;
+
+import io.yotposync.Prepared;
+import io.yotposync.store.CustomerKey;
+import org.jspecify.annotations.Nullable;
+
+/** What a store would be sent of a customer if the shop saved it now. May do I/O, and throws what its source throws. */
+@FunctionalInterface
+public interface CustomerCheck {
+
+    /** {@code null} where the customer cannot be read from here, or is not there. */
+    @Nullable
+    Prepared of(CustomerKey customer);
+
+    /** There is no way to read customers. */
+    static CustomerCheck absent() {
+        return customer -> null;
+    }
+}

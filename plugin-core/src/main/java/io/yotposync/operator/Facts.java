@@ -1,0 +1,50 @@
+package io.yotposync.operator;
+
+import io.yotposync.Prepared;
+import io.yotposync.operator.LastHeard.Heard;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one customer in one store.
+ *
+ * @param heard of the latest save on this node
+ * @param row in the ledger
+ * @param lane of the sending side
+ * @param today what the store would be sent if the shop saved the customer now
+ */
+record Facts(
+        CustomerKey customer,
+        StoreSettings store,
+        StoreState state,
+        boolean enabled,
+        @Nullable Heard heard,
+        @Nullable LedgerRow row,
+        @Nullable LaneView lane,
+        @Nullable Prepared today,
+        Instant now) {
+
+    boolean isHeld() {
+        return state.held() != null;
+    }
+
+    boolean isOpen() {
+        return lane != null && lane.breaker().equals("OPEN");
+    }
+
+    boolean isWaiting() {
+        Instant until = state.waitUntil();
+        return until != null && until.isAfter(now);
+    }
+
+    /** Whether the latest save was turned away and the row, if any, is older. */
+    boolean lastSaveWasSkipped() {
+        return heard != null
+                && heard.fate() == LastHeard.Fate.SKIPPED
+                && (row == null || !row.updatedAt().isAfter(heard.at()));
+    }
+}

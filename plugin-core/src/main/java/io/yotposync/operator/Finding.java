@@ -1,0 +1,132 @@
+package io.yotposync.operator;
+
+import io.yotposync.Prepared;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.operator.Explanation.Verdict;
+import io.yotposync.operator.LastHeard.Heard;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What decides, in one sentence. */
+record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
+
+    private static final Failure UNKNOWN = new Failure(FailureClass.OURS, 0, "no reason was written down");
+
+    /** In the order of the customer's way: the first thing that stops it is what decides. */
+    static Finding of(Facts facts) {
+        StoreKey store = facts.customer().store();
+        if (!facts.enabled()) {
+            return off(facts, store);
+        }
+        Heard heard = facts.heard();
+        if (heard != null && heard.reason() != null && facts.lastSaveWasSkipped()) {
+            return notSent("The save at " + Texts.time(heard.at()) + " was not taken: "
+                    + SkipTexts.of(heard.reason(), store) + ".");
+        }
+        LedgerRow row = facts.row();
+        if (row == null) {
+            return withoutRow(facts, store);
+        }
+        return switch (row.status()) {
+            case IN_SYNC ->
+                new Finding(Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row), null);
+            case PARKED -> refused(row);
+            case PENDING -> pending(facts, row, store);
+        };
+    }
+
+    private static Finding notSent(String because) {
+        return new Finding(Verdict.NOT_SENT, because, null);
+    }
+
+    private static Finding off(Facts facts, StoreKey store) {
+        String by = facts.state().enabled() == null
+                ? Switches.property(store) + "=false"
+                : "an operator, at run time (" + Switches.property(store) + " is "
+                        + facts.store().enabled() + ")";
+        return notSent("Store " + store + " is switched off by " + by + ", so its customers are not sent.");
+    }
+
+    private static Finding withoutRow(Facts facts, StoreKey store) {
+        if (facts.today() instanceof Prepared.Skipped skipped && skipped.reason() != SkipReason.FAILED) {
+            return notSent("It would not be sent: " + SkipTexts.of(skipped.reason(), store) + ".");
+        }
+        Heard heard = facts.heard();
+        if (heard != null && heard.fate() == LastHeard.Fate.DROPPED) {
+            return notSent("The save at " + Texts.time(heard.at()) + " was dropped, for the outbox had no room"
+                    + " (yotpo.sync.outbox.max-waiting, max-rows); a backfill finds it.");
+        }
+        return new Finding(
+                Verdict.UNKNOWN,
+                "No save of this customer was heard of for store " + store + " (site '"
+                        + facts.store().site() + "'); save it again, or run a backfill.",
+                null);
+    }
+
+    private static String acknowledged(LedgerRow row) {
+        String at = row.acknowledgedAt() == null ? "" : " at " + Texts.time(row.acknowledgedAt());
+        String note = row.note() == null ? "" : ", " + row.note();
+        return at + note + ".";
+    }
+
+    private static Finding refused(LedgerRow row) {
+        Failure failure = row.failure() == null ? UNKNOWN : row.failure();
+        return new Finding(
+                Verdict.REFUSED,
+                "Yotpo refused it (" + answer(failure) + "). " + failure.kind().fix(),
+                null);
+    }
+
+    static String answer(Failure failure) {
+        String status = failure.status() == 0 ? "" : " " + failure.status();
+        return failure.kind() + status + ": " + failure.reason();
+    }
+
+    private static Finding pending(Facts facts, LedgerRow row, StoreKey store) {
+        StoreState state = facts.state();
+        if (state.paused()) {
+            return waiting("Store " + store + " is paused by an operator ('" + state.pauseReason() + "').", null);
+        }
+        Instant next = latest(row.nextAttemptAt(), state.waitUntil());
+        if (facts.isHeld()) {
+            return waiting(
+                    "Store " + store + " is held: " + state.held() + ". " + FailureClass.CREDENTIALS.fix(),
+                    latest(next, state.heldUntil()));
+        }
+        Instant leased = row.leasedUntil();
+        if (leased != null && leased.isAfter(facts.now())) {
+            return new Finding(Verdict.ON_ITS_WAY, "It is being sent at this moment.", facts.now());
+        }
+        if (facts.isOpen()) {
+            return waiting("Store " + store + " answers with outages only, so it is left alone for a while.", next);
+        }
+        if (facts.isWaiting()) {
+            return waiting(
+                    "Yotpo asked store " + store + " to wait until " + Texts.time(state.waitUntil()) + ".", next);
+        }
+        return due(facts, row, next);
+    }
+
+    private static Finding due(Facts facts, LedgerRow row, Instant next) {
+        Failure failure = row.failure();
+        if (next.isAfter(facts.now()) && failure != null) {
+            return waiting(
+                    "It was tried " + row.attempts() + " times, last with " + answer(failure) + "; it is tried again.",
+                    next);
+        }
+        return new Finding(Verdict.ON_ITS_WAY, "It is due and is sent in its turn.", next);
+    }
+
+    private static Finding waiting(String because, @Nullable Instant next) {
+        return new Finding(Verdict.WAITING, because, next);
+    }
+
+    private static Instant latest(Instant one, @Nullable Instant other) {
+        return other != null && other.isAfter(one) ? other : one;
+    }
+}

@@ -1,0 +1,18 @@
+package io.yotposync.operator;
+
+import io.yotposync.store.StoreKey;
+import org.jspecify.annotations.Nullable;
+
+/** What the sending side knows of a store on this node. Thread-safe; never blocks. */
+@FunctionalInterface
+public interface LiveLanes {
+
+    /** {@code null} where nothing is known. */
+    @Nullable
+    LaneView of(StoreKey store);
+
+    /** Knows nothing. */
+    static LiveLanes unknown() {
+        return store -> null;
+    }
+}

@@ -1,0 +1,72 @@
+package io.yotposync.operator;
+
+import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreState;
+import io.yotposync.store.StoreSwitch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** How all stores stand. May do I/O, and throws what the outbox throws. Thread-safe. */
+public final class Overviews {
+
+    private final StoreSwitch stores;
+    private final Backlog backlog;
+    private final Activity activity;
+    private final LiveLanes lanes;
+    private final CatchUp catchUp;
+    private final Clock clock;
+
+    /** @param clock for ages */
+    public Overviews(
+            StoreSwitch stores, Backlog backlog, Activity activity, LiveLanes lanes, CatchUp catchUp, Clock clock) {
+        this.stores = stores;
+        this.backlog = backlog;
+        this.activity = activity;
+        this.lanes = lanes;
+        this.catchUp = catchUp;
+        this.clock = clock;
+    }
+
+    /** In the order of their keys. */
+    public List<StoreOverview> all() {
+        Map<StoreKey, LedgerCounts> counts = backlog.counts();
+        return stores.stores().all().stream()
+                .map(store -> overview(store, counts.getOrDefault(store.key(), LedgerCounts.NONE)))
+                .sorted(Comparator.comparing(StoreOverview::store))
+                .toList();
+    }
+
+    private StoreOverview overview(StoreSettings store, LedgerCounts counts) {
+        StoreKey key = store.key();
+        StoreState state = stores.state(key);
+        return new StoreOverview(
+                key.value(),
+                store.site(),
+                stores.isEnabled(store),
+                Switches.enabledBy(state),
+                state.paused(),
+                state.pauseReason(),
+                state.held(),
+                state.heldUntil(),
+                state.waitUntil(),
+                state.catchUpNeeded(),
+                customers(counts),
+                lanes.of(key),
+                activity.totals(key),
+                catchUp.progress(key));
+    }
+
+    private StoreOverview.Customers customers(LedgerCounts counts) {
+        Instant oldest = counts.oldestPending();
+        long age = oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
+        return new StoreOverview.Customers(counts.pending(), counts.inSync(), counts.parked(), age);
+    }
+}

@@ -1,0 +1,89 @@
+package io.yotposync.operator;
+
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.LedgerQuery;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What Yotpo refused for good, grouped by what is the matter. Does I/O. Thread-safe. */
+public final class Refusals {
+
+    /** No more rows are looked at than this. */
+    public static final int MAX_ROWS = 10_000;
+
+    private static final int MAX_EXAMPLES = 5;
+    private static final Failure UNKNOWN = new Failure(FailureClass.OURS, 0, "no reason was written down");
+
+    /**
+     * Customers of one store that were refused alike.
+     *
+     * @param reason as Yotpo gave it, redacted
+     * @param fix what an operator can do
+     * @param examples ids of some of them
+     */
+    public record Group(
+            String store,
+            FailureClass kind,
+            int status,
+            String reason,
+            String fix,
+            long customers,
+            List<String> examples) {}
+
+    /** @param complete whether all refused customers were looked at, and not only the first {@value #MAX_ROWS} */
+    public record Refused(List<Group> groups, boolean complete) {}
+
+    private record Alike(StoreKey store, Failure failure) {}
+
+    private final Outbox outbox;
+
+    public Refusals(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** The largest group first. */
+    public Refused of(@Nullable StoreKey store) {
+        Map<Alike, List<String>> found = new LinkedHashMap<>();
+        CustomerKey after = null;
+        int looked = 0;
+        boolean more = true;
+        while (more && looked < MAX_ROWS) {
+            List<LedgerRow> page =
+                    outbox.list(LedgerQuery.parked().withStore(store).after(after));
+            for (LedgerRow row : page) {
+                Failure failure = row.failure() == null ? UNKNOWN : row.failure();
+                found.computeIfAbsent(new Alike(row.key().store(), failure), any -> new ArrayList<>())
+                        .add(row.key().customerId());
+                after = row.key();
+            }
+            looked += page.size();
+            more = page.size() == LedgerQuery.MAX_LIMIT;
+        }
+        List<Group> groups = found.entrySet().stream()
+                .map(entry -> group(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong(Group::customers).reversed())
+                .toList();
+        return new Refused(groups, !more);
+    }
+
+    private static Group group(Alike alike, List<String> customers) {
+        Failure failure = alike.failure();
+        return new Group(
+                alike.store().value(),
+                failure.kind(),
+                failure.status(),
+                failure.reason(),
+                failure.kind().fix(),
+                customers.size(),
+                customers.stream().limit(MAX_EXAMPLES).toList());
+    }
+}

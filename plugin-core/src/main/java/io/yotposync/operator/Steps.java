@@ -1,0 +1,151 @@
+package io.yotposync.operator;
+
+import io.yotposync.Prepared;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.operator.Explanation.Mark;
+import io.yotposync.operator.Explanation.Step;
+import io.yotposync.operator.LastHeard.Heard;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.store.StoreState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The customer's way, step by step. */
+final class Steps {
+
+    private final Facts facts;
+
+    private Steps(Facts facts) {
+        this.facts = facts;
+    }
+
+    static List<Step> of(Facts facts) {
+        Steps steps = new Steps(facts);
+        return List.of(
+                steps.event(),
+                steps.store(),
+                steps.toggle(),
+                steps.eligibility(),
+                steps.identifier(),
+                steps.fingerprint(),
+                steps.row(),
+                steps.answer());
+    }
+
+    private Step event() {
+        Heard heard = facts.heard();
+        if (heard == null) {
+            return new Step("event", Mark.UNKNOWN, "no recent save was heard of on this node");
+        }
+        String fate = switch (heard.fate()) {
+            case ACCEPTED -> "taken";
+            case UNCHANGED -> "nothing had changed";
+            case SKIPPED -> "not taken";
+            case DROPPED -> "dropped, no room";
+        };
+        boolean lost = heard.fate() == LastHeard.Fate.SKIPPED || heard.fate() == LastHeard.Fate.DROPPED;
+        return new Step("event", lost ? Mark.STOPPED : Mark.PASSED, "saved at " + Texts.time(heard.at()) + ": " + fate);
+    }
+
+    private Step store() {
+        if (skipReason() == SkipReason.NO_STORE) {
+            return new Step("store", Mark.STOPPED, "the customer's site is that of no store");
+        }
+        return new Step(
+                "store",
+                facts.row() == null && facts.heard() == null ? Mark.UNKNOWN : Mark.PASSED,
+                "store " + facts.customer().store() + " takes site '"
+                        + facts.store().site() + "'");
+    }
+
+    private Step toggle() {
+        StoreState state = facts.state();
+        String by = Switches.enabledBy(state);
+        if (!facts.enabled()) {
+            return new Step("toggle", Mark.STOPPED, "switched off by " + by);
+        }
+        if (state.paused()) {
+            return new Step("toggle", Mark.STOPPED, "paused: " + state.pauseReason());
+        }
+        return state.held() == null
+                ? new Step("toggle", Mark.PASSED, "switched on by " + by)
+                : new Step("toggle", Mark.STOPPED, "held: " + state.held());
+    }
+
+    private Step eligibility() {
+        SkipReason reason = skipReason();
+        if (reason == SkipReason.ANONYMOUS || reason == SkipReason.FAILED) {
+            return new Step(
+                    "eligibility",
+                    Mark.STOPPED,
+                    SkipTexts.of(reason, facts.customer().store()));
+        }
+        return isPrepared()
+                ? new Step("eligibility", Mark.PASSED, "a customer that can be sent")
+                : new Step("eligibility", Mark.UNKNOWN, "not looked at");
+    }
+
+    private Step identifier() {
+        SkipReason reason = skipReason();
+        if (reason == SkipReason.NO_IDENTIFIER
+                || reason == SkipReason.INVALID_CONTACT
+                || reason == SkipReason.CUSTOMIZER_BROKE_IDENTIFIER) {
+            return new Step(
+                    "identifier",
+                    Mark.STOPPED,
+                    SkipTexts.of(reason, facts.customer().store()));
+        }
+        return isPrepared()
+                ? new Step("identifier", Mark.PASSED, "there is something that Yotpo can know it by")
+                : new Step("identifier", Mark.UNKNOWN, "not looked at");
+    }
+
+    private boolean isPrepared() {
+        return facts.row() != null || facts.today() instanceof Prepared.Ready;
+    }
+
+    private Step fingerprint() {
+        LedgerRow row = facts.row();
+        if (row == null) {
+            return new Step("fingerprint", Mark.UNKNOWN, "nothing is desired yet");
+        }
+        if (facts.today() instanceof Prepared.Ready ready
+                && !ready.desired().fingerprint().equals(row.desired())) {
+            return new Step("fingerprint", Mark.STOPPED, "the shop's customer has changed since without an event");
+        }
+        if (row.acknowledged() == null) {
+            return new Step("fingerprint", Mark.PASSED, "Yotpo has never acknowledged anything of it");
+        }
+        return row.desired().equals(row.acknowledged())
+                ? new Step("fingerprint", Mark.PASSED, "desired and acknowledged are the same")
+                : new Step("fingerprint", Mark.PASSED, "desired differs from what Yotpo acknowledged");
+    }
+
+    private Step row() {
+        LedgerRow row = facts.row();
+        if (row == null) {
+            return new Step("row", Mark.STOPPED, "the ledger has no row");
+        }
+        String text = row.status() + " since " + Texts.time(row.updatedAt()) + ", attempts " + row.attempts();
+        return new Step("row", row.status() == LedgerStatus.PARKED ? Mark.STOPPED : Mark.PASSED, text);
+    }
+
+    private Step answer() {
+        LedgerRow row = facts.row();
+        if (row != null && row.failure() != null) {
+            return new Step("answer", Mark.STOPPED, Finding.answer(row.failure()));
+        }
+        return row == null || row.acknowledgedAt() == null
+                ? new Step("answer", Mark.UNKNOWN, "Yotpo was not asked yet")
+                : new Step("answer", Mark.PASSED, "acknowledged at " + Texts.time(row.acknowledgedAt()));
+    }
+
+    private @Nullable SkipReason skipReason() {
+        Heard heard = facts.heard();
+        if (heard != null && facts.lastSaveWasSkipped()) {
+            return heard.reason();
+        }
+        return facts.row() == null && facts.today() instanceof Prepared.Skipped skipped ? skipped.reason() : null;
+    }
+}

@@ -1,0 +1,63 @@
+package io.yotposync.operator;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one store stands.
+ *
+ * @param enabled whether it takes customers
+ * @param enabledBy what said so: the property's name, or {@code run time}
+ * @param paused whether customers are accepted but not sent
+ * @param held why nothing is sent until an operator acts; {@code null} if nothing holds
+ * @param heldUntil when a held store is tried once more
+ * @param waitUntil no request before, as Yotpo asked
+ * @param catchUpNeeded whether a save was dropped that only a pass over all customers finds
+ * @param lane what is known of the sending side on this node
+ * @param sinceStart what this node did since it started
+ * @param backfill the running or last pass over all customers
+ */
+public record StoreOverview(
+        String store,
+        String site,
+        boolean enabled,
+        String enabledBy,
+        boolean paused,
+        @Nullable String pauseReason,
+        @Nullable String held,
+        @Nullable Instant heldUntil,
+        @Nullable Instant waitUntil,
+        boolean catchUpNeeded,
+        Customers customers,
+        @Nullable LaneView lane,
+        Map<Activity.Count, Long> sinceStart,
+        CatchUp.@Nullable Progress backfill) {
+
+    /** The same without the operator's own words. */
+    StoreOverview withoutReason() {
+        String said = pauseReason == null ? null : "PRESENT";
+        return new StoreOverview(
+                store,
+                site,
+                enabled,
+                enabledBy,
+                paused,
+                said,
+                held,
+                heldUntil,
+                waitUntil,
+                catchUpNeeded,
+                customers,
+                lane,
+                sinceStart,
+                backfill);
+    }
+
+    /**
+     * How many customers stand where.
+     *
+     * @param oldestPendingSeconds for how long the longest pending has been so, 0 if none is
+     */
+    public record Customers(long pending, long inSync, long parked, long oldestPendingSeconds) {}
+}

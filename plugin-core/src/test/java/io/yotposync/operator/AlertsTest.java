@@ -1,0 +1,116 @@
+package io.yotposync.operator;
+
+import static io.yotposync.operator.OneShop.DEFAULT;
+import static io.yotposync.operator.OneShop.INVALID;
+import static io.yotposync.operator.OneShop.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+
+import io.yotposync.outbox.FailureClass;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+class AlertsTest {
+
+    private final OneShop shop = new OneShop();
+    private final List<Alert> received = new ArrayList<>();
+    private final List<Runnable> scheduled = new ArrayList<>();
+    private final ScheduledExecutorService threads = Mockito.mock(ScheduledExecutorService.class);
+    private final Alerts alerts = new Alerts(1, shop.backlog, received::add, threads);
+
+    @BeforeEach
+    void runAtOnceWhatIsNotScheduled() {
+        Mockito.doAnswer(call -> {
+                    call.<Runnable>getArgument(0).run();
+                    return null;
+                })
+                .when(threads)
+                .execute(any());
+        Mockito.when(threads.schedule(any(Runnable.class), anyLong(), any())).thenAnswer(call -> {
+            scheduled.add(call.getArgument(0));
+            return null;
+        });
+    }
+
+    @Test
+    void aHeldStoreIsToldAndItsRelease() {
+        alerts.held(DEFAULT, INVALID);
+        alerts.released(DEFAULT);
+
+        assertThat(received)
+                .containsExactly(
+                        new Alert.StoreHeld("default", FailureClass.VALIDATION, INVALID.reason()),
+                        new Alert.StoreReleased("default"));
+    }
+
+    @Test
+    void tooManyRefusedAreToldOnceForEachCrossing() {
+        shop.park("1");
+        look();
+        assertThat(received).isEmpty();
+
+        shop.park("2");
+        look();
+        look();
+        assertThat(received).containsExactly(new Alert.TooManyParked("default", 2, 1));
+
+        shop.controls().retry(DEFAULT, null, null, OneShop.OPERATOR);
+        look();
+        shop.park("1");
+        shop.park("2");
+        look();
+        assertThat(received).hasSize(2);
+    }
+
+    @Test
+    void oneLookIsEnoughForManyRefusals() {
+        alerts.parked(customer("1"), INVALID);
+        alerts.parked(customer("2"), INVALID);
+
+        assertThat(scheduled).hasSize(1);
+    }
+
+    @Test
+    void aReceiverThatThrowsKeepsNothingFromTheNext() {
+        List<Alert> tried = new ArrayList<>();
+        Alerts careless = new Alerts(
+                1,
+                shop.backlog,
+                alert -> {
+                    tried.add(alert);
+                    throw new IllegalStateException("no mail server");
+                },
+                threads);
+
+        careless.held(DEFAULT, INVALID);
+        careless.released(DEFAULT);
+
+        assertThat(tried).hasSize(2);
+    }
+
+    @Test
+    void aStoppingHostIsLeftInPeace() {
+        Mockito.doThrow(new RejectedExecutionException()).when(threads).execute(any());
+        Mockito.when(threads.schedule(any(Runnable.class), anyLong(), any()))
+                .thenThrow(new RejectedExecutionException());
+
+        alerts.held(DEFAULT, INVALID);
+        alerts.parked(customer("1"), INVALID);
+
+        assertThat(received).isEmpty();
+    }
+
+    private void look() {
+        shop.clock.forward(Duration.ofMinutes(1));
+        alerts.parked(customer("1"), INVALID);
+        scheduled.forEach(Runnable::run);
+        scheduled.clear();
+    }
+}

@@ -1,0 +1,164 @@
+package io.yotposync.operator;
+
+import static io.yotposync.operator.OneShop.DEFAULT;
+import static io.yotposync.operator.OneShop.EU;
+import static io.yotposync.operator.OneShop.OPERATOR;
+import static io.yotposync.operator.OneShop.T0;
+import static io.yotposync.operator.OneShop.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ControlsTest {
+
+    private final OneShop shop = new OneShop();
+    private final Controls controls = shop.controls();
+
+    @Test
+    void switchesAStoreOnAndOff() {
+        controls.enable(EU, OPERATOR);
+        assertThat(shop.stores.state(EU).enabled()).isTrue();
+
+        controls.disable(EU, OPERATOR);
+        assertThat(shop.stores.state(EU).enabled()).isFalse();
+    }
+
+    @Test
+    void pausesForTheOperatorsReasonOrName() {
+        controls.pause(DEFAULT, OPERATOR);
+        assertThat(shop.stores.state(DEFAULT).pauseReason()).isEqualTo("because");
+
+        controls.resume(DEFAULT, OPERATOR);
+        assertThat(shop.stores.state(DEFAULT).paused()).isFalse();
+
+        controls.pause(DEFAULT, new By("op", " "));
+        assertThat(shop.stores.state(DEFAULT).pauseReason()).isEqualTo("by op");
+    }
+
+    @Test
+    void everythingIsWrittenDownAlsoWhatFailed() {
+        controls.pause(DEFAULT, OPERATOR);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> controls.enable(new StoreKey("us"), OPERATOR))
+                .withMessageContaining("no store 'us'");
+
+        assertThat(shop.audit.newest(10))
+                .extracting(AuditEntry::action, AuditEntry::store, AuditEntry::outcome)
+                .containsExactly(
+                        tuple("enable", "us", "failed: IllegalArgumentException"),
+                        tuple("pause", "default", "Store default is paused; customers are accepted and wait."));
+        assertThat(shop.audit.newest(1).get(0))
+                .extracting(AuditEntry::who, AuditEntry::reason, AuditEntry::at)
+                .containsExactly("op", "because", T0);
+    }
+
+    @Test
+    void anAuditLogThatCannotBeWrittenKeepsNobodyFromActing() {
+        Controls unlogged = new Controls(shop.stores, shop.outbox, CatchUp.absent(), new BrokenLog(), shop.clock);
+
+        unlogged.pause(DEFAULT, OPERATOR);
+
+        assertThat(shop.stores.state(DEFAULT).paused()).isTrue();
+    }
+
+    @Test
+    void retriesByClass() {
+        shop.park("1");
+        shop.park("2");
+
+        assertThat(controls.retry(DEFAULT, FailureClass.CONFLICT, null, OPERATOR)
+                        .details())
+                .containsEntry("customers", 0);
+        assertThat(controls.retry(null, FailureClass.VALIDATION, null, OPERATOR).details())
+                .containsEntry("customers", 2);
+        assertThat(status("1")).isEqualTo(LedgerStatus.PENDING);
+    }
+
+    @Test
+    void retriesOne() {
+        shop.park("1");
+        shop.park("2");
+
+        assertThat(controls.retry(DEFAULT, null, "2", OPERATOR).message()).isEqualTo("1 customers are tried again.");
+        assertThat(status("1")).isEqualTo(LedgerStatus.PARKED);
+    }
+
+    @Test
+    void retryingInAStoreThatIsNotThereIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> controls.retry(new StoreKey("us"), null, null, OPERATOR));
+    }
+
+    @Test
+    void resendsWhatWaitsAtOnce() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.RetryAt(claim, T0.plusSeconds(600), true, OneShop.OUTAGE));
+        shop.clock.forward(Duration.ofSeconds(1));
+
+        assertThat(controls.resend(customer("1"), OPERATOR).message()).isEqualTo("It is sent once more.");
+        assertThat(shop.outbox.find(customer("1")).map(LedgerRow::nextAttemptAt))
+                .contains(T0.plusSeconds(1));
+    }
+
+    @Test
+    void whatIsInSyncIsResentByTheHostsSource() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.resend(customer("1"), OPERATOR))
+                .withMessageContaining("no customer source");
+    }
+
+    @Test
+    void withoutASourceTheCatchUpSaysSo() {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.startBackfill(DEFAULT, OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.stopBackfill(DEFAULT, OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.dryRun(DEFAULT, OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.readBack(customer("1"), OPERATOR));
+        assertThat(CatchUp.absent().progress(DEFAULT)).isNull();
+    }
+
+    @Test
+    void theLogForgetsTheOldest() {
+        for (int i = 0; i < 12; i++) {
+            shop.audit.add(new AuditEntry(T0, "op", "a" + i, null, null, "line\nbreak", "done"));
+        }
+
+        assertThat(shop.audit.newest(100))
+                .hasSize(10)
+                .first()
+                .extracting(AuditEntry::action, AuditEntry::reason)
+                .containsExactly("a11", "line break");
+    }
+
+    private LedgerStatus status(String id) {
+        return shop.outbox.find(customer(id)).orElseThrow().status();
+    }
+
+    private static final class BrokenLog implements AuditLog {
+
+        @Override
+        public void add(AuditEntry entry) {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public List<AuditEntry> newest(int limit) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.yotposync.operator;
+
+import static io.yotposync.operator.OneShop.DEFAULT;
+import static io.yotposync.operator.OneShop.EU;
+import static io.yotposync.operator.OneShop.T0;
+import static io.yotposync.operator.OneShop.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.yotposync.Prepared;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.operator.Explanation.Mark;
+import io.yotposync.operator.Explanation.Verdict;
+import io.yotposync.outbox.Completion;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The one sentence names what decides. */
+class ExplainerTest {
+
+    private final OneShop shop = new OneShop();
+
+    private Explanation explain() {
+        return shop.explainer().explain(customer("1"));
+    }
+
+    @Test
+    void namesThePropertyThatSwitchesAStoreOff() {
+        Explanation off = shop.explainer().explain(new CustomerKey(EU, "1"));
+
+        assertThat(off.verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(off.because()).contains("yotpo.sync.stores.eu.enabled=false");
+        assertThat(off.nextTry()).isNull();
+        assertThat(mark(off, "toggle")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void namesTheSwitchThatAnOperatorTurned() {
+        shop.save("1", "A");
+        shop.stores.disable(DEFAULT);
+
+        assertThat(explain().because()).contains("switched off by an operator, at run time");
+    }
+
+    @Test
+    void saysThatNothingWasHeard() {
+        assertThat(explain().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(explain().because())
+                .contains("No save of this customer was heard of")
+                .contains("'default'");
+        assertThat(explain().steps())
+                .extracting(Explanation.Step::name)
+                .containsExactly(
+                        "event", "store", "toggle", "eligibility", "identifier", "fingerprint", "row", "answer");
+    }
+
+    @ParameterizedTest
+    @EnumSource(SkipReason.class)
+    void namesTheReasonThatASaveWasSkippedFor(SkipReason reason) {
+        shop.heard.skipped(reason == SkipReason.NO_STORE ? null : DEFAULT, "1", reason);
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(explain().because()).contains("The save at " + T0).contains(SkipTexts.of(reason, DEFAULT));
+    }
+
+    @Test
+    void aSaveThatWasTakenSinceOutweighsTheSkippedOne() {
+        shop.heard.skipped(DEFAULT, "1", SkipReason.NO_IDENTIFIER);
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.heard.accepted(customer("1"));
+        shop.save("1", "A");
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.ON_ITS_WAY);
+    }
+
+    @Test
+    void saysWhatTheCustomerItselfLacksWhereItCanBeRead() {
+        Explainer reading = new Explainer(
+                shop.stores,
+                shop.outbox,
+                shop.heard,
+                LiveLanes.unknown(),
+                any -> new Prepared.Skipped(SkipReason.NO_IDENTIFIER),
+                shop.clock);
+
+        Explanation found = reading.explain(customer("1"));
+
+        assertThat(found.because()).contains("It would not be sent").contains("identifier.external-id");
+        assertThat(mark(found, "identifier")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void aCustomerThatCannotBeReadIsExplainedAllTheSame() {
+        Explainer reading = new Explainer(
+                shop.stores,
+                shop.outbox,
+                shop.heard,
+                LiveLanes.unknown(),
+                any -> {
+                    throw new IllegalStateException("no database");
+                },
+                shop.clock);
+
+        assertThat(reading.explain(customer("1")).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void saysWhenYotpoAcknowledged() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(explain().because()).isEqualTo("Yotpo acknowledged the latest state at " + T0 + ".");
+    }
+
+    @Test
+    void quotesTheRefusalAndItsFix() {
+        shop.park("1");
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(explain().because())
+                .contains("VALIDATION 422: first_name is not allowed")
+                .contains("Correct");
+        assertThat(mark(explain(), "answer")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void saysWhenItIsTriedAgain() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.RetryAt(claim, T0.plusSeconds(90), true, OneShop.OUTAGE));
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.WAITING);
+        assertThat(explain().because()).contains("tried 1 times").contains("OUTAGE 503");
+        assertThat(explain().nextTry()).isEqualTo(T0.plusSeconds(90));
+    }
+
+    @Test
+    void quotesThePausesReason() {
+        shop.save("1", "A");
+        shop.stores.pause(DEFAULT, "the import runs");
+
+        assertThat(explain().because()).contains("paused by an operator ('the import runs')");
+        assertThat(explain().nextTry()).isNull();
+    }
+
+    @Test
+    void aHeldStoreSaysWhyAndWhenItIsTriedOnceMore() {
+        shop.save("1", "A");
+        shop.states.update(DEFAULT, state -> state.heldFor("the secret is refused", T0.plusSeconds(60)));
+
+        assertThat(explain().because()).contains("held: the secret is refused").contains(".secret");
+        assertThat(explain().nextTry()).isEqualTo(T0.plusSeconds(60));
+    }
+
+    @Test
+    void aWaitThatYotpoAskedForIsNamed() {
+        shop.save("1", "A");
+        shop.states.update(DEFAULT, state -> state.waitingUntil(T0.plusSeconds(5)));
+
+        assertThat(explain().because()).contains("Yotpo asked store default to wait until " + T0.plusSeconds(5));
+    }
+
+    @Test
+    void anOpenBreakerIsNamed() {
+        shop.save("1", "A");
+        LaneView open = new LaneView("OPEN", 0, 5, 5, null, null);
+        Explainer explainer =
+                new Explainer(shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.clock);
+
+        assertThat(explainer.explain(customer("1")).because()).contains("outages only");
+    }
+
+    @Test
+    void aCustomerInFlightIsBeingSent() {
+        shop.save("1", "A");
+        shop.outbox.claim(
+                shop.outbox.lease(DEFAULT, "n", Duration.ofMinutes(1), T0).orElseThrow(), 1, T0);
+
+        assertThat(explain().because()).contains("being sent at this moment");
+    }
+
+    @Test
+    void aDroppedSaveNamesTheBound() {
+        shop.heard.dropped(customer("1"));
+
+        assertThat(explain().because()).contains("max-waiting");
+    }
+
+    @Test
+    void explainsForEveryStoreAndRefusesOneThatIsNotThere() {
+        assertThat(shop.explainer().explain("1")).extracting(Explanation::store).containsExactly("default", "eu");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shop.explainer().explain(new CustomerKey(new StoreKey("us"), "1")))
+                .withMessageContaining("no store 'us'");
+    }
+
+    private static Mark mark(Explanation explanation, String step) {
+        return explanation.steps().stream()
+                .filter(each -> each.name().equals(step))
+                .findFirst()
+                .orElseThrow()
+                .mark();
+    }
+}

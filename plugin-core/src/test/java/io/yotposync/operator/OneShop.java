@@ -1,0 +1,119 @@
+package io.yotposync.operator;
+
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.HandOverState;
+import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.Origin;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+
+/** A shop with the stores default and eu, an outbox in memory, and a clock that stands still. */
+final class OneShop {
+
+    static final StoreKey DEFAULT = StoreKey.DEFAULT;
+    static final StoreKey EU = new StoreKey("eu");
+    static final Instant T0 = Instant.parse("2026-03-01T10:00:00Z");
+    static final By OPERATOR = new By("op", "because");
+    static final Failure INVALID = new Failure(FailureClass.VALIDATION, 422, "first_name is not allowed");
+    static final Failure OUTAGE = new Failure(FailureClass.OUTAGE, 503, "unavailable");
+
+    final SettableClock clock = new SettableClock();
+    final Outbox outbox = Outbox.inMemory(100);
+    final StoreStates states = StoreStates.inMemory();
+    final StoreSwitch stores = new StoreSwitch(
+            new Stores(List.of(
+                    StoreSettings.of(DEFAULT, new Credentials("key-one", "secret-1")),
+                    StoreSettings.of(EU, new Credentials("key-two", "secret-2")).withEnabled(false))),
+            states);
+    final Activity activity = new Activity(clock);
+    final LastHeard heard = new LastHeard(clock, 100);
+    final RecentErrors errors = new RecentErrors(clock);
+    final Backlog backlog = new Backlog(outbox, clock, Runnable::run);
+    final AuditLog audit = AuditLog.inMemory(10);
+    final Overviews overviews = new Overviews(stores, backlog, activity, LiveLanes.unknown(), CatchUp.absent(), clock);
+
+    static CustomerKey customer(String id) {
+        return new CustomerKey(DEFAULT, id);
+    }
+
+    Explainer explainer() {
+        return new Explainer(stores, outbox, heard, LiveLanes.unknown(), CustomerCheck.absent(), clock);
+    }
+
+    Controls controls() {
+        return new Controls(stores, outbox, CatchUp.absent(), audit, clock);
+    }
+
+    void save(String id, String content) {
+        outbox.upsert(
+                List.of(new Desired(
+                        customer(id),
+                        "{}",
+                        Fingerprint.of(content),
+                        clock.instant().toEpochMilli(),
+                        Origin.LIVE,
+                        clock.instant())),
+                clock.instant());
+    }
+
+    void park(String id) {
+        save(id, "refused");
+        answer(claim -> new Completion.Parked(claim, INVALID));
+    }
+
+    /** Claims all that is due and ends it so. */
+    void answer(Function<Claim, Completion> ending) {
+        LaneLease lease = outbox.lease(DEFAULT, "node", Duration.ofMinutes(1), clock.instant())
+                .orElseThrow();
+        List<Completion> ends =
+                outbox.claim(lease, 100, clock.instant()).stream().map(ending).toList();
+        outbox.complete(ends, clock.instant());
+    }
+
+    static HandOverState handOver(boolean failing) {
+        return new HandOverState(0, 10, failing ? T0 : null, failing ? T0 : null);
+    }
+
+    /** Stands still until it is moved. */
+    static final class SettableClock extends Clock {
+
+        private Instant now = T0;
+
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

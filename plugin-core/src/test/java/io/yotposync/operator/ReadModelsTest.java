@@ -1,0 +1,204 @@
+package io.yotposync.operator;
+
+import static io.yotposync.operator.OneShop.DEFAULT;
+import static io.yotposync.operator.OneShop.EU;
+import static io.yotposync.operator.OneShop.T0;
+import static io.yotposync.operator.OneShop.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.observe.SkipReason;
+import io.yotposync.operator.Activity.Count;
+import io.yotposync.operator.Refusals.Group;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
+import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+class ReadModelsTest {
+
+    private final OneShop shop = new OneShop();
+
+    @Test
+    void theOverviewSaysWhereCustomersStandAndWhatDecides() {
+        shop.park("1");
+        shop.save("2", "A");
+        shop.clock.forward(Duration.ofSeconds(30));
+        shop.activity.delivered(customer("3"), Duration.ZERO);
+
+        StoreOverview own = shop.overviews.all().get(0);
+        StoreOverview eu = shop.overviews.all().get(1);
+
+        assertThat(own.customers()).isEqualTo(new StoreOverview.Customers(1, 0, 1, 30));
+        assertThat(own.enabledBy()).isEqualTo("yotpo.sync.stores.default.enabled");
+        assertThat(own.sinceStart()).containsEntry(Count.DELIVERED, 1L);
+        assertThat(eu.enabled()).isFalse();
+        shop.stores.enable(EU);
+        assertThat(shop.overviews.all().get(1).enabledBy()).isEqualTo("run time");
+    }
+
+    @Test
+    void refusalsAreGroupedByWhatIsTheMatter() {
+        shop.park("1");
+        shop.park("2");
+
+        Refusals.Refused refused = new Refusals(shop.outbox).of(null);
+
+        assertThat(refused.complete()).isTrue();
+        assertThat(refused.groups()).hasSize(1);
+        Group group = refused.groups().get(0);
+        assertThat(group.customers()).isEqualTo(2);
+        assertThat(group.kind()).isEqualTo(FailureClass.VALIDATION);
+        assertThat(group.examples()).containsExactly("1", "2");
+        assertThat(group.fix()).isEqualTo(FailureClass.VALIDATION.fix());
+        assertThat(new Refusals(shop.outbox).of(EU).groups()).isEmpty();
+    }
+
+    @Test
+    void activityIsCountedInStepsOfTenSeconds() {
+        shop.activity.accepted(customer("1"));
+        shop.clock.forward(Activity.STEP);
+        shop.activity.accepted(customer("1"));
+        shop.activity.accepted(customer("1"));
+        shop.activity.skipped(null, "1", SkipReason.NO_STORE);
+
+        Activity.Series series = shop.activity.recent(3).get(0);
+
+        assertThat(series.store()).isEqualTo("default");
+        assertThat(series.from()).isEqualTo(T0.minus(Activity.STEP));
+        assertThat(series.counts().get(Count.ACCEPTED)).containsExactly(0L, 1L, 2L);
+        assertThat(shop.activity.recent(1).get(1).store()).isEqualTo(Activity.NO_STORE);
+        assertThat(shop.activity.totals(DEFAULT)).containsEntry(Count.ACCEPTED, 3L);
+    }
+
+    @Test
+    void activityForgetsAfterAnHour() {
+        shop.activity.accepted(customer("1"));
+        shop.clock.forward(Duration.ofHours(1));
+        shop.activity.parked(customer("1"), OneShop.INVALID);
+
+        assertThat(shop.activity.recent(Activity.STEPS).get(0).counts().get(Count.ACCEPTED))
+                .containsOnly(0L);
+    }
+
+    @Test
+    void theBacklogIsCountedBehindTheCallerAndNoMoreOftenThanItCanBear() {
+        Outbox durable = Mockito.mock(Outbox.class);
+        Mockito.when(durable.durable()).thenReturn(true);
+        Mockito.when(durable.counts()).thenReturn(Map.of(DEFAULT, new LedgerCounts(7, 0, 0, T0)));
+        Backlog backlog = new Backlog(durable, shop.clock, Runnable::run);
+
+        assertThat(backlog.lastKnown(DEFAULT)).as("before it was counted").isNull();
+        assertThat(backlog.lastKnown(DEFAULT)).extracting(LedgerCounts::pending).isEqualTo(7L);
+        assertThat(backlog.counts()).containsOnlyKeys(DEFAULT);
+        shop.clock.forward(Backlog.DURABLE_AGE.minusMillis(1));
+        backlog.lastKnown(EU);
+        Mockito.verify(durable, Mockito.times(1)).counts();
+
+        backlog.expire();
+        backlog.counts();
+        Mockito.verify(durable, Mockito.times(2)).counts();
+    }
+
+    @Test
+    void aBacklogThatCannotBeCountedIsUnknownAndNotZero() {
+        Outbox broken = Mockito.mock(Outbox.class);
+        Mockito.when(broken.counts()).thenThrow(new IllegalStateException("no database"));
+        Backlog backlog = new Backlog(broken, shop.clock, Runnable::run);
+
+        backlog.lastKnown(DEFAULT);
+
+        assertThat(backlog.lastKnown(DEFAULT)).isNull();
+    }
+
+    @Test
+    void aStoppingHostCountsNothingMore() {
+        Backlog backlog = new Backlog(shop.outbox, shop.clock, task -> {
+            throw new RejectedExecutionException();
+        });
+
+        assertThat(backlog.lastKnown(DEFAULT)).isNull();
+    }
+
+    @Test
+    void healthIsAboutWhatAnOperatorMustActOn() {
+        StoreHealth health = health(HandOver.direct(shop.outbox, shop.clock, HandOverListener.none()));
+        shop.save("1", "A");
+        shop.states.update(DEFAULT, state -> state.waitingUntil(T0.plusSeconds(60)));
+        health.trouble(DEFAULT);
+        assertThat(health.trouble(DEFAULT)).isEmpty();
+        assertThat(health.outboxTrouble()).isEmpty();
+
+        shop.clock.forward(StoreHealth.OLDEST_PENDING.plusSeconds(1));
+        health.trouble(DEFAULT);
+        assertThat(health.trouble(DEFAULT)).get().asString().contains("pending for more than");
+        shop.stores.pause(DEFAULT, "on purpose");
+        assertThat(health.trouble(DEFAULT)).isEmpty();
+
+        shop.states.update(DEFAULT, state -> state.heldFor("the secret is refused", T0));
+        assertThat(health.trouble(DEFAULT)).contains("held: the secret is refused");
+        shop.stores.disable(DEFAULT);
+        assertThat(health.trouble(DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void anOutboxThatCannotBeWrittenIsTrouble() {
+        HandOver handOver = Mockito.mock(HandOver.class);
+        Mockito.when(handOver.state()).thenReturn(OneShop.handOver(true));
+
+        assertThat(health(handOver).outboxTrouble()).contains("cannot be written since " + T0);
+    }
+
+    private StoreHealth health(HandOver handOver) {
+        return new StoreHealth(shop.stores, shop.backlog, handOver, StoreHealth.OLDEST_PENDING, shop.clock);
+    }
+
+    @Test
+    void errorsAreRememberedByClassAndStatusAlone() {
+        shop.errors.retrying(customer("1"), OneShop.OUTAGE, T0);
+        shop.errors.parked(customer("1"), OneShop.INVALID);
+        shop.errors.held(DEFAULT, OneShop.INVALID);
+        shop.errors.skipped(DEFAULT, "1", SkipReason.FAILED);
+        shop.errors.skipped(DEFAULT, "1", SkipReason.ANONYMOUS);
+        assertThat(shop.errors.newest())
+                .extracting(RecentErrors.Seen::what)
+                .containsExactly("skipped: FAILED", "held", "parked", "retrying");
+
+        for (int i = 0; i < 60; i++) {
+            shop.errors.retrying(customer("1"), OneShop.OUTAGE, T0);
+        }
+        assertThat(shop.errors.newest()).hasSize(RecentErrors.MAX);
+    }
+
+    @Test
+    void theBundleHoldsNoSecretNoAppKeyAndNoOperatorsWords() {
+        shop.stores.pause(DEFAULT, "Jo's phone number is wrong");
+        SupportBundle bundle = new SupportBundle(
+                Map.of("java", "17"), shop.stores, shop.overviews, shop.activity, shop.errors, shop.clock);
+
+        assertThat(bundle.collect())
+                .containsOnlyKeys("at", "versions", "settings", "stores", "lastHour", "errors")
+                .asString()
+                .contains("secret=PRESENT")
+                .doesNotContain("secret-1", "key-one", "phone number is wrong");
+    }
+
+    @Test
+    void whatWasHeardOfACustomerWithoutAStoreIsToldApart() {
+        shop.heard.suppressed(customer("1"));
+        shop.heard.skipped(null, "2", SkipReason.NO_STORE);
+
+        assertThat(shop.heard.of(customer("1")))
+                .extracting(LastHeard.Heard::fate)
+                .isEqualTo(LastHeard.Fate.UNCHANGED);
+        assertThat(shop.heard.withoutStore("2")).isNotNull();
+        assertThat(shop.heard.of(new CustomerKey(new StoreKey("us"), "2"))).isNull();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.operator;
+
+import org.jspecify.annotations.NullMarked;

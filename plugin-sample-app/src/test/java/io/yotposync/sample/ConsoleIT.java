@@ -1,0 +1,251 @@
+package io.yotposync.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.yotposync.sample.browser.Chromium;
+import io.yotposync.sample.browser.Page;
+import io.yotposync.sample.sandbox.Faults;
+import io.yotposync.sample.sandbox.Faults.Refusal;
+import io.yotposync.sample.sandbox.YotpoSandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The operator's page in a browser, under a context path. Run with {@code -Dconsole.screenshots=true} to take the
+ * documentation's pictures anew.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.DEFINED_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:console",
+            "sample.sandbox.visibility-delay=0s",
+            "management.server.base-path=/ops",
+            "management.endpoints.web.base-path=/manage"
+        })
+@EnabledIf(value = "hasBrowser", disabledReason = "no chromium on the path; install it to test the console")
+class ConsoleIT {
+
+    private static final int PORT = FreePort.find();
+    private static final int MANAGEMENT = FreePort.find();
+    private static final String CONSOLE = "http://localhost:" + MANAGEMENT + "/ops/manage/yotposyncconsole";
+    private static final Path PICTURES = Path.of("..", "docs", "images");
+
+    private static @Nullable Chromium chromium;
+
+    private final SampleClient shop = new SampleClient(PORT);
+    private final Page page = new Page(Objects.requireNonNull(chromium).tools());
+
+    @Autowired
+    private YotpoSandbox sandbox;
+
+    static boolean hasBrowser() {
+        return Chromium.installed().isPresent();
+    }
+
+    @DynamicPropertySource
+    static void ports(DynamicPropertyRegistry registry) {
+        registry.add("server.port", () -> PORT);
+        registry.add("management.server.port", () -> MANAGEMENT);
+    }
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void endBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void openConsole() {
+        sandbox.reset();
+        page.dark(false);
+        page.size(1280, 900);
+        page.open(CONSOLE);
+        page.await("#store-default");
+    }
+
+    @Test
+    void aStoreThatIsSwitchedOffIsNamedInTheExplanation() {
+        page.click("#toggle-default");
+        confirm("the import runs");
+        page.awaitText("#toggle-default", "Off");
+        String id = shop.register("", Forms.minimal("a@example.com"));
+
+        explain(id);
+        page.awaitText("#explanation-default", "Store default is switched off by an operator, at run time");
+
+        page.click("#toggle-default");
+        confirm("");
+        page.awaitText("#toggle-default", "On");
+        page.awaitText("#audit", "the import runs");
+        shop.edit("", id, Forms.with(Forms.minimal("a@example.com"), Map.of("firstName", "C")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo("delivered"));
+    }
+
+    @Test
+    void whatYotpoRefusedIsGroupedAndRetriedAtOnce() {
+        Map<String, Object> form = Forms.minimal("b@example.com");
+        String id = refused(form);
+        page.awaitText("#refused", "the name is not allowed");
+        page.awaitText("#refused", "validation 422 in default");
+
+        sandbox.faults("sandbox-default", Faults.NONE);
+        page.click("#retry-0");
+        confirm("corrected");
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo("delivered"));
+        page.awaitText("#refused", "Nobody is refused");
+        explain(id);
+        page.awaitText("#explanation-default", "Yotpo acknowledged the latest state");
+    }
+
+    private String refused(Map<String, Object> form) {
+        String id = shop.register("", form);
+        await().untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo("delivered"));
+        sandbox.faults(
+                "sandbox-default", new Faults(null, 0, 0, Map.of(id, new Refusal(422, "the name is not allowed"))));
+        shop.edit("", id, Forms.with(form, Map.of("firstName", "D")));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo("refused"));
+        return id;
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough() {
+        page.focus("#pause-eu");
+        page.press("Enter", 13, "\r");
+        page.await("#confirm[open]");
+        page.press("Escape", 27, "");
+        await().until(() -> page.js("document.querySelector('#confirm').open").asBoolean(), open -> !open);
+        assertThat(page.js("document.activeElement.id").asText()).isEqualTo("pause-eu");
+
+        page.press("Enter", 13, "\r");
+        page.await("#confirm[open]");
+        page.focus("#yes");
+        page.press("Enter", 13, "\r");
+        page.awaitText("#store-eu .badge", "paused");
+        page.click("#pause-eu");
+        confirm("");
+        page.awaitText("#store-eu .badge", "sending");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void axeFindsNothingSerious(boolean dark) throws IOException {
+        refused(Forms.minimal(dark ? "c@example.com" : "d@example.com"));
+        page.dark(dark);
+        page.awaitText("#refused", "the name is not allowed");
+        explain("1");
+        page.await("#explanation-eu");
+
+        assertThat(seriousFindings()).isEmpty();
+        sandbox.faults("sandbox-default", Faults.NONE);
+        page.click("#retry-0");
+        confirm("");
+        page.awaitText("#refused", "Nobody is refused");
+    }
+
+    private List<String> seriousFindings() throws IOException {
+        try (var in = Objects.requireNonNull(ConsoleIT.class.getResourceAsStream("/axe.min.js"))) {
+            page.js(new String(in.readAllBytes(), StandardCharsets.UTF_8) + "; true");
+        }
+        JsonNode found = page.js("axe.run(document).then((all) => ({passes: all.passes.length, serious: all.violations"
+                + ".filter((each) => ['serious', 'critical'].includes(each.impact)).map((each) => each.id + ' '"
+                + " + each.nodes.map((node) => node.target + ': ' + node.failureSummary).join('; '))}))");
+        assertThat(found.path("passes").asInt()).as("rules that hold").isGreaterThan(15);
+        List<String> serious = new ArrayList<>();
+        found.path("serious").forEach(each -> serious.add(each.asText()));
+        return serious;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 1280, 2560})
+    void nothingIsCutOffAtAnyWidth(int width) {
+        page.size(width, 900);
+        explain("1");
+        page.await("#explanation-default");
+        page.await("#plot-saves canvas");
+
+        await().untilAsserted(() -> assertThat(
+                        page.js("document.documentElement.scrollWidth").asInt())
+                .isLessThanOrEqualTo(width));
+    }
+
+    @Test
+    void nothingOfThePageIsRefusedByItsOwnPolicy() {
+        page.await("#plot-saves canvas");
+
+        assertThat(page.js("getComputedStyle(document.body).margin").asText()).isEqualTo("0px");
+        assertThat(page.js("(() => { try { new Function('')(); return 'ran'; } catch { return 'refused'; } })()")
+                        .asText())
+                .as("the policy holds")
+                .isIn("refused", "ran");
+        assertThat(page.js("[...document.scripts].every((each) => !each.src)").asBoolean())
+                .isTrue();
+        assertThat(page.js("document.cookie").asText()).isEmpty();
+    }
+
+    @Test
+    void picturesOfIt() {
+        assumeTrue(Boolean.getBoolean("console.screenshots"), "set console.screenshots to take them");
+        for (int i = 0; i < 12; i++) {
+            shop.register(i % 3 == 0 ? "eu-shop" : "", Forms.minimal("p" + i + "@example.com"));
+        }
+        String id = refused(Forms.minimal("q@example.com"));
+        page.awaitText("#refused", "the name is not allowed");
+        explain(id);
+        page.awaitText("#explanation-default", "refused");
+        page.size(1280, 1500);
+        page.awaitText("#store-default .facts .bad", "1");
+        page.shoot(PICTURES.resolve("console.png"));
+        page.dark(true);
+        page.size(2560, 1300);
+        page.await("#plot-saves canvas");
+        page.shoot(PICTURES.resolve("console-wall-dark.png"));
+        page.dark(false);
+        page.size(320, 1600);
+        page.await("#plot-saves canvas");
+        page.shoot(PICTURES.resolve("console-320.png"));
+    }
+
+    private void explain(String id) {
+        page.fill("#customer", id);
+        page.click("#look button");
+    }
+
+    private void confirm(String reason) {
+        page.await("#confirm[open]");
+        page.fill("#reason", reason);
+        page.click("#yes");
+        await().until(() -> page.js("document.querySelector('#confirm').open").asBoolean(), open -> !open);
+    }
+}

@@ -1,0 +1,281 @@
+package io.yotposync.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.yotposync.payload.CustomerPayloadCustomizer;
+import io.yotposync.sample.sandbox.Counter;
+import io.yotposync.sample.sandbox.Faults;
+import io.yotposync.sample.sandbox.Faults.Failing;
+import io.yotposync.sample.sandbox.Faults.Refusal;
+import io.yotposync.sample.sandbox.YotpoSandbox;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * One customer whose values cannot be mistaken goes every way there is, while everything is logged. Wherever one of the
+ * values shows that the documentation does not name, this fails.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.DEFINED_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:canary",
+            "sample.sandbox.visibility-delay=0s",
+            "logging.level.io.yotposync=trace",
+            "logging.level.org.springframework.jdbc=trace",
+            "logging.level.org.springframework.transaction=trace",
+            "logging.level.org.springframework.boot.actuate=trace",
+            "logging.level.org.springframework.core=trace",
+            "logging.level.dev.failsafe=trace"
+        })
+class PrivacyCanaryIT {
+
+    private static final int PORT = FreePort.find();
+    private static final String STORE = "sandbox-default";
+
+    /** As the shopper types them; looked for without regard to case and spaces. */
+    private static final List<String> VALUES = List.of(
+            "kanarienvogel@example.com",
+            "Zyxwvuta",
+            "Qponmlkb",
+            "+49 30 90182097",
+            "Piepmatzweg 4711",
+            "Zwitscherstadt",
+            "98979",
+            "goldfederstufe");
+
+    /** The only column that may hold personal data, and only while it may have to be sent. */
+    private static final Set<String> NAMED_COLUMNS = Set.of("yotpo_customer_sync.payload");
+
+    private final SampleClient shop = new SampleClient(PORT);
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+    private final Recorder recorder = new Recorder();
+
+    @Autowired
+    private YotpoSandbox sandbox;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @DynamicPropertySource
+    static void port(DynamicPropertyRegistry registry) {
+        registry.add("server.port", () -> PORT);
+    }
+
+    @BeforeEach
+    void record() {
+        recorder.start();
+        root().addAppender(recorder);
+    }
+
+    @AfterEach
+    void stopRecording() {
+        root().detachAppender(recorder);
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    @Test
+    void noValueShowsWhereItIsNotDocumented() {
+        String delivered = shop.register("", canary(Map.of()));
+        awaitState(delivered, "delivered");
+        String refused = refusedQuotingItsValues();
+        assertThat(columnsWithFindings())
+                .as("what may have to be sent is there to be found")
+                .isEqualTo(NAMED_COLUMNS);
+        String outage = answeredWithAnEchoBeforeItWasTaken();
+        String broken = shop.register("", canary(Map.of("attributes", Map.of("breakTheCustomizer", "yes"))));
+
+        assertThat(logged).as("something was logged of each").anyMatch(line -> line.contains(broken));
+        assertThat(findings(String.join("\n", logged))).as("in the log").isEmpty();
+        for (String id : List.of(delivered, refused, outage, broken)) {
+            assertThat(findings(answer("/customer/" + id))).as("explained").isEmpty();
+        }
+        for (String view :
+                List.of("", "/activity", "/refused", "/audit", "/support", "/customer/1?store=none", "/odd")) {
+            assertThat(findings(answer(view))).as("view " + view).isEmpty();
+        }
+        for (String action : List.of("retry", "resend", "read-back", "start-backfill", "dry-run", "pause", "resume")) {
+            String said = shop.send(
+                            "POST",
+                            "/actuator/yotposync/" + action,
+                            Map.of("store", "default", "customer", refused, "reason", "on request"))
+                    .response()
+                    .body();
+            assertThat(findings(said)).as(action).isEmpty();
+        }
+        assertThat(findings(shop.get("/actuator/health/yotpo-sync").response().body()
+                        + shop.get("/actuator/health").response().body()
+                        + shop.get("/actuator/yotposyncconsole").response().body()))
+                .as("health and console")
+                .isEmpty();
+        assertThat(findings(meters.getMeters().stream()
+                        .map(meter -> meter.getId().toString())
+                        .toList()
+                        .toString()))
+                .as("metrics")
+                .isEmpty();
+        assertThat(columnsWithFindings()).as("columns").isSubsetOf(NAMED_COLUMNS);
+        assertThat(findings(String.join("\n", logged)))
+                .as("in the log, at the end")
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsAcknowledgedLeavesNothingInTheDatabase() {
+        String id = shop.register("", canary(Map.of()));
+        awaitState(id, "delivered");
+
+        assertThat(jdbc.queryForList(
+                        "SELECT payload FROM yotpo_customer_sync WHERE customer_id = ? AND payload IS NOT NULL", id))
+                .isEmpty();
+    }
+
+    private String refusedQuotingItsValues() {
+        String id = shop.register("", canary(Map.of("firstName", "A")));
+        awaitState(id, "delivered");
+        sandbox.faults(
+                STORE,
+                new Faults(
+                        null,
+                        0,
+                        0,
+                        Map.of(
+                                id,
+                                new Refusal(
+                                        409,
+                                        "the e-mail " + VALUES.get(0) + " of '" + VALUES.get(1) + " " + VALUES.get(2)
+                                                + "', phone " + VALUES.get(3) + ", is taken"))));
+        shop.edit("", id, canary(Map.of()));
+        awaitState(id, "refused");
+        return id;
+    }
+
+    private String answeredWithAnEchoBeforeItWasTaken() {
+        String echo = "{\"errors\":[{\"message\":\"" + String.join(" ", VALUES) + "\"}]}";
+        long before = sandbox.count(STORE, Counter.REQUESTS);
+        sandbox.faults(STORE, Faults.NONE.withNext(new Failing(3, 503, "PATCH", Map.of(), echo, 0)));
+        String id = shop.register("", canary(Map.of("lastName", "B")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> sandbox.count(STORE, Counter.REQUESTS) > before);
+        awaitState(id, "delivered");
+        return id;
+    }
+
+    private static Map<String, Object> canary(Map<String, Object> changes) {
+        return Forms.with(
+                Map.of(
+                        "email", VALUES.get(0),
+                        "firstName", VALUES.get(1),
+                        "lastName", VALUES.get(2),
+                        "phone", VALUES.get(3),
+                        "receiveEmail", true,
+                        "address",
+                                Map.of(
+                                        "line1", VALUES.get(4),
+                                        "city", VALUES.get(5),
+                                        "postalCode", VALUES.get(6),
+                                        "country", "DE"),
+                        "attributes", Map.of("loyaltyTier", VALUES.get(7))),
+                changes);
+    }
+
+    private void awaitState(String id, String state) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo(state));
+    }
+
+    private String answer(String path) {
+        return shop.get("/actuator/yotposync" + path).response().body();
+    }
+
+    private Set<String> columnsWithFindings() {
+        Set<String> found = new TreeSet<>();
+        List<String> tables = jdbc.queryForList(
+                "SELECT table_name FROM information_schema.tables WHERE LOWER(table_name) LIKE 'yotpo%'", String.class);
+        assertThat(tables).hasSizeGreaterThanOrEqualTo(2);
+        for (String table : tables) {
+            for (Map<String, Object> row : jdbc.queryForList("SELECT * FROM " + table)) {
+                row.forEach((column, value) -> {
+                    if (!findings(String.valueOf(value)).isEmpty()) {
+                        found.add((table + "." + column).toLowerCase(Locale.ROOT));
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    /** Which values stand in a text, with some of what is around them. */
+    private static List<String> findings(String text) {
+        String plain = plain(text);
+        List<String> found = new ArrayList<>();
+        for (String value : VALUES) {
+            int at = plain.indexOf(plain(value));
+            if (at >= 0) {
+                found.add(value + " in: " + plain.substring(Math.max(0, at - 300), Math.min(plain.length(), at + 100)));
+            }
+        }
+        return found;
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT).replace(" ", "");
+    }
+
+    /** Keeps message, arguments, exceptions with their causes, and what is written beside them. */
+    private final class Recorder extends AppenderBase<ILoggingEvent> {
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            logged.add(event.getLoggerName() + " " + event.getFormattedMessage()
+                    + Arrays.toString(event.getArgumentArray()) + event.getMDCPropertyMap()
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+        }
+    }
+
+    /** A customizer as a merchant might write it: it fails and says of whom. */
+    @TestConfiguration(proxyBeanMethods = false)
+    static class CarelessHost {
+
+        @Bean
+        CustomerPayloadCustomizer careless() {
+            return (payload, customer, store) -> {
+                if (customer.attributes().containsKey("breakTheCustomizer")) {
+                    throw new IllegalStateException(customer.email() + " " + customer.firstName());
+                }
+            };
+        }
+    }
+}
