@@ -42,8 +42,8 @@ final class ConfigurationTables {
                     node.path("defaultValue").asText(""),
                     node.path("description").asText("")));
         }
-        // Boot's own of our endpoints differ between its lines.
-        found.removeIf(property -> !property.name().startsWith("yotpo."));
+        // Boot adds its own settings of an endpoint, others on each line.
+        found.removeIf(property -> !property.name().startsWith("yotpo.sync"));
         found.sort(Comparator.comparing(Property::name));
         return found;
     }

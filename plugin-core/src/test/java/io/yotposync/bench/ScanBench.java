@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Backfills many customers on PostgreSQL with everything written to disk, in a process of at most 512 MB that is killed
- * three times, then once more without a change. {@code ScanBench [customers] [seed]}; see the figures it prints.
+ * three times, then once more without a change. {@code ScanBench [customers] [seed] [kills]}; see the figures it prints.
  */
 final class ScanBench {
 
@@ -36,7 +36,7 @@ final class ScanBench {
                 fill(pool, customers);
                 read(pool, customers);
             }
-            List<Long> kills = random.longs(3, 1, customers)
+            List<Long> kills = random.longs(args.length > 2 ? Long.parseLong(args[2]) : 3, 1, customers)
                     .boxed()
                     .sorted(Comparator.naturalOrder())
                     .toList();

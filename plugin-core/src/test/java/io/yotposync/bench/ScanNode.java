@@ -24,6 +24,7 @@ import io.yotposync.payload.PayloadMapper;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.scan.Backfills;
+import io.yotposync.scan.ScanPhase;
 import io.yotposync.scan.ScanPorts;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.ScanState;
@@ -42,6 +43,8 @@ import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -139,12 +142,19 @@ final class ScanNode {
         scanner.start(List.of());
         backfills.start(STORE);
         long begin = System.nanoTime();
-        int seconds = 0;
+        int looks = 0;
         ScanState state = backfills.status(STORE).orElseThrow();
+        boolean all = false;
         while (state.status() != ScanStatus.DONE || outbox.backlog(STORE, 1) > 0) {
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             state = backfills.status(STORE).orElseThrow();
-            if (++seconds % 10 == 1 || state.status() == ScanStatus.DONE) {
+            if (!all && state.phase() == ScanPhase.LEDGER) {
+                all = true;
+                System.out.printf(
+                        "all customers looked at, %.0f a second, %.1f s of CPU on the scanning thread%n",
+                        state.rate(), cpuSeconds("yotpo-sync-scan"));
+            }
+            if (++looks % 100 == 10) {
                 report(state, begin);
             }
         }
@@ -164,5 +174,16 @@ final class ScanNode {
                 + " s " + state.phase() + " " + state.counts().text() + " used "
                 + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576 + " MB, live after collection "
                 + live / 1_048_576 + " MB");
+    }
+
+    /** On a busy machine this says more than the clock on the wall. */
+    private static double cpuSeconds(String name) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().equals(name)) {
+                return threads.getThreadCpuTime(thread.getThreadId()) / 1e9;
+            }
+        }
+        return 0;
     }
 }

@@ -1,0 +1,73 @@
+package io.yotposync.outbox.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.scan.ScanStates;
+import io.yotposync.scan.ScanStatesContract;
+import io.yotposync.scan.jdbc.JdbcScanStates;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class JdbcScanStatesIT {
+
+    /** What only a database can get wrong. */
+    abstract static class OnADatabase extends ScanStatesContract {
+
+        private final TestDatabase database;
+
+        OnADatabase(TestDatabase database) {
+            this.database = database;
+        }
+
+        @Override
+        protected ScanStates empty() {
+            return new JdbcScanStates(JdbcStorage.open(database.empty(), OutboxTables.standard()));
+        }
+
+        @Test
+        void oneNodeHasTheLeaseUntilItEndsOrIsGivenBack() {
+            ScanStates states = empty();
+            assertThat(states.lease("a", Duration.ofSeconds(30), T0)).isTrue();
+            assertThat(states.lease("b", Duration.ofSeconds(30), T0.plusSeconds(29)))
+                    .isFalse();
+
+            assertThat(states.lease("b", Duration.ofSeconds(30), T0.plusSeconds(30)))
+                    .isTrue();
+            states.release("a");
+            assertThat(states.lease("a", Duration.ofSeconds(30), T0.plusSeconds(31)))
+                    .isFalse();
+            states.release("b");
+            assertThat(states.lease("a", Duration.ofSeconds(30), T0.plusSeconds(32)))
+                    .isTrue();
+        }
+    }
+
+    @Nested
+    class H2 extends OnADatabase {
+        H2() {
+            super(TestDatabase.H2);
+        }
+    }
+
+    @Nested
+    class Hsqldb extends OnADatabase {
+        Hsqldb() {
+            super(TestDatabase.HSQLDB);
+        }
+    }
+
+    @Nested
+    class Postgres extends OnADatabase {
+        Postgres() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class MariaDb extends OnADatabase {
+        MariaDb() {
+            super(TestDatabase.MARIADB);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.yotposync.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FieldPrintsTest {
+
+    private static final CustomerKey ONE = new CustomerKey(StoreKey.DEFAULT, "1");
+    private static final String FULL = "{\"customer\":{\"external_id\":\"1\",\"email\":\"A@example.com\","
+            + "\"first_name\":\"A\",\"account_created_at\":\"2026-01-01T00:00:00Z\","
+            + "\"account_updated_at\":\"2026-01-02T00:00:00Z\",\"accepts_email_marketing\":true,"
+            + "\"address\":{\"city\":\"Berlin\",\"country_code\":\"DE\"},\"custom_properties\":{\"b\":1,\"a\":\"x\"}}}";
+
+    private final FieldPrints prints = prints("secret");
+
+    private static FieldPrints prints(String secret) {
+        return new FieldPrints(List.of(StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", secret))));
+    }
+
+    @Test
+    void namesWhatWasAddedChangedAndBlanked() {
+        String before = prints.of(ONE, FULL);
+        String now = FULL.replace("\"first_name\":\"A\"", "\"last_name\":\"B\"").replace("Berlin", "Hamburg");
+
+        FieldChanges changes = Objects.requireNonNull(prints.changes(ONE, before, now));
+
+        assertThat(changes.added()).containsExactly("last_name");
+        assertThat(changes.blanked()).containsExactly("first_name");
+        assertThat(changes.changed()).containsExactly("address.city");
+        assertThat(changes.changesConsent()).isFalse();
+        assertThat(prints.fields(ONE, before)).contains("email", "address.country_code", "custom_properties");
+    }
+
+    @Test
+    void theUpdateTimeIsNoDifference() {
+        assertThat(prints.changes(ONE, prints.of(ONE, FULL), FULL.replace("01-02", "01-09")))
+                .isEqualTo(FieldChanges.NONE);
+    }
+
+    @Test
+    void aChangedConsentIsNoticed() {
+        FieldChanges changes = Objects.requireNonNull(
+                prints.changes(ONE, prints.of(ONE, FULL), FULL.replace("marketing\":true", "marketing\":false")));
+
+        assertThat(changes.changesConsent()).isTrue();
+    }
+
+    @Test
+    void keepsNoValueAndLooksDifferentForEveryCustomer() {
+        String kept = Objects.requireNonNull(prints.of(ONE, FULL));
+
+        assertThat(kept).doesNotContain("example", "Berlin").hasSizeLessThanOrEqualTo(250);
+        assertThat(prints.of(new CustomerKey(StoreKey.DEFAULT, "2"), FULL)).isNotEqualTo(kept);
+        assertThat(prints.had(ONE, kept, "external_id", "1")).isTrue();
+        assertThat(prints.had(ONE, kept, "external_id", "2")).isFalse();
+    }
+
+    @Test
+    void nothingIsSaidAcrossSecretsOrOfOtherStores() {
+        String kept = prints.of(ONE, FULL);
+
+        assertThat(prints("other").changes(ONE, kept, FULL)).isNull();
+        assertThat(prints("other").fields(ONE, kept)).isEmpty();
+        assertThat(prints.changes(ONE, null, FULL)).isNull();
+        assertThat(prints.of(ONE, "no JSON")).isNull();
+        assertThat(prints.of(new CustomerKey(new StoreKey("eu"), "1"), FULL)).isNull();
+    }
+
+    @Test
+    void everyFieldHasItsPlaceAndFits() {
+        StringBuilder all = new StringBuilder("{\"customer\":{");
+        for (CustomerProperty property : CustomerProperty.values()) {
+            all.append('"').append(property.wireName()).append("\":\"x\",");
+        }
+        all.append("\"address\":{");
+        for (AddressProperty property : AddressProperty.values()) {
+            all.append('"').append(property.wireName()).append("\":\"x\",");
+        }
+        String body =
+                all.append("\"none\":1},\"custom_properties\":{\"a\":1}}}").toString();
+
+        String kept = Objects.requireNonNull(prints.of(ONE, body));
+
+        assertThat(kept.length()).isLessThanOrEqualTo(250);
+        assertThat(prints.fields(ONE, kept))
+                .hasSize(CustomerProperty.values().length + AddressProperty.values().length);
+    }
+
+    @Test
+    void whatYotpoShowsOtherwiseWrittenIsNoDrift() throws Exception {
+        JsonNode shown = new ObjectMapper()
+                .readTree(FULL.replace("A@example.com", "a@EXAMPLE.com")
+                        .replace("2026-01-01T00:00:00Z", "2026-01-01T01:00:00+01:00")
+                        .replace("\"first_name\":\"A\"", "\"first_name\":null,\"tags\":\"theirs\""))
+                .path("customer");
+
+        FieldChanges drift = Objects.requireNonNull(prints.drift(ONE, prints.of(ONE, FULL), shown));
+
+        assertThat(drift.all()).isEqualTo(Set.of("first_name"));
+        assertThat(drift.without(Set.of("first_name")).isEmpty()).isTrue();
+    }
+}

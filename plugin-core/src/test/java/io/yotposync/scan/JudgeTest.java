@@ -1,0 +1,164 @@
+package io.yotposync.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.Samples;
+import io.yotposync.customer.Consent;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LedgerMark;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+    private static final Instant LONG_AGO = Samples.NOW.minusSeconds(3600);
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
+    private final StoreSettings store = Samples.store("default");
+    private final Stores stores = new Stores(List.of(store));
+    private final FieldPrints prints = new FieldPrints(stores.all());
+    private final Judge judge = new Judge(Samples.preparation(stores), prints, GRACE);
+    private final CustomerSnapshot customer = of("A", Consent.GRANTED, LONG_AGO);
+
+    private static CustomerSnapshot of(String name, Consent consent, @Nullable Instant updated) {
+        return CustomerSnapshot.of("1")
+                .email("a@example.com")
+                .name(name, "B")
+                .emailMarketing(consent)
+                .updatedAt(updated)
+                .build();
+    }
+
+    private Verdict judge(CustomerSnapshot what, @Nullable LedgerMark mark, ConsentRule rule) {
+        return judge.judge(what, store, mark, Samples.NOW, rule);
+    }
+
+    private Verdict.Send send(CustomerSnapshot what, @Nullable LedgerMark mark, ConsentRule rule) {
+        return (Verdict.Send) judge(what, mark, rule);
+    }
+
+    /** The row after Yotpo acknowledged this state. */
+    private LedgerMark acknowledged(Desired state, Instant at) {
+        String fields = prints.of(new CustomerKey(StoreKey.DEFAULT, "1"), state.payload());
+        return new LedgerMark(
+                LedgerStatus.IN_SYNC, state.fingerprint(), state.fingerprint(), fields, state.sourceVersion(), at, at);
+    }
+
+    private LedgerMark acknowledged(CustomerSnapshot what) {
+        return acknowledged(send(what, null, ConsentRule.TELL).desired(), LONG_AGO);
+    }
+
+    @Test
+    void aBackfillTellsNoConsentOfCustomersThatYotpoWasNotToldOf() {
+        Verdict.Send send = send(customer, null, ConsentRule.HOLD_BACK);
+
+        assertThat(send.heldBack()).isTrue();
+        assertThat(send.desired().payload()).contains("a@example.com").doesNotContain("accepts_");
+        assertThat(send(customer, null, ConsentRule.FOLLOW).desired().payload()).contains("accepts_email_marketing");
+    }
+
+    @Test
+    void whatWasHeldBackStaysSoUntilTheShopperChoosesAgain() {
+        LedgerMark mark =
+                acknowledged(send(customer, null, ConsentRule.HOLD_BACK).desired(), LONG_AGO);
+
+        assertThat(judge(customer, mark, ConsentRule.HOLD_BACK)).isEqualTo(new Verdict.Unchanged(true));
+        assertThat(judge(customer, mark, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Unchanged(true));
+        CustomerSnapshot chosen = of("A", Consent.DENIED, LONG_AGO);
+        assertThat(send(chosen, mark, ConsentRule.FOLLOW).desired().payload())
+                .contains("\"accepts_email_marketing\":false");
+        assertThat(send(customer, mark, ConsentRule.TELL).desired().payload())
+                .contains("\"accepts_email_marketing\":true");
+    }
+
+    @Test
+    void anAcknowledgedConsentIsNoReasonToHoldAnythingBack() {
+        LedgerMark mark = acknowledged(customer);
+
+        Verdict.Send send = send(of("C", Consent.GRANTED, LONG_AGO), mark, ConsentRule.HOLD_BACK);
+
+        assertThat(send.heldBack()).isFalse();
+        assertThat(Objects.requireNonNull(send.changes()).all()).containsExactly("first_name");
+        assertThat(judge(customer, mark, ConsentRule.HOLD_BACK)).isEqualTo(new Verdict.Unchanged(false));
+    }
+
+    @Test
+    void aBackfillSendsNothingWhereOnlyAConsentDiffers() {
+        assertThat(judge(of("A", Consent.DENIED, LONG_AGO), acknowledged(customer), ConsentRule.HOLD_BACK))
+                .isEqualTo(new Verdict.Unchanged(true));
+        assertThat(Objects.requireNonNull(
+                                send(of("A", Consent.DENIED, LONG_AGO), acknowledged(customer), ConsentRule.FOLLOW)
+                                        .changes())
+                        .changesConsent())
+                .isTrue();
+    }
+
+    @Test
+    void anOlderStateIsBelievedOnlyWhereTheRowWasLeftAlone() {
+        CustomerSnapshot newer = of("C", Consent.GRANTED, Samples.NOW);
+        Desired known = send(newer, null, ConsentRule.TELL).desired();
+
+        assertThat(judge(customer, acknowledged(known, Samples.NOW), ConsentRule.FOLLOW))
+                .isEqualTo(new Verdict.Overtaken());
+        assertThat(send(customer, acknowledged(known, LONG_AGO), ConsentRule.FOLLOW)
+                        .desired()
+                        .sourceVersion())
+                .isEqualTo(known.sourceVersion());
+    }
+
+    @Test
+    void withoutATimeOfTheHostsTheStateIsAsOldAsItsReading() {
+        CustomerSnapshot timeless = of("A", Consent.UNKNOWN, null);
+        Instant readAt = Samples.NOW.minusSeconds(5);
+
+        Verdict verdict = judge.judge(timeless, store, null, readAt, ConsentRule.FOLLOW);
+
+        assertThat(((Verdict.Send) verdict).desired().sourceVersion()).isEqualTo(readAt.toEpochMilli());
+    }
+
+    @Test
+    void aKnownCustomerOfWhomNothingIsLeftHasLeft() {
+        CustomerSnapshot guest = CustomerSnapshot.of("1").registered(false).build();
+        CustomerSnapshot blank = CustomerSnapshot.of("1").updatedAt(LONG_AGO).build();
+
+        assertThat(judge(guest, null, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Skip(SkipReason.ANONYMOUS));
+        assertThat(judge(guest, acknowledged(customer), ConsentRule.FOLLOW)).isEqualTo(new Verdict.Left());
+        assertThat(judge(blank, acknowledged(customer), ConsentRule.FOLLOW)).isEqualTo(new Verdict.Left());
+    }
+
+    @Test
+    void whatCouldBeReadInPartOnlyIsNotSent() {
+        CustomerSnapshot partial =
+                CustomerSnapshot.of("1").email("a@example.com").partial(true).build();
+
+        assertThat(judge(partial, null, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Skip(SkipReason.FAILED));
+    }
+
+    @Test
+    void aDistrustedRowCountsAsChanged() {
+        LedgerMark mark = acknowledged(customer);
+        LedgerMark distrusted = new LedgerMark(
+                mark.status(),
+                Fingerprint.UNKNOWN,
+                null,
+                mark.acknowledgedFields(),
+                mark.sourceVersion(),
+                mark.updatedAt(),
+                mark.acknowledgedAt());
+
+        assertThat(judge(customer, distrusted, ConsentRule.FOLLOW)).isInstanceOf(Verdict.Send.class);
+    }
+}

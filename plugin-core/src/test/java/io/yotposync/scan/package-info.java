@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.scan;
+
+import org.jspecify.annotations.NullMarked;
