@@ -1,6 +1,9 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.Preparation;
+import io.yotposync.Prepared;
 import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.operator.Activity;
 import io.yotposync.operator.Alerts;
@@ -18,8 +21,15 @@ import io.yotposync.operator.Refusals;
 import io.yotposync.operator.StoreHealth;
 import io.yotposync.operator.SupportBundle;
 import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.readback.ReadBack;
+import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Resending;
+import io.yotposync.source.CustomerSource;
+import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +44,9 @@ import org.springframework.core.SpringVersion;
 import org.springframework.core.env.Environment;
 
 /** What an operator sees and does; the endpoint, the console, health and metrics show it where the host has them. */
-@AutoConfiguration(value = "yotpoOperatorAutoConfiguration", after = YotpoSyncAutoConfiguration.class)
+@AutoConfiguration(
+        value = "yotpoOperatorAutoConfiguration",
+        after = {YotpoSyncAutoConfiguration.class, YotpoScanAutoConfiguration.class})
 @ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
 public class YotpoOperatorAutoConfiguration {
 
@@ -80,14 +92,37 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CatchUp yotpoCatchUp() {
-        return CatchUp.absent();
+    CatchUp yotpoCatchUp(
+            Stores stores,
+            ObjectProvider<CustomerSource> source,
+            ObjectProvider<Backfills> backfills,
+            ObjectProvider<Resending> resending,
+            ObjectProvider<ReadBack> readBack,
+            SyncRuntime runtime) {
+        CustomerSource customers = source.getIfUnique();
+        Backfills passes = backfills.getIfAvailable();
+        Resending again = resending.getIfAvailable();
+        return customers == null || passes == null || again == null
+                ? CatchUp.absent()
+                : new SourceCatchUp(new SourceCatchUp.Tools(stores, passes, again, readBack.getIfAvailable()), runtime);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    CustomerCheck yotpoCustomerCheck() {
-        return CustomerCheck.absent();
+    CustomerCheck yotpoCustomerCheck(Stores stores, Preparation preparation, ObjectProvider<CustomerSource> source) {
+        CustomerSource customers = source.getIfUnique();
+        if (customers == null) {
+            return CustomerCheck.absent();
+        }
+        return key -> customers
+                .find(key.customerId())
+                .map(customer -> {
+                    StoreSettings store = stores.get(key.store());
+                    return stores.of(customer).contains(store)
+                            ? preparation.prepare(customer, store, Origin.SCAN)
+                            : new Prepared.Skipped(SkipReason.NO_STORE);
+                })
+                .orElse(null);
     }
 
     @Bean

@@ -140,6 +140,20 @@ class ConsoleIT {
     }
 
     @Test
+    void aBackfillsBarReachesTheEnd() {
+        String id = shop.register("", Forms.minimal("bar@example.com"));
+        await().untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo("delivered"));
+
+        page.click("#fill-default");
+        confirm("a new store");
+
+        page.awaitText("#backfill-default", "Backfill done");
+        assertThat(page.js("document.querySelector('#backfill-default progress').value")
+                        .asInt())
+                .isEqualTo(100);
+    }
+
+    @Test
     void theKeyboardAloneIsEnough() {
         page.focus("#pause-eu");
         page.press("Enter", 13, "\r");
