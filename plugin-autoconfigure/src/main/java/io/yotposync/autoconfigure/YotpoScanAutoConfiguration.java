@@ -54,9 +54,9 @@ public class YotpoScanAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ScanSettings yotpoScanSettings(ScanProperties properties) {
+    ScanSettings yotpoScanSettings(BoundScans bound) {
         try {
-            return properties.settings();
+            return bound.properties().settings();
         } catch (InvalidSettingException wrong) {
             throw wrong.under(YotpoSyncProperties.PREFIX);
         }
@@ -163,7 +163,7 @@ public class YotpoScanAutoConfiguration {
                 Outbox outbox,
                 FieldPrints prints,
                 Resending resending,
-                ScanProperties properties,
+                BoundScans bound,
                 SyncRuntime runtime) {
             CustomerLookup lookup = client.lookup();
             try {
@@ -172,7 +172,7 @@ public class YotpoScanAutoConfiguration {
                         outbox,
                         prints,
                         resending::again,
-                        properties.readBack().settings(),
+                        bound.properties().readBack().settings(),
                         runtime.clock());
             } catch (InvalidSettingException wrong) {
                 throw wrong.under(YotpoSyncProperties.PREFIX);
@@ -189,10 +189,9 @@ public class YotpoScanAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnProperty(prefix = "yotpo.sync", name = "scan.enabled", matchIfMissing = true)
-        ScanLifecycle yotpoScanLifecycle(
-                Scanner scanner, Stores stores, ScanProperties properties, SyncSettings settings) {
+        ScanLifecycle yotpoScanLifecycle(Scanner scanner, Stores stores, BoundScans bound, SyncSettings settings) {
             Collection<StoreSettings> backfill =
-                    properties.backfill().onStart() == OnStart.IF_NEVER ? stores.all() : List.of();
+                    bound.properties().backfill().onStart() == OnStart.IF_NEVER ? stores.all() : List.of();
             return new ScanLifecycle(scanner, backfill, settings.drain());
         }
 

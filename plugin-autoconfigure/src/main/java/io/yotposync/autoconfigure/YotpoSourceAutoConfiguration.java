@@ -35,8 +35,8 @@ public class YotpoSourceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ScanProperties yotpoScanProperties(Environment environment) {
-        return ScanProperties.bind(environment);
+    BoundScans yotpoScanProperties(Environment environment) {
+        return new BoundScans(ScanProperties.bind(environment));
     }
 
     @Bean
@@ -57,10 +57,9 @@ public class YotpoSourceAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        CustomerSource yotpoCustomerSource(
-                ListableBeanFactory beans, CustomerReader reader, ScanProperties properties) {
+        CustomerSource yotpoCustomerSource(ListableBeanFactory beans, CustomerReader reader, BoundScans bound) {
             SourceBeans found = new SourceBeans(beans);
-            ScanProperties.Source source = properties.source();
+            ScanProperties.Source source = bound.properties().source();
             DataSource dataSource = found.dataSource(source.dataSource()).orElseThrow(() -> several("data-source"));
             PlatformTransactionManager transactions =
                     found.transactions(source.transactionManager()).orElseThrow(() -> several("transaction-manager"));

@@ -1,0 +1,4 @@
+package io.yotposync.autoconfigure;
+
+/** The bound properties of the scans, in a bean that Boot does not take for one that it has to bind itself. */
+record BoundScans(ScanProperties properties) {}
