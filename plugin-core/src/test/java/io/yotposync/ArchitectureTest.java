@@ -57,6 +57,7 @@ class ArchitectureTest {
     private static final Set<String> PUBLIC_CLASSES = Set.of(
             "CustomerSync",
             "Preparation",
+            "RereadPayloads",
             "broadleaf.BroadleafCustomerSource",
             "broadleaf.BroadleafEntities",
             "broadleaf.CustomerIds",

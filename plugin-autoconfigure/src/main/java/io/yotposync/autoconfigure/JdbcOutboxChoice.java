@@ -59,7 +59,9 @@ final class JdbcOutboxChoice {
         OutboxTables tables = tables(settings.jdbc());
         try {
             initialize(dataSource, tables);
-            JdbcStorage storage = JdbcStorage.open(dataSource, tables, fields);
+            JdbcStorage opened = JdbcStorage.open(dataSource, tables, fields);
+            JdbcStorage storage =
+                    settings.jdbc().payload() == OutboxProperties.Payload.REREAD ? opened.withoutPayloads() : opened;
             return new OutboxStorage(
                     storage.outbox(),
                     storage.storeStates(),

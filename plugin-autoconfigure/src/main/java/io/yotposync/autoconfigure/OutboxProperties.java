@@ -44,12 +44,22 @@ public record OutboxProperties(
      * @param dataSource Name of the DataSource bean, where the host has several.
      * @param schema Schema of the tables, if not the connection's own.
      * @param tablePrefix What the tables' names begin with.
+     * @param payload Whether a waiting customer's payload is kept in its row, or read from the host when it is sent.
      */
     public record Jdbc(
             @DefaultValue("embedded") InitializeSchema initializeSchema,
             @Nullable String dataSource,
             @Nullable String schema,
-            @DefaultValue("yotpo_") String tablePrefix) {}
+            @DefaultValue("yotpo_") String tablePrefix,
+            @DefaultValue("keep") Payload payload) {}
+
+    /** What is stored of a waiting customer. */
+    public enum Payload {
+        /** The payload, until it is acknowledged. */
+        KEEP,
+        /** Nothing: the customer is read from the host when it is sent. */
+        REREAD
+    }
 
     /** When tables are created. */
     public enum InitializeSchema {

@@ -1,14 +1,19 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.Preparation;
+import io.yotposync.RereadPayloads;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.client.YotpoClient;
+import io.yotposync.dispatch.ClaimPayloads;
 import io.yotposync.dispatch.DispatchSettings;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CredentialsSource;
+import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.Stores;
 import java.net.http.HttpClient;
@@ -62,17 +67,40 @@ public class YotpoDispatchAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    ClaimPayloads yotpoClaimPayloads(
+            Outbox outbox,
+            SyncSettings settings,
+            Preparation preparation,
+            Stores stores,
+            ObjectProvider<CustomerSource> source) {
+        boolean reread = settings.outbox().jdbc().payload() == OutboxProperties.Payload.REREAD;
+        if (!outbox.durable() || !reread) {
+            return ClaimPayloads.kept();
+        }
+        CustomerSource customers = source.getIfAvailable();
+        if (customers == null) {
+            throw new InvalidSettingException(
+                    "yotpo.sync.outbox.jdbc.payload",
+                    "is reread, but there is nothing to read customers from",
+                    "Give the host a CustomerSource bean, or leave it at keep.");
+        }
+        return new RereadPayloads(customers, preparation, stores);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     Dispatcher yotpoDispatcher(
             Lanes lanes,
             Outbox outbox,
             StoreStates states,
             YotpoClient client,
             CredentialsSource credentials,
+            ClaimPayloads payloads,
             SyncListeners listeners,
             SyncRuntime runtime,
             SyncSettings settings) {
         return lanes.dispatcher(
-                new LanePorts(outbox, states, client, listeners.all(), runtime.clock(), credentials),
+                new LanePorts(outbox, states, client, listeners.all(), runtime.clock(), credentials, payloads),
                 new DispatchSettings(node(), DispatchSettings.DEFAULT_POLL, settings.drain()));
     }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
  *
  * @param listener told about each send, on the plugin's own threads
  * @param credentials asked before each send
+ * @param payloads asked before each send
  */
 public record LanePorts(
         Outbox outbox,
@@ -19,7 +20,19 @@ public record LanePorts(
         YotpoClient client,
         SyncListener listener,
         Clock clock,
-        CredentialsSource credentials) {
+        CredentialsSource credentials,
+        ClaimPayloads payloads) {
+
+    /** With the payloads that the outbox keeps. */
+    public LanePorts(
+            Outbox outbox,
+            StoreStates states,
+            YotpoClient client,
+            SyncListener listener,
+            Clock clock,
+            CredentialsSource credentials) {
+        this(outbox, states, client, listener, clock, credentials, ClaimPayloads.kept());
+    }
 
     /** With the credentials of the settings. */
     public LanePorts(Outbox outbox, StoreStates states, YotpoClient client, SyncListener listener, Clock clock) {

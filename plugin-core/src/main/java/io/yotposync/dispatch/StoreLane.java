@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +36,12 @@ final class StoreLane {
 
     private static final Failure TOO_LATE =
             new Failure(FailureClass.NETWORK, 0, "not sent: the lease had ended, the customer may be another node's");
+
+    private static final Failure GONE =
+            new Failure(FailureClass.OURS, 0, "not sent: the customer is gone, or there is nothing to identify it by");
+
+    private static final Failure UNREADABLE =
+            new Failure(FailureClass.OURS, 0, "not sent: the customer could not be read");
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -122,8 +129,23 @@ final class StoreLane {
         StoreSettings current = store.withCredentials(credentials);
         for (Claim claim : claims) {
             inFlight.incrementAndGet();
-            send(claim, held.until(), current, answered);
+            sendPayloadOf(claim, held.until(), current, answered);
         }
+    }
+
+    private void sendPayloadOf(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {
+        Outcome nothing;
+        try {
+            Optional<Claim> full = ports.payloads().of(claim);
+            if (full.isPresent()) {
+                send(full.get(), until, with, answered);
+                return;
+            }
+            nothing = new Refused(GONE, null);
+        } catch (RuntimeException | LinkageError fault) {
+            nothing = new Outcome.Outage(UNREADABLE);
+        }
+        answered.accept(new Answer(claim, nothing, ports.clock().instant(), with.credentials()));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // every way a send can end is answered

@@ -27,6 +27,11 @@ public record Claim(
         this(key, token, payload, fingerprint, attempts, origin, false);
     }
 
+    /** The same claim for another body. */
+    public Claim with(String body, Fingerprint print) {
+        return new Claim(key, token, body, print, attempts, origin, rivalled);
+    }
+
     @Override
     public String toString() {
         return "Claim[" + key + ", token=" + token + ", attempts=" + attempts + "]";

@@ -18,6 +18,7 @@ public final class AtomicWriter {
 
     private final DataSource dataSource;
     private final DatabasePlace place;
+    private final UpsertSql sql;
     private final boolean natively;
     private final boolean likeMySql;
     private final String probe;
@@ -26,12 +27,18 @@ public final class AtomicWriter {
     private final NamedStatement update;
     private final NamedStatement known;
 
-    AtomicWriter(DataSource dataSource, DatabasePlace place, OutboxTables tables, Dialect dialect, boolean natively) {
+    AtomicWriter(
+            DataSource dataSource,
+            DatabasePlace place,
+            OutboxTables tables,
+            UpsertSql sql,
+            Dialect dialect,
+            boolean natively) {
+        this.sql = sql;
         this.dataSource = dataSource;
         this.place = place;
         this.natively = natively;
         likeMySql = dialect.needsReadCommitted();
-        UpsertSql sql = new UpsertSql(tables);
         String table = tables.customerSync();
         probe = "SELECT " + JdbcRows.COLUMNS + " FROM " + table + " WHERE 1 = 0";
         insert = new NamedStatement(sql.insert() + (likeMySql ? " ON DUPLICATE KEY UPDATE store_id = store_id" : ""));
@@ -71,7 +78,7 @@ public final class AtomicWriter {
      */
     public void write(Connection connection, Collection<Desired> states, Instant now) throws SQLException {
         for (Desired state : UpsertSql.inOrder(states)) {
-            write(connection, UpsertSql.parameters(state, now));
+            write(connection, sql.parameters(state, now));
         }
     }
 

@@ -38,10 +38,15 @@ final class JdbcOutbox implements Outbox {
     private final JdbcMarks marks;
 
     JdbcOutbox(
-            Transactions transactions, OutboxTables tables, Dialect dialect, FieldDigest fields, boolean nativeUpsert) {
+            Transactions transactions,
+            OutboxTables tables,
+            UpsertSql sql,
+            Dialect dialect,
+            FieldDigest fields,
+            boolean nativeUpsert) {
         this.transactions = transactions;
         NamedParameterJdbcTemplate jdbc = transactions.jdbc();
-        upserts = new JdbcUpserts(jdbc, tables, nativeUpsert);
+        upserts = new JdbcUpserts(jdbc, sql, nativeUpsert);
         lanes = new JdbcLanes(jdbc, tables);
         claims = new JdbcClaims(jdbc, tables, dialect);
         completions = new JdbcCompletions(jdbc, tables, fields);

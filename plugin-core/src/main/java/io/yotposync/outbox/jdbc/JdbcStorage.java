@@ -30,13 +30,16 @@ public final class JdbcStorage {
     private final OutboxTables tables;
     private final Dialect dialect;
     private final FieldDigest fields;
+    private final UpsertSql sql;
 
     private JdbcStorage(
             DataSource dataSource,
             Transactions transactions,
             OutboxTables tables,
             Dialect dialect,
-            FieldDigest fields) {
+            FieldDigest fields,
+            boolean keepPayloads) {
+        this.sql = new UpsertSql(tables, keepPayloads);
         this.dataSource = dataSource;
         this.transactions = transactions;
         this.tables = tables;
@@ -59,7 +62,7 @@ public final class JdbcStorage {
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables, FieldDigest fields) {
         Dialect dialect = dialect(dataSource);
         Transactions transactions = Transactions.on(dataSource, dialect.needsReadCommitted());
-        JdbcStorage storage = new JdbcStorage(dataSource, transactions, tables, dialect, fields);
+        JdbcStorage storage = new JdbcStorage(dataSource, transactions, tables, dialect, fields, true);
         storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
         storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
         storage.probe(tables.scanState(), SCAN_COLUMNS);
@@ -87,14 +90,19 @@ public final class JdbcStorage {
         }
     }
 
+    /** The same without payloads in its rows: whoever sends a customer has to read it anew. */
+    public JdbcStorage withoutPayloads() {
+        return new JdbcStorage(dataSource, transactions, tables, dialect, fields, false);
+    }
+
     /** The ledger. */
     public Outbox outbox() {
-        return new JdbcOutbox(transactions, tables, dialect, fields, dialect.upsertsNatively());
+        return new JdbcOutbox(transactions, tables, sql, dialect, fields, dialect.upsertsNatively());
     }
 
     /** The ledger by portable SQL alone, to prove it where a native upsert is the rule. */
     Outbox portableOutbox() {
-        return new JdbcOutbox(transactions, tables, dialect, fields, false);
+        return new JdbcOutbox(transactions, tables, sql, dialect, fields, false);
     }
 
     /** The table in which scans keep their places, ready for SQL; its columns are {@link #SCAN_COLUMNS}. */
@@ -122,6 +130,6 @@ public final class JdbcStorage {
         ConnectionCallback<DatabasePlace> place = DatabasePlace::of;
         DatabasePlace ours = transactions.call(() ->
                 Objects.requireNonNull(transactions.jdbc().getJdbcOperations().execute(place)));
-        return new AtomicWriter(dataSource, ours, tables, dialect, natively);
+        return new AtomicWriter(dataSource, ours, tables, sql, dialect, natively);
     }
 }

@@ -18,9 +18,9 @@ final class JdbcUpserts {
     private final UpsertSql sql;
     private final boolean natively;
 
-    JdbcUpserts(NamedParameterJdbcTemplate jdbc, OutboxTables tables, boolean natively) {
+    JdbcUpserts(NamedParameterJdbcTemplate jdbc, UpsertSql sql, boolean natively) {
         this.jdbc = jdbc;
-        this.sql = new UpsertSql(tables);
+        this.sql = sql;
         this.natively = natively;
     }
 
@@ -50,7 +50,7 @@ final class JdbcUpserts {
         return new HashSet<>(jdbc.query(sql.known(), parameters, (row, n) -> Keys.of(row)));
     }
 
-    private static SqlParameterSource[] parameters(List<Desired> states, Instant now) {
-        return states.stream().map(state -> UpsertSql.parameters(state, now)).toArray(SqlParameterSource[]::new);
+    private SqlParameterSource[] parameters(List<Desired> states, Instant now) {
+        return states.stream().map(state -> sql.parameters(state, now)).toArray(SqlParameterSource[]::new);
     }
 }

@@ -46,12 +46,17 @@ final class UpsertSql {
             + " OR {version} > o.source_ver OR (o.status = 'D' AND {origin} = 0)"
             + " OR (o.status = 'P' AND {origin} < o.origin))";
 
+    /** What a row has whose customer is read when it is sent. */
+    private static final String NONE = "";
+
+    private final boolean keepPayloads;
     private final String insert;
     private final String upsert;
     private final String update;
     private final String known;
 
-    UpsertSql(OutboxTables tables) {
+    UpsertSql(OutboxTables tables, boolean keepPayloads) {
+        this.keepPayloads = keepPayloads;
         String table = tables.customerSync();
         String values = " (store_id, customer_id, status, origin, payload, desired_fp, source_ver, attempts,"
                 + " next_attempt_at, pending_since, lease_until, contact_fp, contact_alone, former_contacts, created_at,"
@@ -107,13 +112,13 @@ final class UpsertSql {
         return batch.stream().sorted(BY_KEY).toList();
     }
 
-    static SqlParameterSource parameters(Desired state, Instant now) {
+    SqlParameterSource parameters(Desired state, Instant now) {
         Contact contact = state.contact();
         return new MapSqlParameterSource()
                 .addValue("store", state.key().store().value(), Types.VARCHAR)
                 .addValue("customer", state.key().customerId(), Types.VARCHAR)
                 .addValue("origin", Codes.of(state.origin()), Types.SMALLINT)
-                .addValue("payload", new Unlogged(state.payload()), Types.VARCHAR)
+                .addValue("payload", new Unlogged(keepPayloads ? state.payload() : NONE), Types.VARCHAR)
                 .addValue("fp", state.fingerprint().value(), Types.VARCHAR)
                 .addValue("version", state.sourceVersion(), Types.BIGINT)
                 .addValue("outranks", state.outranksUpTo(), Types.BIGINT)

@@ -1,0 +1,25 @@
+package io.yotposync.dispatch;
+
+import io.yotposync.outbox.Claim;
+import java.util.Optional;
+
+/**
+ * Where the body of a claimed customer comes from: the outbox's row, or the host itself where the outbox keeps none.
+ *
+ * <p>Called on the plugin's own threads, once a send; may read from a database, a customer at a time. What it throws puts
+ * the send off as an outage would.
+ */
+@FunctionalInterface
+public interface ClaimPayloads {
+
+    /**
+     * The claim with the body to send and that body's fingerprint, or empty if there is nothing to be sent of this
+     * customer any more.
+     */
+    Optional<Claim> of(Claim claim);
+
+    /** As the outbox kept it. */
+    static ClaimPayloads kept() {
+        return Optional::of;
+    }
+}
