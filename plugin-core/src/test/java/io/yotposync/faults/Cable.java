@@ -52,6 +52,12 @@ final class Cable implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), exit);
                 ends.add(client);
                 ends.add(server);
+                if (cut) {
+                    // Cut in between: nobody else would close them.
+                    client.close();
+                    server.close();
+                    continue;
+                }
                 threads.execute(() -> pump(client, server));
                 threads.execute(() -> pump(server, client));
             } catch (IOException ended) {
