@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -53,6 +54,7 @@ public class YotpoSourceAutoConfiguration {
     @ConditionalOnBean(
             name = "blCustomerService",
             value = {DataSource.class, PlatformTransactionManager.class})
+    @Conditional(OneOfEach.class)
     static class BroadleafConfiguration {
 
         @Bean

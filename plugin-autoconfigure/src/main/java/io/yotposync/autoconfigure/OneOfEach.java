@@ -1,0 +1,53 @@
+package io.yotposync.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Whether it is clear with which beans Broadleaf's customers are read. Where it is not, there is no scan: a host must
+ * not fail to start over what it did not ask for.
+ */
+final class OneOfEach extends SpringBootCondition implements ConfigurationCondition {
+
+    @Override
+    public ConfigurationPhase getConfigurationPhase() {
+        return ConfigurationPhase.REGISTER_BEAN;
+    }
+
+    @Override
+    public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        boolean dataSource = isClear(context, "data-source", "webDS", DataSource.class);
+        boolean transactions =
+                isClear(context, "transaction-manager", "blTransactionManager", PlatformTransactionManager.class);
+        return new ConditionOutcome(
+                dataSource && transactions,
+                "set yotpo.sync.source.data-source and yotpo.sync.source.transaction-manager where a host has several");
+    }
+
+    private static boolean isClear(ConditionContext context, String setting, String broadleafs, Class<?> type) {
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        if (beans == null) {
+            return false;
+        }
+        if (context.getEnvironment().containsProperty("yotpo.sync.source." + setting)) {
+            return true;
+        }
+        List<String> names = Arrays.asList(beans.getBeanNamesForType(type, true, false));
+        return names.size() == 1
+                || names.contains(broadleafs)
+                || names.stream().filter(name -> isPrimary(beans, name)).count() == 1;
+    }
+
+    private static boolean isPrimary(ConfigurableListableBeanFactory beans, String name) {
+        return beans.containsBeanDefinition(name)
+                && beans.getBeanDefinition(name).isPrimary();
+    }
+}

@@ -1,0 +1,29 @@
+package io.yotposync.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import io.yotposync.source.CustomerSource;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A host with several of everything starts all the same; without a word from it, nothing is scanned. */
+class SourceChoiceTest {
+
+    @Test
+    void severalDataSourcesAreNoReasonNotToStart() {
+        several().run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CustomerSource.class));
+    }
+
+    private static ApplicationContextRunner several() {
+        return Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.outbox.type=memory")
+                .withBean("first", DataSource.class, JdbcDataSource::new)
+                .withBean("second", DataSource.class, JdbcDataSource::new)
+                .withBean("manager", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
+                .withBean("blCustomerService", Object.class, Object::new);
+    }
+}
