@@ -14,11 +14,14 @@ final class StoreHealthIndicator implements HealthIndicator {
     private final StoreKey store;
     private final StoreSwitch stores;
     private final StoreHealth health;
+    private final boolean durable;
 
-    StoreHealthIndicator(StoreKey store, StoreSwitch stores, StoreHealth health) {
+    /** @param durable whether what waits survives the end of the process */
+    StoreHealthIndicator(StoreKey store, StoreSwitch stores, StoreHealth health, boolean durable) {
         this.store = store;
         this.stores = stores;
         this.health = health;
+        this.durable = durable;
     }
 
     @Override
@@ -32,6 +35,7 @@ final class StoreHealthIndicator implements HealthIndicator {
                 .ifPresent(trouble -> answer.down().withDetail("trouble", trouble));
         return answer.withDetail("enabled", stores.isEnabled(stores.stores().get(store)))
                 .withDetail("paused", stores.state(store).paused())
+                .withDetail("outbox", durable ? "durable" : "memory, not durable")
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.operator.StoreHealth;
+import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.util.LinkedHashMap;
@@ -34,11 +35,11 @@ public class YotpoHealthAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "yotpoHealthContributor")
-        HealthContributor yotpoHealthContributor(StoreSwitch stores, StoreHealth health) {
+        HealthContributor yotpoHealthContributor(StoreSwitch stores, StoreHealth health, Outbox outbox) {
             Map<String, HealthIndicator> each = new LinkedHashMap<>();
             stores.stores().all().forEach(store -> {
                 StoreKey key = store.key();
-                each.put(key.value(), new StoreHealthIndicator(key, stores, health));
+                each.put(key.value(), new StoreHealthIndicator(key, stores, health, outbox.durable()));
             });
             return CompositeHealthContributor.fromMap(each);
         }

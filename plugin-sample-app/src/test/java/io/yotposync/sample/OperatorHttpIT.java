@@ -114,6 +114,10 @@ class OperatorHttpIT {
                         .at("/components/yotpo/components/default/details/trouble")
                         .asText())
                 .contains("the secret is refused");
+        assertThat(own.body()
+                        .at("/components/yotpo/components/default/details/outbox")
+                        .asText())
+                .isEqualTo("durable");
         assertThat(client.get("/shop/actuator/health").status()).isEqualTo(200);
         assertThat(client.get("/shop/actuator/health").body().at("/components").has("yotpo"))
                 .isFalse();
