@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yotposync.autoconfigure.ConfigurationTables.Property;
 import io.yotposync.store.IdentifierSettings;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.convert.DurationStyle;
 
 /** What is written for people agrees with what runs. */
@@ -25,6 +27,7 @@ class ReadmeTest {
 
     @Test
     void theTablesOfPropertiesAreThoseOfTheMetadata() throws IOException {
+        assumeMetadataOfTheRelease();
         String readme = Files.readString(README);
         int begin = readme.indexOf(BEGIN) + BEGIN.length();
         int end = readme.indexOf(END);
@@ -41,6 +44,7 @@ class ReadmeTest {
 
     @Test
     void everyPropertyIsDescribedForTheIde() {
+        assumeMetadataOfTheRelease();
         assertThat(ConfigurationTables.properties())
                 .hasSizeGreaterThan(30)
                 .allSatisfy(property -> assertThat(property.description())
@@ -70,6 +74,13 @@ class ReadmeTest {
         assertThat(shown("identifier.prefer"))
                 .isEqualTo(IdentifierSettings.DEFAULTS.prefer().name().toLowerCase(Locale.ROOT));
         assertThat(shown("mapping-version")).isEqualTo(MappingSettings.DEFAULTS.version());
+    }
+
+    /** The metadata that is shipped is made on the default line; older processors do not read records' descriptions. */
+    private static void assumeMetadataOfTheRelease() {
+        assumeTrue(
+                SpringBootVersion.getVersion().startsWith("3.5."),
+                "the metadata is that of another line of Spring Boot");
     }
 
     private static String shown(String setting) {
