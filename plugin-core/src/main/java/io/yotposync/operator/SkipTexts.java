@@ -13,6 +13,8 @@ final class SkipTexts {
         return switch (reason) {
             case NO_STORE -> "its site is that of no store: set " + prefix + ".site to the site's identifier";
             case STORE_DISABLED -> "store " + store + " was switched off";
+            case NOT_ALLOWED ->
+                "it is none of those that yotpo.sync.safety.only-email-domains and only-customers let out of this host";
             case ANONYMOUS -> "it is an anonymous visitor, with neither an account nor an e-mail";
             case INVALID_CONTACT ->
                 "it has no external id (" + prefix + ".identifier.external-id), and its e-mail or phone is malformed";
