@@ -35,7 +35,10 @@ class OnANewerJavaTest {
         int wanted = Integer.getInteger("host.newer-java", 0);
         assumeTrue(wanted > 0, "this line of Spring Boot is tried on one Java only");
         Optional<Path> java = find(wanted);
-        assumeTrue(java.isPresent(), "no JDK " + wanted + " or later under " + INSTALLED + ": not tried on it");
+        if (java.isEmpty()) {
+            System.out.println("There is no JDK " + wanted + " or later under " + INSTALLED + ": not tried on it");
+        }
+        assumeTrue(java.isPresent(), "no JDK " + wanted + " or later under " + INSTALLED);
 
         Path log = folder.resolve("log");
         Process shop = new ProcessBuilder(
