@@ -34,8 +34,8 @@ final class Node implements AutoCloseable {
 
     static final StoreKey STORE = new StoreKey("default");
 
-    final Outbox outbox = Outbox.inMemory(100_000);
-    final StoreStates states = StoreStates.inMemory();
+    final Outbox outbox;
+    final StoreStates states;
     final StoreCredentials credentials = new StoreCredentials();
     final Dispatcher dispatcher;
 
@@ -44,6 +44,18 @@ final class Node implements AutoCloseable {
     }
 
     Node(URI yotpo, double rate, int inFlight, Duration timeout) {
+        this("node", Outbox.inMemory(100_000), StoreStates.inMemory(), yotpo, rate, inFlight, timeout);
+    }
+
+    /** One of several nodes that share an outbox. */
+    Node(String name, Outbox outbox, StoreStates states, URI yotpo) {
+        this(name, outbox, states, yotpo, 0, 5, Duration.ofSeconds(2));
+    }
+
+    private Node(
+            String name, Outbox outbox, StoreStates states, URI yotpo, double rate, int inFlight, Duration timeout) {
+        this.outbox = outbox;
+        this.states = states;
         SendingSettings sending = new SendingSettings(
                 yotpo,
                 rate,
@@ -68,7 +80,7 @@ final class Node implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         dispatcher = lanes.dispatcher(
                 new LanePorts(outbox, states, new HttpYotpoClient(http, lanes, clock), quiet, clock, credentials),
-                new DispatchSettings("node", Duration.ofMillis(200), Duration.ofSeconds(1)));
+                new DispatchSettings(name, Duration.ofMillis(200), Duration.ofSeconds(1)));
     }
 
     Node start() {
