@@ -1,6 +1,5 @@
-package io.yotposync.autoconfigure;
+package io.yotposync.dispatch;
 
-import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.HandOverListener;
