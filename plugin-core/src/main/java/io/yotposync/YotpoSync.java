@@ -51,6 +51,8 @@ public final class YotpoSync implements AutoCloseable {
     private YotpoSync(Builder settings) {
         Clock clock = Clock.systemUTC();
         Stores known = settings.stores();
+        PhoneNumbers phones = PhoneNumbers.standard();
+        PayloadMapper mapper = new PayloadMapper(known, phones, settings.customizers);
         outbox = settings.outbox;
         drain = settings.drain;
         stores = new StoreSwitch(known, settings.states);
@@ -66,8 +68,6 @@ public final class YotpoSync implements AutoCloseable {
         handOver = outbox.durable()
                 ? HandOver.groupCommit(outbox, clock, GroupCommitSettings.standard(), reaction)
                 : HandOver.direct(outbox, clock, reaction);
-        PhoneNumbers phones = PhoneNumbers.standard();
-        PayloadMapper mapper = new PayloadMapper(known, phones, settings.customizers);
         customers = new CustomerSync(
                 stores, new Preparation(new CustomerIdentifier(phones), mapper, clock), recent, handOver, listener);
     }
