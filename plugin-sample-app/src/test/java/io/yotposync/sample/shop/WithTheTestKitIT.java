@@ -25,9 +25,6 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(properties = "spring.datasource.url=jdbc:h2:mem:with-the-test-kit")
 class WithTheTestKitIT {
 
-    @RegisterExtension
-    static final YotpoSandboxExtension YOTPO = YotpoSandboxExtension.withStores("default", "eu");
-
     @Autowired
     private Stores stores;
 
@@ -36,6 +33,9 @@ class WithTheTestKitIT {
 
     @Autowired
     private ShopCustomers customers;
+
+    @RegisterExtension
+    static final YotpoSandboxExtension YOTPO = YotpoSandboxExtension.withStores("default", "eu");
 
     @DynamicPropertySource
     static void yotpo(DynamicPropertyRegistry registry) {
