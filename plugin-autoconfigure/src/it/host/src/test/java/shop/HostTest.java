@@ -1,9 +1,9 @@
 package shop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SyncListener;
@@ -12,33 +12,35 @@ import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import io.yotposync.test.YotpoSandboxExtension;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** One dependency, three properties, and the first customer arrives. */
-class FirstFiveMinutesTest {
+/** The packaged jar in a host that has nothing else of ours, but for the test kit. */
+class HostTest {
+
+    @RegisterExtension
+    static final YotpoSandboxExtension YOTPO = YotpoSandboxExtension.create();
 
     @Test
     void aSavedCustomerArrivesAtYotpo() throws Exception {
-        try (FakeYotpo yotpo = new FakeYotpo();
-                ConfigurableApplicationContext host = SpringApplication.run(
-                        Shop.class,
-                        "--yotpo.sync.stores.default.app-key=app-1",
-                        "--yotpo.sync.stores.default.secret=secret-1",
-                        "--yotpo.sync.defaults.base-url=" + yotpo.url())) {
+        String[] properties = YOTPO.properties().entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+        try (ConfigurableApplicationContext host = SpringApplication.run(Shop.class, properties)) {
             host.publishEvent(new CustomerSaved(
                     CustomerSnapshot.of("42").email("a@example.com").build()));
 
-            String body = yotpo.patches.poll(20, TimeUnit.SECONDS);
-            assertNotNull(body, "no customer arrived");
-            assertTrue(body.contains("\"external_id\":\"42\"") && body.contains("\"email\":\"a@example.com\""), body);
+            JsonNode arrived = YOTPO.awaitCustomer("42");
+            assertEquals("a@example.com", arrived.path("email").asText());
 
             Outbox outbox = host.getBean(Outbox.class);
             assertTrue(outbox.durable(), "the outbox should be in the host's database");
