@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class DocumentationTest {
             Path.of("../plugin-core/test-kit/src/test/java/io/yotposync/test/WithoutSpringIT.java"),
             Path.of("../plugin-sample-app/src/test/java/io/yotposync/sample/shop/WithTheTestKitIT.java"));
 
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))`");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
     static Stream<Block> java() {
@@ -153,6 +155,19 @@ class DocumentationTest {
                 .isNotEmpty()
                 .allSatisfy(block -> assertThat(block.text())
                         .contains("<groupId>io.yotposync</groupId>", "<version>" + version + "</version>"));
+    }
+
+    @Test
+    void everyTestThatIsNamedExists() throws IOException {
+        Set<String> files;
+        try (Stream<Path> all = Files.walk(Path.of(".."))) {
+            files = all.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+        assertThat(Documents.all().stream()
+                        .flatMap(document ->
+                                TEST.matcher(Documents.read(document)).results()))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(named -> assertThat(files).contains(named.group(1) + ".java"));
     }
 
     private static String withoutSpace(String text) {
