@@ -27,7 +27,10 @@ import org.opentest4j.AssertionFailedError;
  * contract and rate, holds the customers that it accepted, and fails as it is told to.
  *
  * <p>Register it as a {@code static} field with {@code @RegisterExtension}: it then lives as long as the class, and is
- * emptied before each test. A field of the instance lives for one test.
+ * emptied before each test. A field of the instance lives for one test. A host that lives longer than a test remembers
+ * what it sent: give each test a customer of its own.
+ *
+ * <p>Where no store is named, the first by name is meant.
  */
 public final class YotpoSandboxExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
@@ -87,7 +90,7 @@ public final class YotpoSandboxExtension
         return sandbox;
     }
 
-    /** The customers of the first store, the last accepted first. */
+    /** The customers of the store, the last accepted first. */
     public List<JsonNode> customers() {
         return customers(stores.get(0));
     }
@@ -102,17 +105,17 @@ public final class YotpoSandboxExtension
         return sandbox.requests(0, null);
     }
 
-    /** Lets the next requests to the first store fail. */
+    /** Lets the next requests to the store fail. */
     public void failNext(int count, int status) {
         faults(Faults.failNext(count, status));
     }
 
-    /** Lets the first store fail as told, until it is told otherwise or the test ends. */
+    /** Lets the store fail as told, until it is told otherwise or the test ends. */
     public void faults(Faults faults) {
         sandbox.faults(stores.get(0), faults);
     }
 
-    /** Waits for a customer of the first store; see {@link #awaitCustomer(String, String)}. */
+    /** Waits for a customer of the store; see {@link #awaitCustomer(String, String)}. */
     public JsonNode awaitCustomer(String externalId) {
         return awaitCustomer(stores.get(0), externalId);
     }
