@@ -83,14 +83,12 @@ final class ConfigurationTables {
         StringBuilder text = new StringBuilder("\n| property | default | |\n|---|---|---|\n");
         for (String name : names) {
             Property property = property(name).orElseThrow(() -> new IllegalArgumentException("no property " + name));
-            text.append("| `")
-                    .append(shown(name))
-                    .append("` | ")
-                    .append(value(property))
-                    .append(" | ");
+            String mark = property.isOfAStore() && property.hasNoCommonDefault() ? " ¹" : "";
+            text.append("| `").append(shown(name)).append('`').append(mark).append(" | ");
+            text.append(value(property)).append(" | ");
             text.append(property.description().replace("|", "\\|")).append(" |\n");
         }
-        return text.append('\n').toString();
+        return text.append("\n¹ of a store alone, not for all.\n\n").toString();
     }
 
     private static String shown(String name) {
