@@ -58,6 +58,8 @@ class ArchitectureTest {
             "CustomerSync",
             "Preparation",
             "RereadPayloads",
+            "YotpoSync",
+            "YotpoSync$Builder",
             "broadleaf.BroadleafCustomerSource",
             "broadleaf.BroadleafEntities",
             "broadleaf.CustomerIds",

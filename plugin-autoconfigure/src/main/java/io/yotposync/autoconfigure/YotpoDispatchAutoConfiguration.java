@@ -16,9 +16,6 @@ import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.Stores;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -42,21 +39,7 @@ public class YotpoDispatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(YotpoClient.class)
     HttpYotpoClient yotpoClient(Stores stores, Lanes lanes, SyncRuntime runtime) {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(longestConnectTimeout(stores))
-                .executor(runtime.threads())
-                .build();
-        return new HttpYotpoClient(http, lanes, runtime.clock());
-    }
-
-    /** The JDK's client has one for all; each store's own request time-out still holds. */
-    private static Duration longestConnectTimeout(Stores stores) {
-        return stores.all().stream()
-                .map(store -> store.sending().connectTimeout())
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ofSeconds(5));
+        return HttpYotpoClient.create(stores, lanes, runtime.threads(), runtime.clock());
     }
 
     @Bean
