@@ -40,7 +40,7 @@ final class CustomerPass {
 
     /** @param unknownSince customers that no row tells of are left out if they are older; {@link Instant#EPOCH} for none */
     Step step(ScanState state, StoreSettings store, ConsentRule consent, Instant unknownSince) {
-        Page page = pages.read(state.watermark(), state.lastId());
+        Page page = pages.read(state);
         Batch batch = new Batch();
         List<String> ids = page.ids();
         if (ids.isEmpty()) {

@@ -34,8 +34,11 @@ final class Pages {
             List<String> ids,
             List<CustomerSnapshot> customers) {
 
-        private boolean isAt(Instant watermark, @Nullable String behind) {
-            return changedSince.equals(watermark) && Objects.equals(after, behind);
+        /** A scan must not miss what was there when it began, which is kept in whole milliseconds. */
+        private boolean isFor(ScanState scan) {
+            return changedSince.equals(scan.watermark())
+                    && Objects.equals(after, scan.lastId())
+                    && !readAt.isBefore(scan.startedAt().plusMillis(1));
         }
     }
 
@@ -45,12 +48,14 @@ final class Pages {
         this.clock = clock;
     }
 
-    /** @param changedSince {@link Instant#EPOCH} for all customers */
-    Page read(Instant changedSince, @Nullable String after) {
+    /** The page behind the scan's place. */
+    Page read(ScanState scan) {
         Instant now = clock.instant();
         dropOld(now);
         Page page = last;
-        if (page == null || !page.isAt(changedSince, after)) {
+        if (page == null || !page.isFor(scan)) {
+            Instant changedSince = scan.watermark();
+            String after = scan.lastId();
             List<String> ids = changedSince.equals(Instant.EPOCH)
                     ? source.idsAfter(after, size)
                     : source.idsChangedSince(changedSince, after, size);

@@ -228,6 +228,18 @@ class ScannerTest {
     }
 
     @Test
+    void aScanNeverTakesWhatWasReadBeforeItBegan() {
+        Scanner node = shop.node("a");
+        shop.run(node);
+        shop.have(3);
+
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(3);
+    }
+
+    @Test
     void aDryRunCountsAndWritesNothing() {
         shop.have(5);
         Scanner node = shop.node("a");
