@@ -1,6 +1,7 @@
 package io.yotposync.dispatch;
 
 import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.LedgerRow;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** A dispatcher of two stores on a fake Yotpo, with time in the test's hands. */
@@ -43,7 +45,7 @@ final class Bench {
 
     Bench(UnaryOperator<Outbox> around, StoreStates states) {
         this.states = states;
-        outbox = around.apply(Outbox.inMemory(10_000));
+        outbox = around.apply(Outbox.inMemory(10_000, Claim::payload));
         SendingSettings d = SendingSettings.DEFAULTS;
         SendingSettings sending = new SendingSettings(
                 d.baseUrl(),
@@ -89,6 +91,13 @@ final class Bench {
                         now())),
                 now());
         dispatcher.wake(store, now());
+    }
+
+    /** The body that was acknowledged last. */
+    String acknowledged(StoreKey store, String id) {
+        CustomerKey key = new CustomerKey(store, id);
+        return String.valueOf(
+                Objects.requireNonNull(outbox.marks(List.of(key)).get(key)).acknowledgedFields());
     }
 
     LedgerRow row(StoreKey store, String id) {
