@@ -131,7 +131,7 @@ class MappingChangeTest {
         public Optional<CustomerSnapshot> find(String id) {
             return Optional.of(CustomerSnapshot.of(id)
                     .email("a@example.com")
-                    .updatedAt(Samples.NOW)
+                    .updatedAt(LATER.instant())
                     .build());
         }
     }
