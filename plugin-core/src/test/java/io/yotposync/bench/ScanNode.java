@@ -57,6 +57,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * One node that backfills, in a process of its own so that it can be killed: {@code ScanNode <jdbc url> <port>}. Ends when
@@ -163,9 +164,19 @@ final class ScanNode {
             }
         }
         System.out.printf(
-                "DONE %s, %.1f s with all rows looked at, at most %d MB of memory%n",
+                "DONE %s, %.1f s with all rows looked at, %.1f s of CPU in this process and %.1f in the database's,"
+                        + " at most %d MB of memory%n",
                 state.counts().text(),
                 Duration.between(state.startedAt(), state.updatedAt()).toMillis() / 1000.0,
+                seconds(ProcessHandle.current()),
+                new JdbcTemplate(pool)
+                                .queryForList(
+                                        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'",
+                                        Long.class)
+                                .stream()
+                                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                                .mapToDouble(ScanNode::seconds)
+                                .sum(),
                 peakMemory());
         scanner.stop(Duration.ofSeconds(10));
         dispatcher.stop();
@@ -182,6 +193,10 @@ final class ScanNode {
                 + " s " + state.phase() + " " + state.counts().text() + " used "
                 + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576 + " MB, live after collection "
                 + live / 1_048_576 + " MB");
+    }
+
+    private static double seconds(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
     }
 
     /** All that the process ever held, heap and the rest, in MB; 0 where the system does not tell. */
