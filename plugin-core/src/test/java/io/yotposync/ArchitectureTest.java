@@ -104,6 +104,7 @@ class ArchitectureTest {
             "recent.RecentUpserts",
             "scan.Backfills",
             "scan.Erasure",
+            "scan.Identifiers",
             "scan.Preview",
             "scan.Resending",
             "scan.ScanThread",

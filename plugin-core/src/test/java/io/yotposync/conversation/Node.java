@@ -7,6 +7,7 @@ import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
 import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.LedgerRow;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** One node with one store, as the auto-configuration puts it together. */
@@ -44,7 +46,8 @@ final class Node implements AutoCloseable {
     }
 
     Node(URI yotpo, double rate, int inFlight, Duration timeout) {
-        this("node", Outbox.inMemory(100_000), StoreStates.inMemory(), yotpo, rate, inFlight, timeout);
+        // Whole bodies are remembered, so that a test sees what was acknowledged.
+        this("node", Outbox.inMemory(100_000, Claim::payload), StoreStates.inMemory(), yotpo, rate, inFlight, timeout);
     }
 
     /** One of several nodes that share an outbox. */
@@ -100,6 +103,12 @@ final class Node implements AutoCloseable {
                         Instant.now())),
                 Instant.now());
         dispatcher.wake(STORE, Instant.now());
+    }
+
+    String acknowledged(String id) {
+        CustomerKey key = new CustomerKey(STORE, id);
+        return String.valueOf(
+                Objects.requireNonNull(outbox.marks(List.of(key)).get(key)).acknowledgedFields());
     }
 
     LedgerRow row(String id) {

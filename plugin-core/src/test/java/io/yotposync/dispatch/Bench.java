@@ -1,6 +1,7 @@
 package io.yotposync.dispatch;
 
 import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.LedgerRow;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class Bench {
 
     Bench(UnaryOperator<Outbox> around, StoreStates states) {
         this.states = states;
-        outbox = around.apply(Outbox.inMemory(10_000));
+        outbox = around.apply(Outbox.inMemory(10_000, Claim::payload));
         SendingSettings d = SendingSettings.DEFAULTS;
         SendingSettings sending = new SendingSettings(
                 d.baseUrl(),
@@ -95,6 +97,13 @@ final class Bench {
                 contact);
         outbox.upsert(List.of(state), now());
         dispatcher.wake(store, now());
+    }
+
+    /** The body that was acknowledged last. */
+    String acknowledged(StoreKey store, String id) {
+        CustomerKey key = new CustomerKey(store, id);
+        return String.valueOf(
+                Objects.requireNonNull(outbox.marks(List.of(key)).get(key)).acknowledgedFields());
     }
 
     LedgerRow row(StoreKey store, String id) {

@@ -352,13 +352,15 @@ class DispatcherTest {
     }
 
     @Test
-    void whatWasLeftOutIsNotedAtTheRow() {
-        bench.yotpo.answer(send -> new Accepted(200, "without gender: " + "x".repeat(400)));
+    void whatWasLeftOutIsNotedAtTheRowAndNotAcknowledged() {
+        bench.yotpo.answer(send -> new Accepted(200, "without gender: " + "x".repeat(400), "the rest"));
         bench.start();
         bench.save(EU, "c1", "a");
         bench.threads.settle();
 
         assertThat(bench.row(EU, "c1").note()).startsWith("without gender: ").hasSize(Failure.MAX_REASON);
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(bench.acknowledged(EU, "c1")).isEqualTo("the rest");
     }
 
     @Test
