@@ -79,6 +79,7 @@ class ArchitectureTest {
             "identity.CustomerIdentifier",
             "identity.EmailAddresses",
             "identity.ExternalIds",
+            "observe.LogFields",
             "observe.LoggingListener",
             "operator.Activity",
             "operator.Alerts",

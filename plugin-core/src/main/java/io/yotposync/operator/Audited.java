@@ -1,5 +1,6 @@
 package io.yotposync.operator;
 
+import io.yotposync.observe.LogFields;
 import io.yotposync.store.StoreKey;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -34,12 +35,15 @@ final class Audited {
     private void write(String action, @Nullable StoreKey store, @Nullable String customer, By by, String outcome) {
         String storeName = store == null ? null : store.value();
         AuditEntry entry = new AuditEntry(clock.instant(), by.who(), action, storeName, customer, by.why(), outcome);
-        LOG.info(
-                "Yotpo sync: {} by an operator, store {}, customer {}: {}",
-                action,
-                store == null ? "all" : store,
-                entry.customer() == null ? "all" : entry.customer(),
-                entry.outcome());
+        LogFields.beside(
+                store,
+                entry.customer(),
+                () -> LOG.info(
+                        "Yotpo sync: {} by an operator, store {}, customer {}: {}",
+                        action,
+                        store == null ? "all" : store,
+                        entry.customer() == null ? "all" : entry.customer(),
+                        entry.outcome()));
         try {
             log.add(entry);
         } catch (RuntimeException fault) {
