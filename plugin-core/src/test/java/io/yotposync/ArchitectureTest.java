@@ -83,6 +83,7 @@ class ArchitectureTest {
             "observe.LoggingListener",
             "operator.Activity",
             "operator.Alerts",
+            "operator.AuditRetention",
             "operator.Backlog",
             "operator.Controls",
             "operator.Explainer",

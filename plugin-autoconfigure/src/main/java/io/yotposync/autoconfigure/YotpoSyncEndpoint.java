@@ -7,7 +7,9 @@ import io.yotposync.operator.By;
 import io.yotposync.operator.Controls;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
+import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.Refusals;
+import io.yotposync.operator.RevealRefusedException;
 import io.yotposync.operator.SupportBundle;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
@@ -36,10 +38,12 @@ final class YotpoSyncEndpoint {
 
     private final Views views;
     private final Controls controls;
+    private final RevealAuthority authority;
 
-    YotpoSyncEndpoint(Views views, Controls controls) {
+    YotpoSyncEndpoint(Views views, Controls controls, RevealAuthority authority) {
         this.views = views;
         this.controls = controls;
+        this.authority = authority;
     }
 
     /** All that can be looked at. */
@@ -50,6 +54,7 @@ final class YotpoSyncEndpoint {
             Explainer explainer,
             AuditLog audit,
             SupportBundle bundle,
+            PayloadView payloads,
             Backlog backlog) {}
 
     /** How all stores stand. */
@@ -78,17 +83,21 @@ final class YotpoSyncEndpoint {
     }
 
     /**
-     * Why a customer is, or is not, in Yotpo.
+     * Why a customer is, or is not, in Yotpo; or what a save would send.
      *
-     * @param what {@code customer}
+     * @param what {@code customer}, or {@code preview}, which is masked
      * @param id the host's id of the customer
-     * @param store all if left out
+     * @param store all if left out; needed for {@code preview}
      */
     @ReadOperation
     public Object explain(@Selector String what, @Selector String id, @Nullable String store) {
         return answer(() -> {
+            if (what.equals("preview") && id.length() <= MAX_ID) {
+                return Map.of("preview", views.payloads().of(wish(store, id).customerKey(), true));
+            }
             if (!what.equals("customer") || id.length() > MAX_ID) {
-                throw new IllegalArgumentException("ask for customer/<id>, with an id of at most 128 characters");
+                throw new IllegalArgumentException(
+                        "ask for customer/<id> or preview/<id>, with an id of at most 128 characters");
             }
             return Map.of(
                     "explanations",
@@ -102,10 +111,11 @@ final class YotpoSyncEndpoint {
      * Does something.
      *
      * @param action {@code enable}, {@code disable}, {@code pause}, {@code resume}, {@code retry}, {@code resend},
-     *     {@code start-backfill}, {@code stop-backfill}, {@code dry-run} or {@code read-back}
+     *     {@code start-backfill}, {@code stop-backfill}, {@code proceed}, {@code dry-run}, {@code read-back} or {@code reveal}
      * @param store which store; {@code retry} alone goes without
-     * @param customer which customer, for {@code retry}, {@code resend} and {@code read-back}
+     * @param customer which customer, for {@code retry}, {@code resend}, {@code read-back} and {@code reveal}
      * @param failure class of refusals, for {@code retry}
+     * @param job which scan goes on, for {@code proceed}
      * @param reason why, for the audit log
      */
     @WriteOperation
@@ -114,12 +124,22 @@ final class YotpoSyncEndpoint {
             @Nullable String store,
             @Nullable String customer,
             @Nullable String failure,
+            @Nullable String job,
             @Nullable String reason,
             SecurityContext security) {
         By by = new By(nameOf(security), reason);
-        Object answer = answer(() -> new Wish(store, customer, failure).carryOut(action, controls, by));
+        Wish wish = new Wish(store, customer, failure, job);
+        Object answer = answer(() -> action.equals("reveal")
+                ? Map.of(
+                        "preview",
+                        controls.reveal(wish.customerKey(), views.payloads(), authority.refuses(security), by))
+                : wish.carryOut(action, controls, by));
         views.backlog().expire();
         return answer;
+    }
+
+    private static Wish wish(@Nullable String store, String customer) {
+        return new Wish(store, customer, null, null);
     }
 
     private static String nameOf(SecurityContext security) {
@@ -133,6 +153,8 @@ final class YotpoSyncEndpoint {
             return question.get();
         } catch (IllegalArgumentException wrong) {
             return problem(WebEndpointResponse.STATUS_BAD_REQUEST, wrong);
+        } catch (RevealRefusedException refused) {
+            return problem(403, refused);
         } catch (UnsupportedOperationException lacking) {
             return problem(501, lacking);
         }
