@@ -18,17 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.lang.Nullable;
 
 /**
  * What an operator asks and does, from a shell or the console. Protected by whatever protects the host's Actuator; every
  * write needs a JSON body, so that no other site's form can make a browser send one.
+ *
+ * <p>Optional parameters are marked twice: the newer line of Boot reads jspecify's mark, the older ones Spring's.
  */
 @Endpoint(id = "yotposync")
 final class YotpoSyncEndpoint {
@@ -71,7 +73,10 @@ final class YotpoSyncEndpoint {
      * @param limit for {@code activity}, steps of ten seconds; for {@code audit}, entries
      */
     @ReadOperation
-    public Object view(@Selector String view, @Nullable String store, @Nullable Integer limit) {
+    public Object view(
+            @Selector String view,
+            @org.springframework.lang.Nullable @Nullable String store,
+            @org.springframework.lang.Nullable @Nullable Integer limit) {
         int most = limit == null ? MAX_ENTRIES : Math.max(1, limit);
         return answer(() -> switch (view) {
             case "activity" -> Map.of("activity", views.activity().recent(limit == null ? Activity.STEPS : most));
@@ -90,7 +95,8 @@ final class YotpoSyncEndpoint {
      * @param store all if left out; needed for {@code preview}
      */
     @ReadOperation
-    public Object explain(@Selector String what, @Selector String id, @Nullable String store) {
+    public Object explain(
+            @Selector String what, @Selector String id, @org.springframework.lang.Nullable @Nullable String store) {
         return answer(() -> {
             if (what.equals("preview") && id.length() <= MAX_ID) {
                 return Map.of("preview", views.payloads().of(wish(store, id).customerKey(), true));
@@ -121,11 +127,11 @@ final class YotpoSyncEndpoint {
     @WriteOperation
     public Object act(
             @Selector String action,
-            @Nullable String store,
-            @Nullable String customer,
-            @Nullable String failure,
-            @Nullable String job,
-            @Nullable String reason,
+            @org.springframework.lang.Nullable @Nullable String store,
+            @org.springframework.lang.Nullable @Nullable String customer,
+            @org.springframework.lang.Nullable @Nullable String failure,
+            @org.springframework.lang.Nullable @Nullable String job,
+            @org.springframework.lang.Nullable @Nullable String reason,
             SecurityContext security) {
         By by = new By(nameOf(security), reason);
         Wish wish = new Wish(store, customer, failure, job);

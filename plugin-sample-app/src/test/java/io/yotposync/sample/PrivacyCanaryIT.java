@@ -77,15 +77,7 @@ class PrivacyCanaryIT {
             "goldfederstufe");
 
     private static final List<String> ACTIONS = List.of(
-            "retry",
-            "resend",
-            "read-back",
-            "reveal",
-            "start-backfill",
-            "proceed",
-            "dry-run",
-            "pause",
-            "resume");
+            "retry", "resend", "read-back", "reveal", "start-backfill", "proceed", "dry-run", "pause", "resume");
 
     /** What the scripts that operators read say of a column that may hold personal data. */
     private static final Pattern NAMED = Pattern.compile("^ +(\\w+) .*-- personal data", Pattern.MULTILINE);
@@ -106,7 +98,8 @@ class PrivacyCanaryIT {
     private MeterRegistry meters;
 
     private static Set<String> namedColumns() {
-        try (var script = Objects.requireNonNull(PrivacyCanaryIT.class.getResourceAsStream("/db/yotpo/h2/schema.sql"))) {
+        try (var script =
+                Objects.requireNonNull(PrivacyCanaryIT.class.getResourceAsStream("/db/yotpo/h2/schema.sql"))) {
             String tables = new String(script.readAllBytes(), StandardCharsets.UTF_8);
             return NAMED.matcher(tables)
                     .results()
@@ -167,15 +160,7 @@ class PrivacyCanaryIT {
             String said = shop.send(
                             "POST",
                             "/actuator/yotposync/" + action,
-                            Map.of(
-                                    "store",
-                                    "default",
-                                    "customer",
-                                    refused,
-                                    "job",
-                                    "backfill",
-                                    "reason",
-                                    "on request"))
+                            Map.of("store", "default", "customer", refused, "job", "backfill", "reason", "on request"))
                     .response()
                     .body();
             assertThat(findings(said)).as(action).isEmpty();
@@ -246,7 +231,9 @@ class PrivacyCanaryIT {
         sandbox.faults(STORE, Faults.NONE.withNext(new Failing(1, 422, "PATCH", Map.of(), echo, 0)));
         String id = shop.register("", canary(Map.of("email", "salvaged-" + VALUES.get(0))));
         awaitState(id, "delivered");
-        assertThat(sandbox.count(STORE, Counter.REQUESTS) - before).as("once with it, once without").isGreaterThanOrEqualTo(2);
+        assertThat(sandbox.count(STORE, Counter.REQUESTS) - before)
+                .as("once with it, once without")
+                .isGreaterThanOrEqualTo(2);
         assertThat(jdbc.queryForObject("SELECT note FROM yotpo_customer_sync WHERE customer_id = ?", String.class, id))
                 .startsWith("without last_name");
         return id;

@@ -30,6 +30,7 @@ class FirstFiveMinutesTest {
         try (FakeYotpo yotpo = new FakeYotpo();
                 ConfigurableApplicationContext host = SpringApplication.run(
                         Shop.class,
+                        "--spring.main.web-application-type=none",
                         "--yotpo.sync.stores.default.app-key=app-1",
                         "--yotpo.sync.stores.default.secret=secret-1",
                         "--yotpo.sync.defaults.base-url=" + yotpo.url())) {
