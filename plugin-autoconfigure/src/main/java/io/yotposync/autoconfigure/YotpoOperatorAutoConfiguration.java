@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -141,7 +142,12 @@ public class YotpoOperatorAutoConfiguration {
         return chosen == null ? OutboxStorage.auditInMemory() : chosen.audit();
     }
 
-    /** Started with the context, like all that nobody asks for. */
+    /** What nobody asks for must be forgotten in a lazy host too. */
+    @Bean
+    static LazyInitializationExcludeFilter yotpoAuditLazyInitializationExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(AuditRetention.class);
+    }
+
     @Bean
     @ConditionalOnMissingBean
     AuditRetention yotpoAuditRetention(AuditLog audit, Environment environment, SyncRuntime runtime) {

@@ -322,9 +322,16 @@ class ConsoleIT {
         }
         String id = refused(Forms.minimal("q@example.com"));
         page.awaitText("#refused", "the name is not allowed");
+        page.click("#dry-eu");
+        confirm("");
+        page.awaitText("#dryrun-eu", "Dry run done");
+        page.click("#fill-default");
+        confirm("a new store");
+        page.awaitText("#backfill-default", "Backfill done");
         explain(id);
-        page.awaitText("#explanation-default", "refused");
-        page.size(1280, 1500);
+        page.click("#preview-default");
+        page.await("#payload-default .payload");
+        page.size(1280, 1800);
         page.awaitText("#store-default .facts .bad", "1");
         page.shoot(PICTURES.resolve("console.png"));
         page.dark(true);
@@ -332,7 +339,7 @@ class ConsoleIT {
         page.await("#plot-saves canvas");
         page.shoot(PICTURES.resolve("console-wall-dark.png"));
         page.dark(false);
-        page.size(320, 1600);
+        page.size(320, 1800);
         page.await("#plot-saves canvas");
         page.shoot(PICTURES.resolve("console-320.png"));
     }
