@@ -34,6 +34,7 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -128,9 +129,10 @@ public class YotpoOperatorAutoConfiguration {
                 .find(key.customerId())
                 .map(customer -> {
                     StoreSettings store = stores.get(key.store());
-                    return stores.of(customer).contains(store)
+                    List<StoreSettings> takers = stores.of(customer);
+                    return takers.contains(store)
                             ? preparation.prepare(customer, store, Origin.SCAN)
-                            : new Prepared.Skipped(SkipReason.NO_STORE);
+                            : new Prepared.Skipped(takers.isEmpty() ? SkipReason.NO_STORE : SkipReason.OTHER_STORE);
                 })
                 .orElse(null);
     }

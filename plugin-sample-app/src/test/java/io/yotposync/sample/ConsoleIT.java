@@ -214,6 +214,8 @@ class ConsoleIT {
         String id = shop.register("", Forms.full("masked@example.com"));
         explain(id);
 
+        page.awaitText("#explanation-eu", "it is a customer of another store");
+
         page.click("#preview-default");
         page.awaitText("#payload-default .payload", "\"email\": \"***\"");
         assertThat(page.text("#payload-default")).doesNotContain("masked@example.com", "Berlin");

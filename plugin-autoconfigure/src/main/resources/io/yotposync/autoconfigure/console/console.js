@@ -356,7 +356,7 @@
   // --- what would be sent -----------------------------------------------------------------------------------------
 
   const DECISIONS = {
-    WOULD_SEND: 'A save would be sent.', UNCHANGED: 'Yotpo has it, or is about to.', SKIPPED: 'It would be skipped',
+    WOULD_SEND: 'It would be sent.', UNCHANGED: 'Nothing new: this is the state that the ledger has.', SKIPPED: 'It would be skipped',
     OVERTAKEN: 'A newer state is on its way.', OTHER_STORE: 'It is of another store.', STORE_DISABLED: 'The store is switched off.',
     NOT_FOUND: 'The shop has no such customer.', LEFT: 'Nothing is left that could be sent.',
   };
