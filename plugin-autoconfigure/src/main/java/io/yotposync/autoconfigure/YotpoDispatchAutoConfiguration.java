@@ -9,6 +9,7 @@ import io.yotposync.dispatch.DispatchSettings;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
+import io.yotposync.dispatch.SendObserver;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.source.CustomerSource;
@@ -79,11 +80,20 @@ public class YotpoDispatchAutoConfiguration {
             YotpoClient client,
             CredentialsSource credentials,
             ClaimPayloads payloads,
+            ObjectProvider<SendObserver> sends,
             SyncListeners listeners,
             SyncRuntime runtime,
             SyncSettings settings) {
         return lanes.dispatcher(
-                new LanePorts(outbox, states, client, listeners.all(), runtime.clock(), credentials, payloads),
+                new LanePorts(
+                        outbox,
+                        states,
+                        client,
+                        listeners.all(),
+                        runtime.clock(),
+                        credentials,
+                        payloads,
+                        sends.getIfAvailable(SendObserver::none)),
                 new DispatchSettings(node(), DispatchSettings.DEFAULT_POLL, settings.drain()));
     }
 

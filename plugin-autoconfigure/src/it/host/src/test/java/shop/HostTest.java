@@ -14,6 +14,8 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.test.YotpoSandboxExtension;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +34,12 @@ class HostTest {
 
     @Test
     void aSavedCustomerArrivesAtYotpo() throws Exception {
-        String[] properties = YOTPO.properties().entrySet().stream()
+        Map<String, String> properties = new HashMap<>(YOTPO.properties());
+        properties.put("spring.main.web-application-type", "none");
+        String[] arguments = properties.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
-        try (ConfigurableApplicationContext host = SpringApplication.run(Shop.class, properties)) {
+        try (ConfigurableApplicationContext host = SpringApplication.run(Shop.class, arguments)) {
             host.publishEvent(new CustomerSaved(
                     CustomerSnapshot.of("42").email("a@example.com").build()));
 
