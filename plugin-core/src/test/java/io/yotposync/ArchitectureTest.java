@@ -55,6 +55,7 @@ class ArchitectureTest {
 
     /** Public although neither port, value, exception nor customizer: what the wiring calls, and rules that steps share. */
     private static final Set<String> PUBLIC_CLASSES = Set.of(
+            "AllowedPayloads",
             "CustomerSync",
             "Preparation",
             "RereadPayloads",
@@ -65,6 +66,7 @@ class ArchitectureTest {
             "broadleaf.CustomerIds",
             "broadleaf.CustomerPersistedListener",
             "broadleaf.CustomerReader",
+            "broadleaf.SystemProperties",
             "capture.AtomicCapture",
             "capture.Captured",
             "capture.HibernateCapture",

@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.AllowedPayloads;
 import io.yotposync.Preparation;
 import io.yotposync.RereadPayloads;
 import io.yotposync.client.HttpYotpoClient;
@@ -16,8 +17,10 @@ import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.UUID;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -52,6 +55,15 @@ public class YotpoDispatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ClaimPayloads yotpoClaimPayloads(
+            Outbox outbox,
+            SyncSettings settings,
+            Preparation preparation,
+            Stores stores,
+            ObjectProvider<CustomerSource> source) {
+        return new AllowedPayloads(payloads(outbox, settings, preparation, stores, source), settings.allowed());
+    }
+
+    private static ClaimPayloads payloads(
             Outbox outbox,
             SyncSettings settings,
             Preparation preparation,
@@ -111,9 +123,14 @@ public class YotpoDispatchAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StartReport yotpoStartReport(Stores stores, StoreStates states, ObjectProvider<OutboxStorage> storage) {
+    StartReport yotpoStartReport(
+            StoreSwitch stores, SyncSettings settings, ObjectProvider<OutboxStorage> storage, BeanFactory beans) {
         OutboxStorage chosen = storage.getIfAvailable();
-        return new StartReport(stores, states, chosen == null ? "the host's own" : chosen.place());
+        return new StartReport(
+                stores,
+                settings.allowed(),
+                chosen == null ? "the host's own" : chosen.place(),
+                beans.containsBean("blApplicationEventMulticastTaskExecutor"));
     }
 
     /** Customers that wait from before a restart must not wait for the first save after it. */

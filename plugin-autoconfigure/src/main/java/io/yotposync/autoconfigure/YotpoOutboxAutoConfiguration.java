@@ -8,6 +8,7 @@ import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
+import io.yotposync.store.HostSwitch;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import javax.sql.DataSource;
@@ -79,8 +80,9 @@ public class YotpoOutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StoreStates yotpoStoreStates(OutboxStorage storage) {
-        return storage.states();
+    StoreStates yotpoStoreStates(OutboxStorage storage, ObjectProvider<HostSwitch> host) {
+        HostSwitch ofHost = host.getIfAvailable();
+        return ofHost == null ? storage.states() : storage.states().switchedBy(ofHost);
     }
 
     @Bean

@@ -43,7 +43,7 @@ final class ConfigurationTables {
             found.add(new Property(
                     node.path("name").asText(),
                     node.path("type").asText(),
-                    node.path("defaultValue").asText(""),
+                    defaultValue(node.path("defaultValue")),
                     node.path("description").asText("")));
         }
         // Boot adds its own settings of an endpoint, others on each line.
@@ -52,7 +52,14 @@ final class ConfigurationTables {
         return found;
     }
 
-    private static JsonNode metadata() {
+    /** Several as they are written in a file of properties. */
+    private static String defaultValue(JsonNode node) {
+        List<String> values = new ArrayList<>();
+        node.forEach(value -> values.add(value.asText()));
+        return node.isArray() ? String.join(",", values) : node.asText("");
+    }
+
+    static JsonNode metadata() {
         try (var in = Objects.requireNonNull(
                 YotpoSyncProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
             return new ObjectMapper().readTree(in);

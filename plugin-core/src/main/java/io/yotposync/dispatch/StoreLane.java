@@ -37,8 +37,10 @@ final class StoreLane {
     private static final Failure TOO_LATE =
             new Failure(FailureClass.NETWORK, 0, "not sent: the lease had ended, the customer may be another node's");
 
-    private static final Failure GONE =
-            new Failure(FailureClass.OURS, 0, "not sent: the customer is gone, or there is nothing to identify it by");
+    private static final Failure GONE = new Failure(
+            FailureClass.OURS,
+            0,
+            "not sent: the customer is gone, is not one that yotpo.sync.safety.only-… names, or nothing identifies it");
 
     private static final Failure UNREADABLE =
             new Failure(FailureClass.OURS, 0, "not sent: the customer could not be read");
@@ -197,8 +199,7 @@ final class StoreLane {
 
     private int places(Credentials credentials, Instant now) {
         StoreState state = ports.states().get(store.key());
-        boolean enabled = state.enabled() == null ? store.enabled() : state.enabled();
-        if (!enabled || state.paused() || isWaiting(state, now)) {
+        if (!state.isEnabled(store.enabled()) || state.paused() || isWaiting(state, now)) {
             return 0;
         }
         if (state.held() != null && !reactions.mayTry(state, credentials, now)) {

@@ -8,6 +8,8 @@ public enum SkipReason {
     OTHER_STORE,
     /** The store is switched off. */
     STORE_DISABLED,
+    /** Only certain customers may be sent from here, and this is none of them. */
+    NOT_ALLOWED,
     /** An anonymous visitor: no account and no e-mail. */
     ANONYMOUS,
     /** What could have identified the customer is malformed. */

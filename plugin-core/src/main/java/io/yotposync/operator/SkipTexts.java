@@ -15,6 +15,8 @@ final class SkipTexts {
             case OTHER_STORE ->
                 "it is a customer of another store; " + prefix + ".site says whose customers this one takes";
             case STORE_DISABLED -> "store " + store + " was switched off";
+            case NOT_ALLOWED ->
+                "it is none of those that yotpo.sync.safety.only-email-domains and only-customers let out of this host";
             case ANONYMOUS -> "it is an anonymous visitor, with neither an account nor an e-mail";
             case INVALID_CONTACT ->
                 "it has no external id (" + prefix + ".identifier.external-id), and its e-mail or phone is malformed";

@@ -78,7 +78,7 @@ final class Steps {
 
     private Step eligibility() {
         SkipReason reason = skipReason();
-        if (reason == SkipReason.ANONYMOUS || reason == SkipReason.FAILED) {
+        if (reason == SkipReason.ANONYMOUS || reason == SkipReason.NOT_ALLOWED || reason == SkipReason.FAILED) {
             return new Step(
                     "eligibility",
                     Mark.STOPPED,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How one store stands.
  *
  * @param enabled whether it takes customers
- * @param enabledBy what said so: the property's name, or {@code run time}
+ * @param enabledBy what said so: the property's name, {@code run time}, or the shop's administration
  * @param paused whether customers are accepted but not sent
  * @param held why nothing is sent until an operator acts; {@code null} if nothing holds
  * @param heldUntil when a held store is tried once more

@@ -69,6 +69,7 @@ final class Batch {
     void skipped(SkipReason reason) {
         count(
                 switch (reason) {
+                    case NOT_ALLOWED -> Tally.SKIPPED_NOT_ALLOWED;
                     case ANONYMOUS -> Tally.SKIPPED_ANONYMOUS;
                     case INVALID_CONTACT -> Tally.SKIPPED_INVALID_CONTACT;
                     case NO_IDENTIFIER -> Tally.SKIPPED_NO_IDENTIFIER;
