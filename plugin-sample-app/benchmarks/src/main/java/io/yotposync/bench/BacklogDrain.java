@@ -43,20 +43,21 @@ final class BacklogDrain implements Section {
     @Override
     public Table run(Scale scale) throws Exception {
         Table table = new Table("backlog", "acknowledged/s", "range", "of what is possible", "429");
-        for (int rate : scale.smoke() ? new int[] {50} : new int[] {5, 50}) {
-            permitted(table, scale, rate);
-        }
-        fairly(table, scale);
         try (Postgres postgres = new Postgres()) {
             unlimited(table, scale, "plugin, memory, no limit", null);
             try (HikariDataSource pool = postgres.pool(10)) {
                 unlimited(table, scale, "plugin, PostgreSQL, no limit", pool);
             }
-            for (Kind kind :
-                    new Kind[] {Kind.ASYNC_RETRY, Kind.INTEGRATION, Kind.TRANSACTION_OUTBOX, Kind.DB_SCHEDULER}) {
+            for (Kind kind : new Kind[] {
+                Kind.ASYNC_RETRY, Kind.INTEGRATION, Kind.TRANSACTION_OUTBOX, Kind.DB_SCHEDULER
+            }) {
                 peer(table, scale, kind, postgres);
             }
         }
+        for (int rate : scale.smoke() ? new int[] {50} : new int[] {5, 50}) {
+            permitted(table, scale, rate);
+        }
+        fairly(table, scale);
         return table;
     }
 
@@ -70,7 +71,7 @@ final class BacklogDrain implements Section {
                             .with("defaults.rate-limit", rate)
                             .with("defaults.max-in-flight", Math.max(5, rate / 5))
                             .start()) {
-                int backlog = scale.of(rate * 20, 10);
+                int backlog = scale.of(rate * 12, 10);
                 fill(plugin, 1, backlog);
                 await(yotpo::accepted, backlog, 60);
                 speed.add((yotpo.accepted() - 1) / yotpo.seconds());
@@ -104,7 +105,7 @@ final class BacklogDrain implements Section {
                 // From the first second on, which the token call takes a place of.
                 await(yotpo::accepted, healthy, 30);
                 long[] before = taken(yotpo, stores);
-                double seconds = scale.of(20, 2);
+                double seconds = scale.of(10, 2);
                 LockSupport.parkNanos((long) (seconds * 1e9));
                 long[] after = taken(yotpo, stores);
                 long least = Long.MAX_VALUE;
@@ -131,7 +132,7 @@ final class BacklogDrain implements Section {
         return taken;
     }
 
-    private static void unlimited(
+    static void unlimited(
             Table table, Scale scale, String name, @org.jspecify.annotations.Nullable HikariDataSource pool) {
         Spread speed = new Spread();
         int backlog = scale.of(60_000, 200);

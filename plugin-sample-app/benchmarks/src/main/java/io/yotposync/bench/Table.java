@@ -26,6 +26,7 @@ final class Table {
             row.add(cell instanceof Number number ? number(number.doubleValue()) : cell.toString());
         }
         rows.add(row);
+        System.err.println("  " + String.join(" | ", row)); // a full run takes long
         return this;
     }
 
