@@ -48,9 +48,8 @@ final class BacklogDrain implements Section {
             try (HikariDataSource pool = postgres.pool(10)) {
                 unlimited(table, scale, "plugin, PostgreSQL, no limit", pool);
             }
-            for (Kind kind : new Kind[] {
-                Kind.ASYNC_RETRY, Kind.INTEGRATION, Kind.TRANSACTION_OUTBOX, Kind.DB_SCHEDULER
-            }) {
+            for (Kind kind :
+                    new Kind[] {Kind.ASYNC_RETRY, Kind.INTEGRATION, Kind.TRANSACTION_OUTBOX, Kind.DB_SCHEDULER}) {
                 peer(table, scale, kind, postgres);
             }
         }
@@ -135,7 +134,7 @@ final class BacklogDrain implements Section {
     static void unlimited(
             Table table, Scale scale, String name, @org.jspecify.annotations.Nullable HikariDataSource pool) {
         Spread speed = new Spread();
-        int backlog = scale.of(60_000, 200);
+        int backlog = scale.of(pool == null ? 60_000 : 20_000, 200);
         for (int i = 0; i <= scale.repetitions(); i++) {
             if (pool != null) {
                 Postgres.clear(pool);

@@ -6,7 +6,14 @@ import java.util.List;
 /** Measures, and prints Markdown: {@code Benchmarks [section …] [--smoke]}. Everything talks to this machine alone. */
 public final class Benchmarks {
 
-    private static final List<Section> ALL = List.of(new SavingThread(), new DurableThroughput(), new BacklogDrain());
+    private static final List<Section> ALL = List.of(
+            new SavingThread(),
+            new RequestsPerChange(),
+            new DurableThroughput(),
+            new BacklogDrain(),
+            new Footprint(),
+            new StartUp(),
+            new Growth());
 
     private Benchmarks() {}
 

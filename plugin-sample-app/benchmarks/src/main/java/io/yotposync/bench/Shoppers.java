@@ -20,6 +20,7 @@ import org.broadleafcommerce.profile.core.domain.PhoneImpl;
 public final class Shoppers {
 
     private static final Country COUNTRY = country();
+    private static final Date LONG_AGO = new Date(1_700_000_000_000L);
 
     private Shoppers() {}
 
@@ -40,6 +41,13 @@ public final class Shoppers {
     public static Customer complete(long id) {
         Customer customer = registered(id);
         addAddress(customer, true);
+        return customer;
+    }
+
+    /** The same however often it is asked for, as a database would give it. */
+    static Customer unchanging(long id) {
+        Customer customer = complete(id);
+        customer.getAuditable().setDateCreated(LONG_AGO);
         return customer;
     }
 
