@@ -20,6 +20,7 @@ import io.yotposync.store.StoreState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +61,16 @@ final class LaneReactions {
         holds = new Backoff(FIRST_HOLD, LONGEST_HOLD, random);
     }
 
-    /** The outcome of a send that did not reach the client, or that the client did not end. */
-    static Outcome outcomeOf(@Nullable Throwable fault) {
+    /**
+     * The outcome of a send that did not reach the client, or that the client did not end.
+     *
+     * @param last its last request, if it came to one: where the breaker turned the repetition away, the send ended as
+     *     that did. As one that was never sent, it would be the first again when the store is tried.
+     */
+    static Outcome outcomeOf(@Nullable Throwable fault, @Nullable CompletableFuture<Outcome> last) {
         if (fault instanceof CircuitBreakerOpenException) {
-            return new NotSent(NOT_SENT);
+            Outcome never = new NotSent(NOT_SENT);
+            return last == null || last.isCompletedExceptionally() ? never : last.getNow(never);
         }
         if (fault instanceof RejectedExecutionException || fault instanceof CancellationException) {
             return new NotSent(STOPPED);

@@ -124,7 +124,9 @@ final class StoreLane {
         if (held == null) {
             return;
         }
-        List<Claim> claims = ports.outbox().claim(held, places, dueUntil);
+        List<Claim> claims = policies.breaker().isProbing()
+                ? ports.outbox().claimProbe(held, dueUntil).stream().toList()
+                : ports.outbox().claim(held, places, dueUntil);
         busy = claims.size() == places;
         StoreSettings current = store.withCredentials(credentials);
         for (Claim claim : claims) {
@@ -171,9 +173,10 @@ final class StoreLane {
             outcome = CompletableFuture.failedFuture(fault);
         }
         outcome.whenComplete((done, fault) -> {
-            giveUp(fault, underWay.get());
-            answered.accept(
-                    new Answer(claim, done != null ? done : LaneReactions.outcomeOf(fault), sent, with.credentials()));
+            CompletableFuture<Outcome> last = underWay.get();
+            Outcome end = done != null ? done : LaneReactions.outcomeOf(fault, last);
+            giveUp(fault, last);
+            answered.accept(new Answer(claim, end, sent, with.credentials()));
         });
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One store's pending rows in the order they are to be sent, and who may send them. Guarded by the outbox's lock. */
@@ -59,18 +60,29 @@ final class MemoryLane {
     }
 
     List<MemoryRow> due(int max, Instant now) {
+        return due(max, now, any -> true);
+    }
+
+    /** At most one, untried if there is such a one. */
+    List<MemoryRow> probe(Instant now) {
+        List<MemoryRow> untried = due(1, now, row -> row.attempts == 0);
+        return untried.isEmpty() ? due(1, now) : untried;
+    }
+
+    private List<MemoryRow> due(int max, Instant now, Predicate<MemoryRow> wanted) {
         List<MemoryRow> due = new ArrayList<>();
-        collect(live, due, max, now);
-        collect(scanned, due, max, now);
+        collect(live, due, max, now, wanted);
+        collect(scanned, due, max, now, wanted);
         return due;
     }
 
-    private static void collect(NavigableSet<MemoryRow> rows, List<MemoryRow> into, int max, Instant now) {
+    private static void collect(
+            NavigableSet<MemoryRow> rows, List<MemoryRow> into, int max, Instant now, Predicate<MemoryRow> wanted) {
         for (MemoryRow row : rows) {
             if (into.size() >= max || row.nextAttemptAt.isAfter(now)) {
                 return;
             }
-            if (row.due(now)) {
+            if (row.due(now) && wanted.test(row)) {
                 into.add(row);
             }
         }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,15 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public List<Claim> claim(LaneLease lease, int max, Instant now) {
+        return claim(lease, now, lane -> lane.due(max, now));
+    }
+
+    @Override
+    public Optional<Claim> claimProbe(LaneLease lease, Instant now) {
+        return claim(lease, now, lane -> lane.probe(now)).stream().findFirst();
+    }
+
+    private List<Claim> claim(LaneLease lease, Instant now, Function<MemoryLane, List<MemoryRow>> choice) {
         List<Claim> claims = new ArrayList<>();
         String token = lease.fence() + "-" + UUID.randomUUID();
         synchronized (lock) {
@@ -145,7 +155,7 @@ final class MemoryOutbox implements Outbox {
                     || !held.until().isAfter(now)) {
                 return claims;
             }
-            for (MemoryRow row : lane.due(max, now)) {
+            for (MemoryRow row : choice.apply(lane)) {
                 String payload = row.payload;
                 if (payload != null) {
                     MemoryRow claimed = row.claimed(token, lease.until(), now);

@@ -61,6 +61,14 @@ public interface Outbox {
     List<Claim> claim(LaneLease lease, int max, Instant now);
 
     /**
+     * Claims one due row to try a store with that did not answer: a row that has not failed yet, if there is one.
+     * Otherwise a customer for whom alone Yotpo fails would stand for the whole store again and again.
+     *
+     * @param lease must be held; a lost or ended one claims nothing
+     */
+    Optional<Claim> claimProbe(LaneLease lease, Instant now);
+
+    /**
      * Records how claims ended. An acknowledged or refused row whose desired state changed meanwhile is pending again,
      * due at once; an acknowledged one that did not change loses its payload. A claim whose lease ended may still be
      * completed as long as no other sender took the row.

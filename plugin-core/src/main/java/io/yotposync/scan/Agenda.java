@@ -26,6 +26,7 @@ final class Agenda {
     void begin(Collection<StoreSettings> backfill) {
         for (StoreSettings store : ports.stores().all()) {
             beginOnce(ScanJob.baseline(store.key()), ScanCounts.NONE);
+            noteMapping(store.key(), store.mapping().version());
         }
         for (StoreSettings store : backfill) {
             boolean never = ports.scanStates()
@@ -36,6 +37,23 @@ final class Agenda {
                 beginOnce(ScanJob.backfill(store.key()), settings.flags());
             }
         }
+    }
+
+    /** With a new mapping, what was refused may pass and what was sent may be wrong: all are looked at, at once. */
+    private void noteMapping(StoreKey store, String version) {
+        ScanJob job = ScanJob.mapping(store);
+        String known = ports.scanStates().find(job).map(ScanState::lastId).orElse(null);
+        if (version.equals(known)) {
+            return;
+        }
+        if (known != null) {
+            ports.storeStates().update(store, state -> state.withCatchUpNeeded(true));
+        }
+        Instant now = ports.clock().instant();
+        ScanState note = ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now)
+                .at(ScanPhase.CUSTOMERS, version, ScanCounts.NONE, now)
+                .with(ScanStatus.DONE, now);
+        ports.scanStates().update(job, any -> note);
     }
 
     private void beginOnce(ScanJob job, ScanCounts counts) {

@@ -107,7 +107,7 @@ public final class Backfills {
     /** All scans of all stores. */
     public List<ScanState> all() {
         return states.all().stream()
-                .filter(state -> !state.job().isErasure() && !state.job().isBaseline())
+                .filter(state -> !state.job().isErasure() && !state.job().isNote())
                 .toList();
     }
 }

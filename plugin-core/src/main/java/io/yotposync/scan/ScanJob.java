@@ -10,6 +10,7 @@ public record ScanJob(StoreKey store, String name) {
     static final String CHANGES = "changes";
     static final String SWEEP = "sweep";
     private static final String BASELINE = "baseline";
+    private static final String MAPPING = "mapping";
     private static final String ERASURE = "erasure:";
 
     /** All customers, on an operator's wish. */
@@ -37,6 +38,11 @@ public record ScanJob(StoreKey store, String name) {
         return new ScanJob(store, BASELINE);
     }
 
+    /** The mapping version that the store's customers were last looked at with, as its last id. */
+    static ScanJob mapping(StoreKey store) {
+        return new ScanJob(store, MAPPING);
+    }
+
     /** A customer whose row goes as soon as Yotpo knows that the customer is disabled. */
     static ScanJob erasure(StoreKey store, String customerId) {
         return new ScanJob(store, ERASURE + customerId);
@@ -46,8 +52,9 @@ public record ScanJob(StoreKey store, String name) {
         return name.startsWith(ERASURE);
     }
 
-    boolean isBaseline() {
-        return name.equals(BASELINE);
+    /** Nothing to be done, but something to be remembered. */
+    boolean isNote() {
+        return name.equals(BASELINE) || name.equals(MAPPING);
     }
 
     String erasedCustomer() {

@@ -290,6 +290,27 @@ class ConversationIT {
         }
     }
 
+    @Test
+    void customersForWhomAloneYotpoFailsDoNotKeepTheOthersWaiting() {
+        try (StrictYotpo yotpo = new StrictYotpo(0);
+                Node node = new Node(yotpo.url(), 0, 5).start()) {
+            yotpo.ill(request ->
+                    request.method().equals("PATCH") && request.customer().startsWith("bad")
+                            ? Answer.of(503, "")
+                            : null);
+            for (int i = 0; i < 5; i++) {
+                node.save("bad" + i, "");
+            }
+            await().until(() -> state(node) == LaneStatus.Breaker.OPEN);
+            for (int i = 0; i < 20; i++) {
+                node.save("good" + i, "");
+            }
+
+            allInSync(node, 20);
+            assertThat(node.counts().pending()).isEqualTo(5);
+        }
+    }
+
     private static LaneStatus.Breaker state(Node node) {
         return node.dispatcher.status().get(0).breaker();
     }

@@ -6,6 +6,7 @@ import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.Contact;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A dispatcher of two stores on a fake Yotpo, with time in the test's hands. */
 final class Bench {
@@ -79,15 +81,19 @@ final class Bench {
 
     /** A customer is saved and, with that, due. */
     void save(StoreKey store, String id, String content) {
-        outbox.upsert(
-                List.of(new Desired(
-                        key(store, id),
-                        id + "=" + content,
-                        Fingerprint.of(content),
-                        now().toEpochMilli(),
-                        Origin.LIVE,
-                        now())),
-                now());
+        save(store, id, content, null);
+    }
+
+    void save(StoreKey store, String id, String content, @Nullable Contact contact) {
+        Desired state = new Desired(
+                key(store, id),
+                id + "=" + content,
+                Fingerprint.of(content),
+                now().toEpochMilli(),
+                Origin.LIVE,
+                now(),
+                contact);
+        outbox.upsert(List.of(state), now());
         dispatcher.wake(store, now());
     }
 

@@ -14,6 +14,8 @@ import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.Contact;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
@@ -416,6 +418,53 @@ class DispatcherTest {
                 .filteredOn(status -> status.store().equals(EU))
                 .extracting(LaneStatus::breaker)
                 .containsExactly(LaneStatus.Breaker.OPEN);
+    }
+
+    @Test
+    void aSendWhoseRepetitionTheBreakerTurnedAwayHasFailed() {
+        bench.yotpo.answer(send -> new Outcome.Outage(FakeYotpo.DOWN));
+        fiveCustomers();
+        bench.start();
+        bench.threads.advance(Duration.ofMillis(900));
+
+        assertThat(bench.sent()).as("the breaker opened").hasSize(StoreBreaker.FAILURES_TO_OPEN);
+        assertThat(List.of("c1", "c2", "c3")).allSatisfy(id -> {
+            assertThat(bench.row(EU, id).attempts()).isEqualTo(1);
+            assertThat(bench.row(EU, id).failure()).isEqualTo(FakeYotpo.DOWN);
+        });
+    }
+
+    @Test
+    void aGuestIsNotWrittenOverTheRegisteredCustomerThatYotpoWouldTakeItFor() {
+        bench.yotpo.accept();
+        bench.save(EU, "guest", "a", new Contact(Fingerprint.of("one@example.com"), true));
+        bench.save(EU, "registered", "b", new Contact(Fingerprint.of("one@example.com"), false));
+        bench.start();
+
+        assertThat(bench.sent()).containsExactly("registered=b");
+        assertThat(bench.told).containsExactlyInAnyOrder("parked eu/guest", "delivered eu/registered");
+        assertThat(bench.row(EU, "guest").status()).isEqualTo(LedgerStatus.PARKED);
+        assertThat(bench.row(EU, "guest").failure())
+                .extracting(Failure::kind, Failure::status)
+                .containsExactly(FailureClass.CONFLICT, 0);
+    }
+
+    @Test
+    void aSendIsNotRepeatedAfterItsLeaseEnded() {
+        bench.yotpo.answer(send -> new Outcome.Outage(FakeYotpo.DOWN));
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        assertThat(bench.sent()).hasSize(1);
+
+        bench.yotpo.hold();
+        bench.threads.jump(Duration.ofMinutes(2)); // as if the process had been frozen before its repetition
+        bench.node("two").start();
+        bench.threads.settle();
+        assertThat(bench.sent()).as("the other node's").hasSize(2);
+        bench.threads.advance(Duration.ofMillis(500));
+
+        assertThat(bench.sent()).hasSize(2);
     }
 
     @Test

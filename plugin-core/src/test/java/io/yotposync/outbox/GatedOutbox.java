@@ -58,6 +58,11 @@ final class GatedOutbox implements Outbox {
     }
 
     @Override
+    public Optional<Claim> claimProbe(LaneLease lease, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Collection<Completion> complete(Collection<? extends Completion> completions, Instant now) {
         throw new UnsupportedOperationException();
     }

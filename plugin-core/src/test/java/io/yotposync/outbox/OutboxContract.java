@@ -627,6 +627,33 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void aProbeIsARowThatHasNotFailedIfThereIsOne() {
+        put(live(ONE, "A"));
+        complete(new RetryAt(claimOne(at(1)), at(2), true, DOWN), at(1));
+        put(notBefore(live(TWO, "B"), at(3)));
+
+        assertThat(outbox.claimProbe(lease(EU, NODE, at(3)), at(3)))
+                .hasValueSatisfying(claim -> assertThat(claim.key()).isEqualTo(TWO));
+        assertThat(outbox.claimProbe(lease(EU, NODE, at(3)), at(3)))
+                .as("the next one")
+                .hasValueSatisfying(claim -> assertThat(claim.key()).isEqualTo(ONE));
+        assertThat(outbox.claimProbe(lease(EU, NODE, at(3)), at(3))).isEmpty();
+    }
+
+    @Test
+    void aProbeMayBeOfAScanAndNeedsAHeldLane() {
+        put(live(ONE, "A"));
+        complete(new RetryAt(claimOne(at(1)), at(2), true, DOWN), at(1));
+        put(scan(TWO, "B"));
+        LaneLease lost = lease(EU, "node-a", at(62));
+        outbox.release(lost);
+
+        assertThat(outbox.claimProbe(lost, at(62))).isEmpty();
+        assertThat(outbox.claimProbe(lease(EU, "node-b", at(62)), at(62)))
+                .hasValueSatisfying(claim -> assertThat(claim.key()).isEqualTo(TWO));
+    }
+
+    @Test
     void claimsEndWithTheLeaseTheyWereMadeUnder() {
         put(live(ONE, "A"));
         claimOne(at(1));

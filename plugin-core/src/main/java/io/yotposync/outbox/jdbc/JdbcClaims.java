@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,6 +28,7 @@ final class JdbcClaims {
     private final NamedParameterJdbcTemplate jdbc;
     private final String nextStore;
     private final String due;
+    private final String untried;
     private final String lock;
     private final String take;
     private final String taken;
@@ -38,8 +40,10 @@ final class JdbcClaims {
         // Ordered by the whole index, though most of it is the same for all: H2 and HSQLDB would sort otherwise.
         nextStore = "SELECT store_id FROM " + table
                 + " WHERE status = 'P' AND store_id > :store ORDER BY status, store_id LIMIT 1";
-        due = "SELECT customer_id FROM " + table + " WHERE store_id = :store AND origin = :origin" + free
-                + " ORDER BY status, store_id, origin, next_attempt_at LIMIT :max";
+        String candidates = "SELECT customer_id FROM " + table + " WHERE store_id = :store AND origin = :origin" + free;
+        String inOrder = " ORDER BY status, store_id, origin, next_attempt_at LIMIT :max";
+        due = candidates + inOrder;
+        untried = candidates + " AND attempts = 0" + inOrder;
         lock = dialect.lockFree();
         // The same condition in words that no index has: a planner without statistics would walk the whole backlog
         // instead of looking up the few keys.
@@ -64,8 +68,7 @@ final class JdbcClaims {
         Set<StoreKey> found = new TreeSet<>();
         String store = nextStore("");
         while (store != null) {
-            if (!due(store, 0, 1, now, "").isEmpty()
-                    || !due(store, 1, 1, now, "").isEmpty()) {
+            if (!first(due, store, 1, now).isEmpty()) {
                 found.add(new StoreKey(store));
             }
             store = nextStore(store);
@@ -79,11 +82,18 @@ final class JdbcClaims {
     }
 
     List<Claim> claim(LaneLease lease, int max, Instant now) {
+        return take(lease, first(due + lock, lease.store().value(), max, now), now);
+    }
+
+    Optional<Claim> claimProbe(LaneLease lease, Instant now) {
         String store = lease.store().value();
-        List<String> wanted = new ArrayList<>(due(store, 0, max, now, lock));
-        if (wanted.size() < max) {
-            wanted.addAll(due(store, 1, max - wanted.size(), now, lock));
-        }
+        List<String> wanted = first(untried + lock, store, 1, now);
+        return take(lease, wanted.isEmpty() ? first(due + lock, store, 1, now) : wanted, now).stream()
+                .findFirst();
+    }
+
+    private List<Claim> take(LaneLease lease, List<String> wanted, Instant now) {
+        String store = lease.store().value();
         if (wanted.isEmpty()) {
             return List.of();
         }
@@ -105,14 +115,23 @@ final class JdbcClaims {
         return wanted.stream().map(claims::get).filter(Objects::nonNull).toList();
     }
 
-    private List<String> due(String store, int origin, int max, Instant now, String locking) {
+    /** Live rows, then those of scans. */
+    private List<String> first(String select, String store, int max, Instant now) {
+        List<String> live = first(select, store, 0, max, now);
+        if (live.size() >= max) {
+            return live;
+        }
+        List<String> all = new ArrayList<>(live);
+        all.addAll(first(select, store, 1, max - live.size(), now));
+        return all;
+    }
+
+    private List<String> first(String select, String store, int origin, int max, Instant now) {
         if (max < 1) {
             return List.of();
         }
         return jdbc.queryForList(
-                due + locking,
-                Map.of("store", store, "origin", origin, "max", max, "now", now.toEpochMilli()),
-                String.class);
+                select, Map.of("store", store, "origin", origin, "max", max, "now", now.toEpochMilli()), String.class);
     }
 
     private static Claim claim(StoreKey store, String token, ResultSet row) throws SQLException {

@@ -83,6 +83,11 @@ final class JdbcOutbox implements Outbox {
     }
 
     @Override
+    public Optional<Claim> claimProbe(LaneLease lease, Instant now) {
+        return transactions.call(() -> lanes.held(lease, now) ? claims.claimProbe(lease, now) : Optional.empty());
+    }
+
+    @Override
     public Collection<Completion> complete(Collection<? extends Completion> ends, Instant now) {
         List<Completion> lost = new ArrayList<>();
         for (List<? extends Completion> chunk : chunks(ends)) {
