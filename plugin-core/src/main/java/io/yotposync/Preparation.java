@@ -7,6 +7,7 @@ import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.Identified;
 import io.yotposync.identity.Identity;
 import io.yotposync.identity.NotIdentifiable;
+import io.yotposync.observe.LogFields;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
@@ -53,11 +54,14 @@ public final class Preparation {
                     ? payload(customer, identified, store, origin)
                     : new Prepared.Skipped(reason((NotIdentifiable) identity));
         } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
-            LOG.warn(
-                    "Yotpo sync: customer {} could not be mapped for store {}: {}",
-                    customer.id(),
+            LogFields.beside(
                     store.key(),
-                    fault.getClass().getName());
+                    customer.id(),
+                    () -> LOG.warn(
+                            "Yotpo sync: customer {} could not be mapped for store {}: {}",
+                            customer.id(),
+                            store.key(),
+                            fault.getClass().getName()));
             return new Prepared.Skipped(SkipReason.FAILED);
         }
     }

@@ -10,6 +10,7 @@ import io.yotposync.dispatch.DispatchSettings;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
+import io.yotposync.dispatch.SendObserver;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.source.CustomerSource;
@@ -18,9 +19,6 @@ import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.UUID;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,21 +43,7 @@ public class YotpoDispatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(YotpoClient.class)
     HttpYotpoClient yotpoClient(Stores stores, Lanes lanes, SyncRuntime runtime) {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(longestConnectTimeout(stores))
-                .executor(runtime.threads())
-                .build();
-        return new HttpYotpoClient(http, lanes, runtime.clock());
-    }
-
-    /** The JDK's client has one for all; each store's own request time-out still holds. */
-    private static Duration longestConnectTimeout(Stores stores) {
-        return stores.all().stream()
-                .map(store -> store.sending().connectTimeout())
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ofSeconds(5));
+        return HttpYotpoClient.create(stores, lanes, runtime.threads(), runtime.clock());
     }
 
     @Bean
@@ -108,11 +92,20 @@ public class YotpoDispatchAutoConfiguration {
             YotpoClient client,
             CredentialsSource credentials,
             ClaimPayloads payloads,
+            ObjectProvider<SendObserver> sends,
             SyncListeners listeners,
             SyncRuntime runtime,
             SyncSettings settings) {
         return lanes.dispatcher(
-                new LanePorts(outbox, states, client, listeners.all(), runtime.clock(), credentials, payloads),
+                new LanePorts(
+                        outbox,
+                        states,
+                        client,
+                        listeners.all(),
+                        runtime.clock(),
+                        credentials,
+                        payloads,
+                        sends.getIfAvailable(SendObserver::none)),
                 new DispatchSettings(node(), DispatchSettings.DEFAULT_POLL, settings.drain()));
     }
 

@@ -100,8 +100,8 @@ public class YotpoOutboxAutoConfiguration {
             ObjectProvider<HandOverListener> handOverListeners,
             SyncRuntime runtime,
             SyncSettings settings) {
-        HandOverListener reaction = new HandOverReaction(
-                dispatcher, listeners.all(), handOverListeners.orderedStream().toList());
+        HandOverListener reaction = dispatcher.handOverListener(
+                listeners.all(), handOverListeners.orderedStream().toList());
         if (!outbox.durable()) {
             return HandOver.direct(outbox, runtime.clock(), reaction);
         }

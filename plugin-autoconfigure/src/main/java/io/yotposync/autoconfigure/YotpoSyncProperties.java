@@ -22,6 +22,7 @@ import org.springframework.core.env.Environment;
  * @param console The page for operators.
  * @param health When an operator has to act.
  * @param alerts Application events that call someone.
+ * @param audit What operators did.
  * @param safety What keeps a test installation from writing to the merchant's real store.
  * @param systemProperties Switching stores in Broadleaf's own administration.
  * @param strict Whether an unknown property under yotpo.sync ends the start, or is only warned of.
@@ -37,6 +38,7 @@ public record YotpoSyncProperties(
         @DefaultValue Console console,
         @DefaultValue Health health,
         @DefaultValue Alerts alerts,
+        @DefaultValue Audit audit,
         @NestedConfigurationProperty @DefaultValue SafetyProperties safety,
         @DefaultValue SystemPropertySettings systemProperties,
         @DefaultValue("true") boolean strict) {
@@ -81,8 +83,19 @@ public record YotpoSyncProperties(
      * The page for operators.
      *
      * @param enabled Whether the Actuator endpoint yotposyncconsole exists: a page over the endpoint yotposync.
+     * @param revealAuthority The role or authority of those who may see a customer's payload in the clear; nobody may if
+     *     not set.
      */
-    public record Console(@DefaultValue("false") boolean enabled) {}
+    public record Console(
+            @DefaultValue("false") boolean enabled,
+            @Nullable String revealAuthority) {}
+
+    /**
+     * What operators did.
+     *
+     * @param keep For how long that is kept in the table; 0 for ever.
+     */
+    public record Audit(@DefaultValue("400d") Duration keep) {}
 
     /**
      * When an operator has to act.

@@ -167,7 +167,7 @@ final class StoreLane {
                 if (!ports.clock().instant().isBefore(until)) {
                     return CompletableFuture.completedFuture(new Outcome.NotSent(TOO_LATE));
                 }
-                CompletableFuture<Outcome> started = ports.client().upsert(with, claim.payload());
+                CompletableFuture<Outcome> started = upsert(with, claim);
                 underWay.set(started);
                 return started;
             });
@@ -180,6 +180,14 @@ final class StoreLane {
             giveUp(fault, last);
             answered.accept(new Answer(claim, end, sent, with.credentials()));
         });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // looked at, not waited for
+    private CompletableFuture<Outcome> upsert(StoreSettings with, Claim claim) {
+        Consumer<@Nullable Outcome> ends = ports.sends().begins(claim.key());
+        CompletableFuture<Outcome> started = ports.client().upsert(with, claim.payload());
+        started.whenComplete((outcome, givenUp) -> ends.accept(outcome));
+        return started;
     }
 
     /** A send past its deadline must not go on: the customer may be another node's by then. */

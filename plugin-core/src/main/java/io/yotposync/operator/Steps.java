@@ -52,6 +52,9 @@ final class Steps {
         if (skipReason() == SkipReason.NO_STORE) {
             return new Step("store", Mark.STOPPED, "the customer's site is that of no store");
         }
+        if (skipReason() == SkipReason.OTHER_STORE) {
+            return new Step("store", Mark.STOPPED, "the customer's site is that of another store");
+        }
         return new Step(
                 "store",
                 facts.row() == null && facts.heard() == null ? Mark.UNKNOWN : Mark.PASSED,

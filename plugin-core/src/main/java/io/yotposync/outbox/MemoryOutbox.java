@@ -173,10 +173,12 @@ final class MemoryOutbox implements Outbox {
         List<Completion> lost = new ArrayList<>();
         for (Completion completion : completions) {
             Claim claim = completion.claim();
+            // Before the lock, which saves wait for.
+            String sent = completion instanceof Completion.Acknowledged ? fields.of(claim) : null;
             synchronized (lock) {
                 MemoryRow row = rows.get(claim.key());
                 if (row != null && claim.token().equals(row.token)) {
-                    put(row, row.completed(completion, fields, now));
+                    put(row, row.completed(completion, sent, now));
                 } else {
                     lost.add(completion);
                 }

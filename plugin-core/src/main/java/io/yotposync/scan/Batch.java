@@ -74,7 +74,7 @@ final class Batch {
                     case INVALID_CONTACT -> Tally.SKIPPED_INVALID_CONTACT;
                     case NO_IDENTIFIER -> Tally.SKIPPED_NO_IDENTIFIER;
                     case CUSTOMIZER_BROKE_IDENTIFIER -> Tally.SKIPPED_CUSTOMIZER;
-                    case NO_STORE, STORE_DISABLED -> Tally.OTHER_STORE;
+                    case NO_STORE, OTHER_STORE, STORE_DISABLED -> Tally.OTHER_STORE;
                     case FAILED -> Tally.SKIPPED_FAILED;
                 });
     }

@@ -12,7 +12,7 @@ public enum Tally {
     ENQUEUED,
     /** Of another store. */
     OTHER_STORE,
-    /** A newer state of them is on its way. */
+    /** A newer state of them is on its way, or may be: the next scan looks again. */
     OVERTAKEN,
     /** Nothing identifies them. */
     SKIPPED_ANONYMOUS,
