@@ -14,6 +14,7 @@ import io.yotposync.recent.RecentUpserts;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Chore;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.Identifiers;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanPorts;
@@ -156,6 +157,12 @@ public class YotpoScanAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
+        Identifiers yotpoIdentifiers(CustomerSource source, Preparation preparation) {
+            return new Identifiers(source, preparation);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
         @ConditionalOnBean(HttpYotpoClient.class)
         ReadBack yotpoReadBack(
                 HttpYotpoClient client,
@@ -163,15 +170,16 @@ public class YotpoScanAutoConfiguration {
                 Outbox outbox,
                 FieldPrints prints,
                 Resending resending,
+                Identifiers identifiers,
                 BoundScans bound,
                 SyncRuntime runtime) {
             CustomerLookup lookup = client.lookup();
             try {
                 return new ReadBack(
-                        (store, ids) -> lookup.find(store.withCredentials(credentials.of(store)), ids),
+                        (store, wanted) -> lookup.find(store.withCredentials(credentials.of(store)), wanted),
                         outbox,
                         prints,
-                        resending::again,
+                        new ReadBack.Shop(identifiers::of, resending::again),
                         bound.properties().readBack().settings(),
                         runtime.clock());
             } catch (InvalidSettingException wrong) {

@@ -1,36 +1,30 @@
 package io.yotposync.autoconfigure;
 
-import io.yotposync.customer.CustomerSaved;
-import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.CustomerProperty;
-import java.time.Instant;
-import org.springframework.context.ApplicationEventPublisher;
+import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Erasure;
+import io.yotposync.scan.ScanJob;
+import io.yotposync.scan.ScanState;
+import io.yotposync.store.StoreKey;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 
-/** The README's pieces of Java, compiled; {@link ReadmeTest} sees to it that they stand there as they do here. */
-@SuppressWarnings("unused") // read as text
+/** The documents' pieces of Java, compiled; {@link DocumentationTest} sees to it that they stand there as they do here. */
+@SuppressWarnings({"unused", "UnusedMethod"}) // read as text
 final class ReadmeSnippets {
-
-    /** A shop's own customer. */
-    record ShopCustomer(Instant updatedAt) {
-
-        Instant getUpdatedAt() {
-            return updatedAt;
-        }
-    }
-
-    void otherShops(ApplicationEventPublisher events, ShopCustomer customer) {
-        events.publishEvent(new CustomerSaved(CustomerSnapshot.of("4711")
-                .email("a@example.com")
-                .name("A", "B")
-                .updatedAt(customer.getUpdatedAt())
-                .build()));
-    }
 
     @Bean
     CustomerPayloadCustomizer loyalty() {
         return (payload, customer, store) ->
                 payload.set(CustomerProperty.TAGS, customer.attributes().get("loyaltyTier"));
+    }
+
+    ScanState answer(Backfills backfills, StoreKey store) {
+        return backfills.proceed(ScanJob.backfill(store)).orElseThrow();
+    }
+
+    List<Erasure.Receipt> erase(Erasure erasure, String customerId) {
+        return erasure.erase(customerId);
     }
 }

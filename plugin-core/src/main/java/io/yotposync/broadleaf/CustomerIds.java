@@ -25,7 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * connection for one short read-only transaction of its own. Thread-safe.
  *
  * <p>Update times are read as Hibernate writes them by default, in the JVM's time zone. A host that sets
- * {@code hibernate.jdbc.time_zone} otherwise is caught up by the sweep alone.
+ * {@code hibernate.jdbc.time_zone} otherwise is caught up by the sweep alone. The question for recent changes reads the
+ * whole table unless the host has an index on {@code DATE_UPDATED} and one on {@code DATE_CREATED}.
  */
 public final class CustomerIds {
 

@@ -16,13 +16,45 @@ public interface CustomerLookup {
     int MAX_IDS = 10;
 
     /**
-     * Looks customers up by external id.
+     * Looks customers up.
      *
      * @param store with the credentials to use
-     * @param externalIds 1 to {@value #MAX_IDS}
      * @return never completed exceptionally
      */
-    CompletableFuture<Found> find(StoreSettings store, List<String> externalIds);
+    CompletableFuture<Found> find(StoreSettings store, Wanted wanted);
+
+    /**
+     * Which customers; may be personal data.
+     *
+     * @param property {@code external_id}, {@code email} or {@code phone_number}
+     * @param values 1 to {@value #MAX_IDS} external ids, or one of the others
+     */
+    record Wanted(String property, List<String> values) {
+
+        private static final String EXTERNAL_ID = "external_id";
+
+        public Wanted {
+            values = List.copyOf(values);
+            int most = property.equals(EXTERNAL_ID) ? MAX_IDS : 1;
+            if (values.isEmpty() || values.size() > most) {
+                throw new IllegalArgumentException("1 to " + most + " can be looked up at once by " + property);
+            }
+        }
+
+        public static Wanted externalIds(List<String> ids) {
+            return new Wanted(EXTERNAL_ID, ids);
+        }
+
+        /** As Yotpo's query says it. */
+        String parameter() {
+            return property.equals(EXTERNAL_ID) ? "external_ids" : property;
+        }
+
+        @Override
+        public String toString() {
+            return "Wanted[" + values.size() + " by " + property + "]";
+        }
+    }
 
     /**
      * What Yotpo shows; personal data.

@@ -31,16 +31,14 @@ final class HttpCustomerLookup implements CustomerLookup {
     }
 
     @Override
-    public CompletableFuture<Found> find(StoreSettings store, List<String> externalIds) {
-        if (externalIds.isEmpty() || externalIds.size() > MAX_IDS) {
-            throw new IllegalArgumentException("1 to " + MAX_IDS + " customers can be looked up at once");
-        }
-        String resource =
-                "customers?external_ids=" + URLEncoder.encode(String.join(",", externalIds), StandardCharsets.UTF_8);
-        return attempt(store, resource, null).exceptionally(fault -> failed(Outcomes.of(fault)));
+    public CompletableFuture<Found> find(StoreSettings store, Wanted wanted) {
+        String resource = "customers?" + wanted.parameter() + "="
+                + URLEncoder.encode(String.join(",", wanted.values()), StandardCharsets.UTF_8);
+        return attempt(store, wanted, resource, null).exceptionally(fault -> failed(Outcomes.of(fault)));
     }
 
-    private CompletableFuture<Found> attempt(StoreSettings store, String resource, @Nullable String rejected) {
+    private CompletableFuture<Found> attempt(
+            StoreSettings store, Wanted wanted, String resource, @Nullable String rejected) {
         return tokens.apply(store).token(rejected).thenCompose(issued -> {
             String token = issued.token();
             if (token == null) {
@@ -48,11 +46,12 @@ final class HttpCustomerLookup implements CustomerLookup {
                 return CompletableFuture.completedFuture(
                         failed(failure != null ? failure : Outcomes.notSent("no token")));
             }
-            Sent sent = new Sent("", token);
-            return http.send(store, "GET", resource, sent)
+            // An error message may echo the query as it may a body.
+            Sent told = new Sent(json.valueToTree(wanted.values()).toString(), token);
+            return http.send(store, "GET", resource, new Sent("", token))
                     .thenCompose(reply -> reply.rejectsToken() && rejected == null
-                            ? attempt(store, resource, token)
-                            : CompletableFuture.completedFuture(read(reply, sent)));
+                            ? attempt(store, wanted, resource, token)
+                            : CompletableFuture.completedFuture(read(reply, told)));
         });
     }
 

@@ -11,11 +11,23 @@ public sealed interface Outcome {
      * 2xx: Yotpo has taken the state; it may show it only a minute later.
      *
      * @param note what had to be left out for that and why; {@code null} for nothing
+     * @param taken the body that was taken, personal data; {@code null} for the one that was given
      */
-    record Accepted(int status, @Nullable String note) implements Outcome {
+    record Accepted(
+            int status, @Nullable String note, @Nullable String taken) implements Outcome {
 
         public Accepted(int status) {
             this(status, null);
+        }
+
+        public Accepted(int status, @Nullable String note) {
+            this(status, note, null);
+        }
+
+        /** No body. */
+        @Override
+        public String toString() {
+            return "Accepted[status=" + status + ", note=" + note + "]";
         }
     }
 

@@ -63,7 +63,8 @@ record Salvage(String body, String left, Refused first) {
         if (second instanceof Accepted accepted) {
             return new Accepted(
                     accepted.status(),
-                    "without " + left + ": " + first.failure().reason());
+                    "without " + left + ": " + first.failure().reason(),
+                    body);
         }
         return second instanceof Refused ? first : second;
     }

@@ -83,7 +83,7 @@ final class LaneReactions {
         Claim claim = answer.claim();
         Outcome outcome = answer.outcome();
         if (outcome instanceof Accepted accepted) {
-            return accepted(answer, accepted.note(), now);
+            return accepted(answer, accepted, now);
         }
         if (outcome instanceof SlowDown slowDown) {
             return slowDown(claim, slowDown, now);
@@ -103,10 +103,13 @@ final class LaneReactions {
         return new Reaction(new Completion.Released(claim), () -> {});
     }
 
-    private Reaction accepted(Answer answer, @Nullable String note, Instant now) {
+    private Reaction accepted(Answer answer, Accepted accepted, Instant now) {
         slowDowns = 0;
         Claim claim = answer.claim();
-        return new Reaction(new Completion.Acknowledged(claim, cut(note)), () -> {
+        String body = accepted.taken();
+        // What was left out was not acknowledged, though the whole state counts as sent.
+        Claim taken = body == null ? claim : claim.with(body, claim.fingerprint());
+        return new Reaction(new Completion.Acknowledged(taken, cut(accepted.note())), () -> {
             release(answer);
             ports.listener().delivered(claim.key(), Duration.between(answer.sent(), now));
         });

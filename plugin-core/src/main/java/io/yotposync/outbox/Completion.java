@@ -11,6 +11,7 @@ public sealed interface Completion {
     /**
      * Yotpo answered 2xx: the claim's fingerprint is now the acknowledged one. A newer desired state stays pending.
      *
+     * @param claim with the body that was taken
      * @param note what an operator should know, such as a field that had to be left out; {@code null} for nothing
      */
     record Acknowledged(Claim claim, @Nullable String note) implements Completion {}

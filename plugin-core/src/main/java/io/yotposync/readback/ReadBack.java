@@ -1,38 +1,28 @@
 package io.yotposync.readback;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.client.CustomerLookup;
-import io.yotposync.client.CustomerLookup.Found;
-import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.readback.ReadBackReport.Checked;
 import io.yotposync.readback.ReadBackReport.Result;
 import io.yotposync.scan.Chore;
+import io.yotposync.scan.Identifiers.Identifier;
 import io.yotposync.scan.ScanState;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +40,7 @@ public final class ReadBack implements Chore {
     private final CustomerLookup lookup;
     private final Outbox outbox;
     private final FieldPrints prints;
+    private final Known known;
     private final Resend resend;
     private final ReadBackSettings settings;
     private final Clock clock;
@@ -64,17 +55,27 @@ public final class ReadBack implements Chore {
         Set<String> again(StoreSettings store, List<String> customerIds);
     }
 
+    /** Says what Yotpo knows customers by. */
+    @FunctionalInterface
+    public interface Known {
+        Map<String, Identifier> of(StoreSettings store, List<String> customerIds);
+    }
+
+    /** What is needed of the host. */
+    public record Shop(Known known, Resend resend) {}
+
     public ReadBack(
             CustomerLookup lookup,
             Outbox outbox,
             FieldPrints prints,
-            Resend resend,
+            Shop shop,
             ReadBackSettings settings,
             Clock clock) {
         this.lookup = lookup;
         this.outbox = outbox;
         this.prints = prints;
-        this.resend = resend;
+        this.known = shop.known();
+        this.resend = shop.resend();
         this.settings = settings;
         this.clock = clock;
     }
@@ -98,94 +99,13 @@ public final class ReadBack implements Chore {
                 .distinct()
                 .map(id -> new CustomerKey(store.key(), id))
                 .toList();
-        Map<CustomerKey, LedgerMark> marks = outbox.marks(keys);
-        Map<String, Checked> checked = new LinkedHashMap<>();
-        List<String> ask = new ArrayList<>();
-        for (CustomerKey key : keys) {
-            Result early = notToBeAsked(key, marks.get(key));
-            checked.put(
-                    key.customerId(),
-                    new Checked(key.customerId(), early == null ? Result.NO_ANSWER : early, Set.of(), false));
-            if (early == null) {
-                ask.add(key.customerId());
-            }
-        }
-        for (int from = 0; from < ask.size(); from += CustomerLookup.MAX_IDS) {
-            List<String> some = ask.subList(from, Math.min(from + CustomerLookup.MAX_IDS, ask.size()));
-            compare(store, some, marks, checked);
-        }
+        Comparing comparing = new Comparing(store, outbox.marks(keys), prints, new Asking(lookup, store));
+        keys.forEach(key -> comparing.add(key, clock.instant().minus(settings.visibleAfter())));
+        Map<String, Checked> checked = comparing.compare(known);
         List<Checked> all = again ? resent(store, checked) : List.copyOf(checked.values());
         ReadBackReport report = new ReadBackReport(store.key(), clock.instant(), all);
         latest.put(store.key(), report);
         return report;
-    }
-
-    private @Nullable Result notToBeAsked(CustomerKey key, @Nullable LedgerMark mark) {
-        if (mark == null || mark.acknowledgedAt() == null) {
-            return Result.NOT_COMPARABLE;
-        }
-        Instant shown = mark.acknowledgedAt().plus(settings.visibleAfter());
-        if (mark.status() != LedgerStatus.IN_SYNC || shown.isAfter(clock.instant())) {
-            return Result.TOO_EARLY;
-        }
-        return prints.had(key, mark.acknowledgedFields(), "external_id", key.customerId())
-                ? null
-                : Result.NOT_COMPARABLE;
-    }
-
-    private void compare(
-            StoreSettings store, List<String> ids, Map<CustomerKey, LedgerMark> marks, Map<String, Checked> checked) {
-        Map<String, JsonNode> shown = find(store, ids);
-        if (shown == null) {
-            return;
-        }
-        for (String id : ids) {
-            CustomerKey key = new CustomerKey(store.key(), id);
-            LedgerMark mark = marks.get(key);
-            JsonNode customer = shown.get(id);
-            // Whether one request may name several ids is inferred: nobody is called missing without being asked for
-            // alone.
-            if (customer == null && ids.size() > 1) {
-                Map<String, JsonNode> alone = find(store, List.of(id));
-                if (alone == null) {
-                    continue;
-                }
-                customer = alone.get(id);
-            }
-            checked.put(id, compared(key, mark == null ? null : mark.acknowledgedFields(), customer));
-        }
-    }
-
-    private Checked compared(CustomerKey key, @Nullable String acknowledged, @Nullable JsonNode customer) {
-        if (customer == null) {
-            return new Checked(key.customerId(), Result.MISSING, Set.of(), false);
-        }
-        FieldChanges drift = prints.drift(key, acknowledged, customer);
-        if (drift == null) {
-            return new Checked(key.customerId(), Result.NOT_COMPARABLE, Set.of(), false);
-        }
-        Result result = drift.isEmpty() ? Result.EQUAL : Result.DRIFTED;
-        return new Checked(key.customerId(), result, drift.all(), false);
-    }
-
-    /** By external id; {@code null} without an answer. */
-    private @Nullable Map<String, JsonNode> find(StoreSettings store, List<String> ids) {
-        try {
-            Duration longest = store.sending().requestTimeout().multipliedBy(3);
-            Found found = lookup.find(store, ids).get(longest.toMillis(), TimeUnit.MILLISECONDS);
-            if (found.failure() != null) {
-                LOG.debug("Yotpo sync: customers of store {} could not be read back: {}", store.key(), found.failure());
-                return null;
-            }
-            Map<String, JsonNode> byId = new HashMap<>();
-            found.customers().forEach(each -> byId.put(each.path("external_id").asText(), each));
-            return byId;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return null;
-        } catch (ExecutionException | TimeoutException noAnswer) {
-            return null;
-        }
     }
 
     private List<Checked> resent(StoreSettings store, Map<String, Checked> checked) {

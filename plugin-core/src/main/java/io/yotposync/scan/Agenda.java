@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which scans there are to do: begins those that come round by themselves. Used on the scanning thread. */
@@ -16,6 +18,7 @@ final class Agenda {
 
     private final ScanPorts ports;
     private final ScanSettings settings;
+    private final Set<StoreKey> takenOver = new HashSet<>();
 
     Agenda(ScanPorts ports, ScanSettings settings) {
         this.ports = ports;
@@ -72,7 +75,9 @@ final class Agenda {
 
     private void changes(ScanJob job, Map<ScanJob, ScanState> states, Instant now) {
         ScanState known = states.get(job);
-        if (isDue(known, settings.changesEvery(), now)) {
+        // Whoever scanned before this node may have died between a commit and its event.
+        boolean first = takenOver.add(job.store()) && known != null && known.status() == ScanStatus.DONE;
+        if (first || isDue(known, settings.changesEvery(), now)) {
             // Since the last one began, not ended: what changed behind its back is among the next.
             Instant since = known == null ? now : known.startedAt();
             put(states, ScanState.begun(job, since.minus(settings.overlap()), ScanCounts.NONE, now), known);

@@ -3,6 +3,7 @@ package io.yotposync.scan;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.Origin;
+import io.yotposync.scan.Pages.Page;
 import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
@@ -22,25 +23,31 @@ final class CustomerPass {
     private final ScanSettings settings;
     private final Judge judge;
     private final Farewell farewell;
+    private final Pages pages;
 
     CustomerPass(ScanPorts ports, ScanSettings settings, Judge judge, Farewell farewell) {
         this.ports = ports;
         this.settings = settings;
         this.judge = judge;
         this.farewell = farewell;
+        pages = new Pages(ports.source(), settings.batch(), ports.clock());
+    }
+
+    /** Called every now and then, whether there is something to do or not. */
+    void rest(Instant now) {
+        pages.dropOld(now);
     }
 
     /** @param unknownSince customers that no row tells of are left out if they are older; {@link Instant#EPOCH} for none */
     Step step(ScanState state, StoreSettings store, ConsentRule consent, Instant unknownSince) {
-        Instant readAt = ports.clock().instant();
-        List<String> ids = state.watermark().equals(Instant.EPOCH)
-                ? ports.source().idsAfter(state.lastId(), settings.batch())
-                : ports.source().idsChangedSince(state.watermark(), state.lastId(), settings.batch());
+        Page page = pages.read(state);
         Batch batch = new Batch();
+        List<String> ids = page.ids();
         if (ids.isEmpty()) {
             return batch.step(state.lastId(), true);
         }
-        List<CustomerSnapshot> customers = ports.source().findAll(ids);
+        Instant readAt = page.readAt();
+        List<CustomerSnapshot> customers = page.customers();
         Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys(customers));
         for (CustomerSnapshot customer : customers) {
             batch.count(Tally.SCANNED);

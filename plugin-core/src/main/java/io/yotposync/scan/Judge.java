@@ -62,6 +62,10 @@ final class Judge {
         if (mark.desired().equals(state.fingerprint()) || (heldBack && consentRule != ConsentRule.TELL)) {
             return new Verdict.Unchanged(heldBack);
         }
+        if (mark.updatedAt().isAfter(readAt)) {
+            // Whatever was heard or sent since then may be newer than what was read.
+            return new Verdict.Overtaken();
+        }
         Desired read = versioned(state, customer.sourceVersion(), readAt);
         if (read.outranksUpTo() < mark.sourceVersion()) {
             if (mark.updatedAt().isAfter(readAt.minus(grace))) {

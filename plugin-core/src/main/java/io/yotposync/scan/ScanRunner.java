@@ -34,6 +34,11 @@ final class ScanRunner {
         ledger = new LedgerPass(ports, settings, farewell);
     }
 
+    /** Called every now and then, whether there is something to do or not. */
+    void rest(Instant now) {
+        customers.rest(now);
+    }
+
     /** What the scan's state is after it. */
     Optional<ScanState> step(ScanState state, StoreSettings store) {
         ScanState from = withTotal(state);

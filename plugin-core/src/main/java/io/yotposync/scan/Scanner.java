@@ -163,6 +163,7 @@ public final class Scanner {
         woken.set(false);
         PartialCustomers.reread(ports, live);
         Instant now = ports.clock().instant();
+        runner.rest(now);
         if (!holdsLease(now)) {
             return IDLE;
         }
@@ -223,8 +224,7 @@ public final class Scanner {
     }
 
     private boolean isEnabled(StoreSettings store) {
-        Boolean atRunTime = ports.storeStates().get(store.key()).enabled();
-        return atRunTime == null ? store.enabled() : atRunTime;
+        return ports.storeStates().get(store.key()).isEnabled(store.enabled());
     }
 
     private boolean holdsLease(Instant now) {
@@ -241,7 +241,7 @@ public final class Scanner {
             LOG.warn(
                     "Yotpo sync: customers cannot be scanned at the moment: {}",
                     fault.getClass().getName());
-            LOG.debug("Yotpo sync: the scan's fault", fault);
+            LOG.debug("Yotpo sync: the scan's fault: {}", Causes.of(fault));
         } else if (fault == null && failing) {
             LOG.info("Yotpo sync: customers are scanned again");
         }

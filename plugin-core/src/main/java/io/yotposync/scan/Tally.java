@@ -12,7 +12,7 @@ public enum Tally {
     ENQUEUED,
     /** Of another store. */
     OTHER_STORE,
-    /** A newer state of them is on its way. */
+    /** A newer state of them is on its way, or may be: the next scan looks again. */
     OVERTAKEN,
     /** Nothing identifies them. */
     SKIPPED_ANONYMOUS,
@@ -51,5 +51,7 @@ public enum Tally {
     /** 1 if the scan was told to send consent. */
     WITH_CONSENT,
     /** 1 if the scan is to be quick. */
-    URGENT
+    URGENT,
+    /** Not among the few that may be sent from here. */
+    SKIPPED_NOT_ALLOWED
 }

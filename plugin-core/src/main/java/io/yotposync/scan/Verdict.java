@@ -23,7 +23,7 @@ sealed interface Verdict {
      */
     record Unchanged(boolean heldBack) implements Verdict {}
 
-    /** A newer state was written while this one was read. */
+    /** The row changed after this state was read, or holds a newer one. */
     record Overtaken() implements Verdict {}
 
     /** Not to be sent. */

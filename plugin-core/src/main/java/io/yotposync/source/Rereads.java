@@ -59,7 +59,14 @@ public final class Rereads {
         }
     }
 
-    /** Whether there was no room for one since this was asked last, so that only a scan can find it. */
+    /** Says that one was lost after all. */
+    public void lost() {
+        synchronized (waiting) {
+            overflown = true;
+        }
+    }
+
+    /** Whether one found no room or was lost since this was asked last, so that only a scan can find it. */
     public boolean takeOverflow() {
         synchronized (waiting) {
             boolean was = overflown;

@@ -6,6 +6,7 @@ import io.yotposync.outbox.jdbc.JdbcSchema;
 import io.yotposync.outbox.jdbc.OutboxTables;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Backfills many customers on PostgreSQL with everything written to disk, in a process of at most 512 MB that is killed
- * three times, then once more without a change. {@code ScanBench [customers] [seed] [kills]}; see the figures it prints.
+ * now and then, and once more without a change. {@code ScanBench [customers] [seed] [kills]}; see the figures it prints.
  */
 final class ScanBench {
 
@@ -47,7 +48,7 @@ final class ScanBench {
                 System.out.println("killed after " + yotpo.upserts + " upserts");
             }
             new Node(url, yotpo.port()).await();
-            seconds("first run, three kills and their leases included", begin, customers);
+            seconds("first run, " + kills.size() + " kills and their leases included", begin, customers);
             System.out.println(yotpo.tally());
 
             long sent = yotpo.upserts.get();
@@ -95,7 +96,12 @@ final class ScanBench {
 
     private static void seconds(String what, long begin, int customers) {
         double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.printf("%s: %.1f s, %.0f customers/s%n", what, seconds, customers / seconds);
+        System.out.printf(
+                "%s: %.1f s, %.0f customers/s at a load of %.1f%n",
+                what,
+                seconds,
+                customers / seconds,
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /** A process of its own. */

@@ -42,17 +42,22 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * One node that backfills, in a process of its own so that it can be killed: {@code ScanNode <jdbc url> <port>}. Ends when
@@ -158,7 +163,21 @@ final class ScanNode {
                 report(state, begin);
             }
         }
-        System.out.println("DONE " + state.counts().text());
+        System.out.printf(
+                "DONE %s, %.1f s with all rows looked at, %.1f s of CPU in this process and %.1f in the database's,"
+                        + " at most %d MB of memory%n",
+                state.counts().text(),
+                Duration.between(state.startedAt(), state.updatedAt()).toMillis() / 1000.0,
+                seconds(ProcessHandle.current()),
+                new JdbcTemplate(pool)
+                                .queryForList(
+                                        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'",
+                                        Long.class)
+                                .stream()
+                                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                                .mapToDouble(ScanNode::seconds)
+                                .sum(),
+                peakMemory());
         scanner.stop(Duration.ofSeconds(10));
         dispatcher.stop();
     }
@@ -174,6 +193,22 @@ final class ScanNode {
                 + " s " + state.phase() + " " + state.counts().text() + " used "
                 + (runtime.totalMemory() - runtime.freeMemory()) / 1_048_576 + " MB, live after collection "
                 + live / 1_048_576 + " MB");
+    }
+
+    private static double seconds(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+    }
+
+    /** All that the process ever held, heap and the rest, in MB; 0 where the system does not tell. */
+    private static long peakMemory() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException notLinux) {
+            return 0;
+        }
     }
 
     /** On a busy machine this says more than the clock on the wall. */

@@ -85,9 +85,13 @@ class SalvageTest {
     }
 
     @Test
-    void isAcceptedWithANote() {
-        assertThat(salvage("first_name").judge(new Accepted(202)))
-                .isEqualTo(new Accepted(202, "without first_name: it is wrong"));
+    void isAcceptedWithANoteAndAsWhatItWas() {
+        Salvage salvage = salvage("first_name");
+
+        Outcome outcome = salvage.judge(new Accepted(202));
+
+        assertThat(outcome).isEqualTo(new Accepted(202, "without first_name: it is wrong", salvage.body()));
+        assertThat(outcome.toString()).doesNotContain("customer");
     }
 
     @Test

@@ -144,6 +144,7 @@ class ConversationIT {
 
                 assertThat(node.row("c1").note()).isEqualTo("without first_name: first_name *** is not allowed");
                 assertThat(node.row("c1").failure()).isNull();
+                assertThat(node.acknowledged("c1")).contains("last_name").doesNotContain("first_name");
                 assertThat(Objects.requireNonNull(yotpo.customers().get("c1")).has("first_name"))
                         .isFalse();
                 assertThat(Objects.requireNonNull(yotpo.customers().get("c1")).has("last_name"))

@@ -7,6 +7,7 @@ import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
 import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.LedgerRow;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** One node with one store, as the auto-configuration puts it together. */
@@ -34,8 +36,8 @@ final class Node implements AutoCloseable {
 
     static final StoreKey STORE = new StoreKey("default");
 
-    final Outbox outbox = Outbox.inMemory(100_000);
-    final StoreStates states = StoreStates.inMemory();
+    final Outbox outbox;
+    final StoreStates states;
     final StoreCredentials credentials = new StoreCredentials();
     final Dispatcher dispatcher;
 
@@ -44,6 +46,19 @@ final class Node implements AutoCloseable {
     }
 
     Node(URI yotpo, double rate, int inFlight, Duration timeout) {
+        // Whole bodies are remembered, so that a test sees what was acknowledged.
+        this("node", Outbox.inMemory(100_000, Claim::payload), StoreStates.inMemory(), yotpo, rate, inFlight, timeout);
+    }
+
+    /** One of several nodes that share an outbox. */
+    Node(String name, Outbox outbox, StoreStates states, URI yotpo) {
+        this(name, outbox, states, yotpo, 0, 5, Duration.ofSeconds(2));
+    }
+
+    private Node(
+            String name, Outbox outbox, StoreStates states, URI yotpo, double rate, int inFlight, Duration timeout) {
+        this.outbox = outbox;
+        this.states = states;
         SendingSettings sending = new SendingSettings(
                 yotpo,
                 rate,
@@ -68,7 +83,7 @@ final class Node implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         dispatcher = lanes.dispatcher(
                 new LanePorts(outbox, states, new HttpYotpoClient(http, lanes, clock), quiet, clock, credentials),
-                new DispatchSettings("node", Duration.ofMillis(200), Duration.ofSeconds(1)));
+                new DispatchSettings(name, Duration.ofMillis(200), Duration.ofSeconds(1)));
     }
 
     Node start() {
@@ -88,6 +103,12 @@ final class Node implements AutoCloseable {
                         Instant.now())),
                 Instant.now());
         dispatcher.wake(STORE, Instant.now());
+    }
+
+    String acknowledged(String id) {
+        CustomerKey key = new CustomerKey(STORE, id);
+        return String.valueOf(
+                Objects.requireNonNull(outbox.marks(List.of(key)).get(key)).acknowledgedFields());
     }
 
     LedgerRow row(String id) {

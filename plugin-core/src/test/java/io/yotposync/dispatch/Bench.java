@@ -1,6 +1,8 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.client.Outcome;
 import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.LedgerRow;
@@ -20,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,7 @@ final class Bench {
     final StoreStates states;
     final StoreCredentials credentials = new StoreCredentials();
     final List<String> told = new ArrayList<>();
+    final List<String> observed = new ArrayList<>();
     final Outbox outbox;
     final Dispatcher dispatcher;
     private final Stores stores;
@@ -45,7 +50,7 @@ final class Bench {
 
     Bench(UnaryOperator<Outbox> around, StoreStates states) {
         this.states = states;
-        outbox = around.apply(Outbox.inMemory(10_000));
+        outbox = around.apply(Outbox.inMemory(10_000, Claim::payload));
         SendingSettings d = SendingSettings.DEFAULTS;
         SendingSettings sending = new SendingSettings(
                 d.baseUrl(),
@@ -67,7 +72,15 @@ final class Bench {
         SyncListener listener = new Listener();
         Lanes lanes = new Lanes(stores, listener, threads, threads.clock, threads::nanos);
         return lanes.dispatcher(
-                new LanePorts(outbox, states, yotpo, listener, threads.clock, credentials),
+                new LanePorts(
+                        outbox,
+                        states,
+                        yotpo,
+                        listener,
+                        threads.clock,
+                        credentials,
+                        ClaimPayloads.kept(),
+                        this::observe),
                 new DispatchSettings(name, Duration.ofSeconds(1), Duration.ofMillis(50)));
     }
 
@@ -97,6 +110,13 @@ final class Bench {
         dispatcher.wake(store, now());
     }
 
+    /** The body that was acknowledged last. */
+    String acknowledged(StoreKey store, String id) {
+        CustomerKey key = new CustomerKey(store, id);
+        return String.valueOf(
+                Objects.requireNonNull(outbox.marks(List.of(key)).get(key)).acknowledgedFields());
+    }
+
     LedgerRow row(StoreKey store, String id) {
         return outbox.find(key(store, id)).orElseThrow();
     }
@@ -108,6 +128,12 @@ final class Bench {
     void start() {
         dispatcher.start();
         threads.settle();
+    }
+
+    private Consumer<@Nullable Outcome> observe(CustomerKey customer) {
+        observed.add("begins " + customer);
+        return outcome -> observed.add(customer
+                + (outcome == null ? " given up" : " " + outcome.getClass().getSimpleName()));
     }
 
     private final class Listener implements SyncListener {

@@ -789,6 +789,26 @@ public abstract class OutboxContract {
     }
 
     @Test
+    void pagesOfOneStoreBeginBehindAnyOfItsCustomers() {
+        for (String id : List.of("b", "a", "C", "10", "9")) {
+            put(live(key(EU, id), "A"));
+            put(live(key(US, id), "A"));
+        }
+
+        assertThat(outbox.list(
+                        LedgerQuery.all().withStore(EU).after(key(EU, "")).withLimit(2)))
+                .extracting(row -> row.key().toString())
+                .containsExactly("eu/10", "eu/9");
+        assertThat(outbox.list(LedgerQuery.all().withStore(EU).after(key(EU, "D"))))
+                .extracting(row -> row.key().toString())
+                .containsExactly("eu/a", "eu/b");
+        assertThat(outbox.list(LedgerQuery.all().withStore(US).after(key(EU, "z"))))
+                .hasSize(5);
+        assertThat(outbox.list(LedgerQuery.all().withStore(EU).after(key(US, ""))))
+                .isEmpty();
+    }
+
+    @Test
     void rowsAreFoundByStoreStatusFailureAndCustomer() {
         parkAll(at(1), ONE, key(US, "1"));
         put(live(key(EU, "2"), "A"));

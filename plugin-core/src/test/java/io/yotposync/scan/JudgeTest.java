@@ -120,6 +120,15 @@ class JudgeTest {
     }
 
     @Test
+    void aRowThatChangedAfterTheReadingIsLeftAlone() {
+        LedgerMark mark = acknowledged(send(customer, null, ConsentRule.TELL).desired(), Samples.NOW.plusMillis(1));
+
+        assertThat(judge(of("C", Consent.GRANTED, LONG_AGO), mark, ConsentRule.FOLLOW))
+                .isEqualTo(new Verdict.Overtaken());
+        assertThat(judge(customer, mark, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Unchanged(false));
+    }
+
+    @Test
     void withoutATimeOfTheHostsTheStateIsAsOldAsItsReading() {
         CustomerSnapshot timeless = of("A", Consent.UNKNOWN, null);
         Instant readAt = Samples.NOW.minusSeconds(5);

@@ -23,8 +23,10 @@ import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.Stores;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +38,9 @@ class MappingChangeTest {
     private static final CustomerKey PARKED = new CustomerKey(StoreKey.DEFAULT, "1");
     private static final Failure REFUSED = new Failure(FailureClass.VALIDATION, 400, "gender is unknown");
 
+    /** A row that changed after a customer was read is left alone. */
+    private static final Clock LATER = Clock.fixed(Samples.NOW.plusSeconds(2), ZoneOffset.UTC);
+
     private final Outbox outbox = Outbox.inMemory(100);
     private final ScanStates scanStates = ScanStates.inMemory();
     private final StoreStates storeStates = StoreStates.inMemory();
@@ -45,8 +50,8 @@ class MappingChangeTest {
         StoreSettings store = Samples.store("default").withMapping(Samples.version(mappingVersion));
         Stores stores = new Stores(List.of(store));
         ScanSettings settings = ScanSettings.DEFAULTS.withBatch(10, Duration.ZERO, 100);
-        ScanPorts ports = new ScanPorts(
-                stores, storeStates, scanStates, new OneCustomer(), outbox, any -> {}, any -> {}, Samples.CLOCK);
+        ScanPorts ports =
+                new ScanPorts(stores, storeStates, scanStates, new OneCustomer(), outbox, any -> {}, any -> {}, LATER);
         new Agenda(ports, settings).begin(List.of());
         Scanner scanner = new Scanner(
                 ports,
@@ -126,7 +131,7 @@ class MappingChangeTest {
         public Optional<CustomerSnapshot> find(String id) {
             return Optional.of(CustomerSnapshot.of(id)
                     .email("a@example.com")
-                    .updatedAt(Samples.NOW)
+                    .updatedAt(LATER.instant())
                     .build());
         }
     }

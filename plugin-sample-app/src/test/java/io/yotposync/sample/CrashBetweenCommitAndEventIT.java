@@ -62,6 +62,15 @@ class CrashBetweenCommitAndEventIT {
         assertThat(lost).isBetween(CRASHES, CRASHES * SAVES);
     }
 
+    @Test
+    void theCatchUpFindsWhomHandOverLost() throws Exception {
+        int another = CRASHES;
+        crash("hand-over", another);
+        assertThat(count("hand-over" + another, UNKNOWN_TO_THE_LEDGER)).isPositive();
+
+        allAreDeliveredAfterARestart("hand-over" + another);
+    }
+
     private void crash(String capture, int round) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -98,7 +107,8 @@ class CrashBetweenCommitAndEventIT {
                 new SpringApplicationBuilder(SampleApplication.class).run(arguments.toArray(String[]::new))) {
             org.springframework.jdbc.core.JdbcTemplate jdbc =
                     shop.getBean(org.springframework.jdbc.core.JdbcTemplate.class);
-            await().atMost(Duration.ofSeconds(60))
+            // The dead node's right to scan has to end first.
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(jdbc.queryForObject(
                                     "select count(*) from yotpo_customer_sync where status = 'S'", Integer.class))
                             .isEqualTo(SAVES));

@@ -8,9 +8,6 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.readback.ReadBackReport;
 import io.yotposync.readback.ReadBackReport.Result;
-import io.yotposync.sample.sandbox.Faults;
-import io.yotposync.sample.sandbox.SandboxRequest;
-import io.yotposync.sample.sandbox.YotpoSandbox;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Preview.Decision;
@@ -21,6 +18,9 @@ import io.yotposync.scan.Tally;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
+import io.yotposync.test.sandbox.Faults;
+import io.yotposync.test.sandbox.SandboxRequest;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +113,24 @@ class ReadBackIT {
     }
 
     @Test
+    void aGuestWhomYotpoKnowsByEmailAloneIsAskedForByThat() {
+        jdbc.update("INSERT INTO BLC_CUSTOMER (CUSTOMER_ID, EMAIL_ADDRESS, FIRST_NAME, RECEIVE_EMAIL, IS_REGISTERED,"
+                + " DEACTIVATED, PASSWORD_CHANGE_REQUIRED) VALUES (61001, 'guest@example.com', 'G', TRUE, FALSE, FALSE,"
+                + " FALSE)");
+        backfills.start(StoreKey.DEFAULT);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> backfills.status(StoreKey.DEFAULT).orElseThrow().status() == ScanStatus.DONE);
+        await().atMost(Duration.ofSeconds(30)).until(() -> outbox.backlog(StoreKey.DEFAULT, 1) == 0);
+
+        assertThat(result("61001", false)).isEqualTo(Result.EQUAL);
+
+        sandbox.reset();
+        assertThat(result("61001", true)).isEqualTo(Result.MISSING);
+        await().atMost(Duration.ofSeconds(30)).until(() -> outbox.backlog(StoreKey.DEFAULT, 1) == 0);
+        assertThat(result("61001", false)).isEqualTo(Result.EQUAL);
+    }
+
+    @Test
     void aPreviewShowsWhatWouldBeSentMasked() {
         String id = delivered("d@example.com");
         assertThat(preview.of(id, StoreKey.DEFAULT).decision()).isEqualTo(Decision.UNCHANGED);
@@ -161,6 +179,10 @@ class ReadBackIT {
         backfills.proceed(ScanJob.backfill(StoreKey.DEFAULT));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> backfills.status(StoreKey.DEFAULT).orElseThrow().status() == ScanStatus.DONE);
+    }
+
+    private Result result(String id, boolean again) {
+        return readBack.check(store(), List.of(id), again).customers().get(0).result();
     }
 
     private StoreSettings store() {

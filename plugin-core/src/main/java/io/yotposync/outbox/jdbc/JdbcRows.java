@@ -102,7 +102,11 @@ final class JdbcRows {
             parameters.addValue("customer", customer);
         }
         CustomerKey after = query.after();
-        if (after != null) {
+        if (after != null && after.store().equals(store)) {
+            // Databases begin at this place in the primary key; at the condition below they would read all before it.
+            sql.append(" AND customer_id > :afterCustomer");
+            parameters.addValue("afterCustomer", after.customerId());
+        } else if (after != null) {
             sql.append(" AND store_id >= :afterStore AND (store_id > :afterStore OR customer_id > :afterCustomer)");
             parameters.addValue("afterStore", after.store().value());
             parameters.addValue("afterCustomer", after.customerId());

@@ -1,0 +1,86 @@
+package io.yotposync.readback;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.yotposync.client.CustomerLookup;
+import io.yotposync.client.CustomerLookup.Found;
+import io.yotposync.client.CustomerLookup.Wanted;
+import io.yotposync.scan.Identifiers.Identifier;
+import io.yotposync.store.StoreSettings;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks Yotpo for some customers of one store and waits for the answers; gives up at the first that does not come. */
+final class Asking {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
+    private final CustomerLookup lookup;
+    private final StoreSettings store;
+    private boolean silent;
+
+    Asking(CustomerLookup lookup, StoreSettings store) {
+        this.lookup = lookup;
+        this.store = store;
+    }
+
+    /** What Yotpo shows of each; {@code null} without an answer. */
+    @Nullable
+    Map<String, JsonNode> byExternalId(List<String> ids) {
+        List<JsonNode> found = find(Wanted.externalIds(ids));
+        if (found == null) {
+            return null;
+        }
+        Map<String, JsonNode> byId = new HashMap<>();
+        found.forEach(each -> byId.put(each.path("external_id").asText(), each));
+        return byId;
+    }
+
+    /**
+     * Those with this identifier, the one without an external id first: another customer of the shop may have the same
+     * identifier. {@code null} without an answer.
+     */
+    @Nullable
+    List<JsonNode> by(Identifier identifier) {
+        List<JsonNode> found = find(new Wanted(identifier.property(), List.of(identifier.value())));
+        if (found == null) {
+            return null;
+        }
+        return found.stream()
+                .filter(each -> identifier
+                        .value()
+                        .equalsIgnoreCase(each.path(identifier.property()).asText()))
+                .sorted(Comparator.comparing(each -> each.hasNonNull("external_id")))
+                .toList();
+    }
+
+    private @Nullable List<JsonNode> find(Wanted wanted) {
+        if (silent) {
+            return null;
+        }
+        silent = true;
+        try {
+            Duration longest = store.sending().requestTimeout().multipliedBy(3);
+            Found found = lookup.find(store, wanted).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            if (found.failure() != null) {
+                LOG.debug("Yotpo sync: customers of store {} could not be read back: {}", store.key(), found.failure());
+                return null;
+            }
+            silent = false;
+            return found.customers();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException noAnswer) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.yotposync.scan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yotposync.Preparation;
+import io.yotposync.Prepared;
+import io.yotposync.outbox.Origin;
+import io.yotposync.source.CustomerSource;
+import io.yotposync.store.StoreSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what Yotpo knows customers by, by the same rules as a live save. The ledger keeps no identifiers, so the host is
+ * read. Thread-safe; does I/O.
+ */
+public final class Identifiers {
+
+    private static final List<String> IN_ORDER = List.of("external_id", "email", "phone_number");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final CustomerSource source;
+    private final Preparation preparation;
+
+    public Identifiers(CustomerSource source, Preparation preparation) {
+        this.source = source;
+        this.preparation = preparation;
+    }
+
+    /**
+     * Personal data.
+     *
+     * @param property {@code external_id}, {@code email} or {@code phone_number}
+     */
+    public record Identifier(String property, String value) {
+
+        @Override
+        public String toString() {
+            return "Identifier[" + property + "]";
+        }
+    }
+
+    /** By customer id; those that are gone or cannot be identified are missing. */
+    public Map<String, Identifier> of(StoreSettings store, List<String> customerIds) {
+        Map<String, Identifier> identifiers = new HashMap<>();
+        source.findAll(customerIds).forEach(customer -> {
+            if (preparation.prepare(customer, store, Origin.SCAN) instanceof Prepared.Ready ready) {
+                Identifier identifier = identifier(ready.desired().payload());
+                if (identifier != null) {
+                    identifiers.put(customer.id(), identifier);
+                }
+            }
+        });
+        return identifiers;
+    }
+
+    private @Nullable Identifier identifier(String payload) {
+        try {
+            JsonNode customer = json.readTree(payload).path("customer");
+            return IN_ORDER.stream()
+                    .filter(customer::hasNonNull)
+                    .findFirst()
+                    .map(property ->
+                            new Identifier(property, customer.path(property).asText()))
+                    .orElse(null);
+        } catch (JsonProcessingException notOurs) {
+            return null;
+        }
+    }
+}

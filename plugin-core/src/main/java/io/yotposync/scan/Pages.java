@@ -1,0 +1,74 @@
+package io.yotposync.scan;
+
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.source.CustomerSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a page of customers once for all stores that come to the same place one after the other, as stores do whose scans
+ * began together. One page is kept, for seconds. Used on the scanning thread.
+ */
+final class Pages {
+
+    private static final Duration KEPT = Duration.ofSeconds(5);
+
+    private final CustomerSource source;
+    private final int size;
+    private final Clock clock;
+    private @Nullable Page last;
+
+    /**
+     * One page.
+     *
+     * @param readAt before it was read
+     */
+    record Page(
+            Instant changedSince,
+            @Nullable String after,
+            Instant readAt,
+            List<String> ids,
+            List<CustomerSnapshot> customers) {
+
+        /** A scan must not miss what was there when it began, which is kept in whole milliseconds. */
+        private boolean isFor(ScanState scan) {
+            return changedSince.equals(scan.watermark())
+                    && Objects.equals(after, scan.lastId())
+                    && !readAt.isBefore(scan.startedAt().plusMillis(1));
+        }
+    }
+
+    Pages(CustomerSource source, int size, Clock clock) {
+        this.source = source;
+        this.size = size;
+        this.clock = clock;
+    }
+
+    /** The page behind the scan's place. */
+    Page read(ScanState scan) {
+        Instant now = clock.instant();
+        dropOld(now);
+        Page page = last;
+        if (page == null || !page.isFor(scan)) {
+            Instant changedSince = scan.watermark();
+            String after = scan.lastId();
+            List<String> ids = changedSince.equals(Instant.EPOCH)
+                    ? source.idsAfter(after, size)
+                    : source.idsChangedSince(changedSince, after, size);
+            page = new Page(changedSince, after, now, ids, ids.isEmpty() ? List.of() : source.findAll(ids));
+            last = page;
+        }
+        return page;
+    }
+
+    /** Customers are not kept in memory for longer than they are of use. */
+    void dropOld(Instant now) {
+        if (last != null && now.isAfter(last.readAt().plus(KEPT))) {
+            last = null;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.readback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package io.yotposync.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.store.StoreSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class AgendaTest {
+
+    private static final ScanJob BACKFILL = ScanJob.backfill(ScanShop.STORE);
+    private static final ScanJob CHANGES = ScanJob.changes(ScanShop.STORE);
+    private static final ScanJob SWEEP = ScanJob.sweep(ScanShop.STORE);
+
+    private final ScanShop shop = new ScanShop();
+    private final List<StoreSettings> stores = List.copyOf(shop.stores.all());
+    private final Agenda agenda = agenda();
+
+    private Agenda agenda() {
+        return new Agenda(shop.ports(), shop.settings);
+    }
+
+    private Instant now() {
+        return shop.clock.instant();
+    }
+
+    private Map<ScanJob, ScanState> update(Agenda which) {
+        Map<ScanJob, ScanState> states =
+                new HashMap<>(shop.scans.all().stream().collect(Collectors.toMap(ScanState::job, state -> state)));
+        which.update(stores, states, now());
+        return states;
+    }
+
+    private ScanState state(ScanJob job) {
+        return shop.scans.find(job).orElseThrow();
+    }
+
+    private void done(ScanJob job) {
+        shop.change(job, state -> state.with(ScanStatus.DONE, now()));
+        agenda.done(state(job));
+    }
+
+    @Test
+    void backfillsAStoreThatNeverWasAndNoOther() {
+        agenda.begin(List.of());
+        assertThat(shop.scans.find(BACKFILL)).isEmpty();
+
+        agenda.begin(stores);
+        assertThat(state(BACKFILL).isRunning()).isTrue();
+
+        done(BACKFILL);
+        shop.clock.forward(Duration.ofDays(1));
+        agenda.begin(stores);
+        assertThat(state(BACKFILL).status()).isEqualTo(ScanStatus.DONE);
+    }
+
+    @Test
+    void aStartLeavesABackfillAloneThatWasStopped() {
+        agenda.begin(stores);
+        shop.change(BACKFILL, state -> state.with(ScanStatus.STOPPED, now()));
+
+        agenda.begin(stores);
+
+        assertThat(state(BACKFILL).status()).isEqualTo(ScanStatus.STOPPED);
+    }
+
+    @Test
+    void asksTheHostForChangesAgainSinceTheLastTimeBegan() {
+        update(agenda);
+        Instant first = now().truncatedTo(ChronoUnit.MILLIS);
+        assertThat(state(CHANGES).watermark()).isEqualTo(first.minus(shop.settings.overlap()));
+        shop.clock.forward(Duration.ofMinutes(1));
+        done(CHANGES);
+        update(agenda);
+        assertThat(state(CHANGES).isRunning()).as("before its time").isFalse();
+
+        shop.clock.forward(shop.settings.changesEvery());
+        update(agenda);
+
+        assertThat(state(CHANGES).isRunning()).isTrue();
+        assertThat(state(CHANGES).watermark()).isEqualTo(first.minus(shop.settings.overlap()));
+    }
+
+    @Test
+    void aScanThatRunsIsNotBegunAnew() {
+        update(agenda);
+        Instant begun = state(CHANGES).startedAt();
+
+        shop.clock.forward(shop.settings.changesEvery().multipliedBy(3));
+        update(agenda);
+
+        assertThat(state(CHANGES).startedAt()).isEqualTo(begun);
+    }
+
+    @Test
+    void aNodeThatTakesOverAsksForChangesAtOnceForTheOtherMayHaveDiedBeforeAnEvent() {
+        update(agenda);
+        done(CHANGES);
+        shop.clock.forward(Duration.ofSeconds(40));
+        Agenda ofAnotherNode = agenda();
+
+        update(ofAnotherNode);
+        assertThat(state(CHANGES).isRunning()).isTrue();
+
+        done(CHANGES);
+        update(ofAnotherNode);
+        assertThat(state(CHANGES).isRunning()).as("once").isFalse();
+    }
+
+    @Test
+    void aMarkOnTheStoreStartsAnUrgentSweepAtOnce() {
+        update(agenda);
+        done(SWEEP);
+        shop.storeStates.update(ScanShop.STORE, state -> state.withCatchUpNeeded(true));
+
+        update(agenda);
+
+        assertThat(state(SWEEP).counts().has(Tally.URGENT)).isTrue();
+        assertThat(shop.storeStates.get(ScanShop.STORE).catchUpNeeded()).isFalse();
+    }
+
+    @Test
+    void aMarkDoesNotAnswerTheTripwiresQuestion() {
+        update(agenda);
+        shop.change(SWEEP, state -> state.asking("why?", now()));
+        shop.storeStates.update(ScanShop.STORE, state -> state.withCatchUpNeeded(true));
+
+        update(agenda);
+
+        assertThat(state(SWEEP).status()).isEqualTo(ScanStatus.ASKING);
+        assertThat(shop.storeStates.get(ScanShop.STORE).catchUpNeeded()).isTrue();
+    }
+
+    @Test
+    void sweepsComeRoundSlowly() {
+        update(agenda);
+        done(SWEEP);
+        shop.clock.forward(shop.settings.sweepEvery().minusSeconds(1));
+        update(agenda);
+        assertThat(state(SWEEP).isRunning()).isFalse();
+
+        shop.clock.forward(Duration.ofSeconds(1));
+        update(agenda);
+
+        assertThat(state(SWEEP).isRunning()).isTrue();
+        assertThat(state(SWEEP).watermark()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void aBackfillThatRunsDoesASweepsWorkUnlessThatIsUrgent() {
+        agenda.begin(stores);
+        assertThat(agenda.jobs(ScanShop.STORE, update(agenda)))
+                .contains(BACKFILL)
+                .doesNotContain(SWEEP);
+
+        shop.storeStates.update(ScanShop.STORE, state -> state.withCatchUpNeeded(true));
+        assertThat(agenda.jobs(ScanShop.STORE, update(agenda))).contains(BACKFILL, SWEEP);
+
+        shop.change(SWEEP, state -> state.with(ScanCounts.NONE));
+        done(BACKFILL);
+        assertThat(agenda.jobs(ScanShop.STORE, update(agenda))).contains(SWEEP);
+    }
+
+    @Test
+    void changesComeFirst() {
+        assertThat(agenda.jobs(ScanShop.STORE, Map.of())).startsWith(CHANGES);
+    }
+}

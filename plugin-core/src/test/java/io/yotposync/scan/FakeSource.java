@@ -1,0 +1,58 @@
+package io.yotposync.scan;
+
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.source.CustomerSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A host's customers in memory, by number; tells what was read. */
+final class FakeSource implements CustomerSource {
+
+    final TreeMap<Long, CustomerSnapshot> customers = new TreeMap<>();
+    final List<String> read = new ArrayList<>();
+    boolean broken;
+
+    void put(CustomerSnapshot customer) {
+        customers.put(Long.valueOf(customer.id()), customer);
+    }
+
+    void remove(int id) {
+        customers.remove((long) id);
+    }
+
+    @Override
+    public List<String> idsAfter(@Nullable String after, int max) {
+        return idsChangedSince(Instant.EPOCH, after, max);
+    }
+
+    @Override
+    public List<String> idsChangedSince(Instant since, @Nullable String after, int max) {
+        if (broken) {
+            throw new IllegalStateException("the host's database is away");
+        }
+        return customers.tailMap(after == null ? 0L : Long.parseLong(after), false).values().stream()
+                .filter(customer -> since.equals(Instant.EPOCH) || customer.sourceVersion() >= since.toEpochMilli())
+                .map(CustomerSnapshot::id)
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public Optional<CustomerSnapshot> find(String id) {
+        if (broken) {
+            throw new IllegalStateException("the host's database is away");
+        }
+        read.add(id);
+        return Optional.ofNullable(customers.get(Long.valueOf(id)));
+    }
+
+    @Override
+    public OptionalLong count() {
+        return OptionalLong.of(customers.size());
+    }
+}

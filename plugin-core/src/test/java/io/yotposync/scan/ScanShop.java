@@ -1,0 +1,188 @@
+package io.yotposync.scan;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.Preparation;
+import io.yotposync.Samples;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.identity.CustomerIdentifier;
+import io.yotposync.identity.PhoneNumbers;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
+import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.recent.RecentSettings;
+import io.yotposync.recent.RecentUpserts;
+import io.yotposync.source.Rereads;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** A shop whose customers and ledger are in memory, and whose time and nodes a test moves on by hand. */
+final class ScanShop {
+
+    static final StoreKey STORE = StoreKey.DEFAULT;
+
+    final MovedClock clock = new MovedClock();
+    final Stores stores;
+    final StoreStates storeStates = StoreStates.inMemory();
+    final FakeSource source = new FakeSource();
+    final FakeScanStates scans = new FakeScanStates();
+    final Rereads rereads = new Rereads();
+    final FieldPrints prints;
+    final Outbox outbox;
+    final Preparation preparation;
+    final PayloadMapper mapper;
+    final CustomerSync sync;
+    ScanSettings settings = ScanSettings.DEFAULTS.withBatch(2, Duration.ofMillis(100), 1000);
+
+    ScanShop() {
+        this(List.of(Samples.store(STORE.value())));
+    }
+
+    ScanShop(List<StoreSettings> configured) {
+        stores = new Stores(configured);
+        prints = new FieldPrints(configured);
+        outbox = Outbox.inMemory(10_000, claim -> prints.of(claim.key(), claim.payload()));
+        PhoneNumbers phones = PhoneNumbers.standard();
+        mapper = new PayloadMapper(stores, phones, List.of());
+        preparation = new Preparation(new CustomerIdentifier(phones), mapper, clock);
+        sync = new CustomerSync(
+                new StoreSwitch(stores, storeStates),
+                preparation,
+                new RecentUpserts(RecentSettings.DEFAULTS, true, () -> 0),
+                HandOver.direct(outbox, clock, HandOverListener.none()),
+                SyncListener.all(List.of()));
+    }
+
+    ScanPorts ports() {
+        return new ScanPorts(stores, storeStates, scans, source, outbox, written -> {}, forgotten -> {}, clock);
+    }
+
+    /** A node; two of them share all the rest. Nothing runs by itself. */
+    Scanner node(String name) {
+        new Agenda(ports(), settings).begin(List.of());
+        return new Scanner(
+                ports(),
+                settings,
+                new Scanner.Mapping(preparation, mapper, prints),
+                List.of(),
+                new Scanner.Live(sync, rereads),
+                new Scanner.Place(ScanThread.create(), name));
+    }
+
+    Backfills backfills() {
+        return new Backfills(stores, scans, settings, clock, () -> {});
+    }
+
+    ScanState backfill() {
+        return scans.find(ScanJob.backfill(STORE)).orElseThrow();
+    }
+
+    void have(int customers) {
+        IntStream.rangeClosed(1, customers).forEach(id -> source.put(customer(id)));
+    }
+
+    CustomerSnapshot customer(int id) {
+        return named(id, "Name" + id);
+    }
+
+    CustomerSnapshot named(int id, String name) {
+        return CustomerSnapshot.of(String.valueOf(id))
+                .email("c" + id + "@example.com")
+                .name(name, "B")
+                .updatedAt(clock.instant().minus(Duration.ofDays(1)))
+                .build();
+    }
+
+    /** As many rounds as it takes until there is nothing to do for the moment, a pause apart. */
+    void run(Scanner node) {
+        for (int rounds = 0; rounds < 1000; rounds++) {
+            Duration wait = node.round();
+            if (wait.compareTo(Duration.ofSeconds(1)) >= 0) {
+                return;
+            }
+            clock.forward(wait);
+        }
+        throw new IllegalStateException("it never comes to rest");
+    }
+
+    /** What is due, in the order it would be sent, and taken by Yotpo. */
+    List<Claim> send(StoreKey store) {
+        LaneLease lease = outbox.lease(store, "sender", Duration.ofMinutes(1), clock.instant())
+                .orElseThrow();
+        List<Claim> claims = outbox.claim(lease, 10_000, clock.instant());
+        outbox.complete(
+                claims.stream()
+                        .map(claim -> new Completion.Acknowledged(claim, null))
+                        .toList(),
+                clock.instant());
+        outbox.release(lease);
+        return claims;
+    }
+
+    /** The same, after the customers came to rest. */
+    List<Claim> sendLater() {
+        clock.forward(Duration.ofSeconds(30));
+        return send(STORE);
+    }
+
+    Optional<LedgerRow> row(int id) {
+        return outbox.find(new CustomerKey(STORE, String.valueOf(id)));
+    }
+
+    /** All customers known to Yotpo as they are. */
+    void backfilled(Scanner node) {
+        backfills().start(STORE);
+        run(node);
+        sendLater();
+        run(node);
+    }
+
+    /** Each is a scan state's change as an operator's or another node's would be. */
+    void change(ScanJob job, UnaryOperator<ScanState> change) {
+        scans.update(job, known -> known == null ? null : change.apply(known));
+    }
+
+    /** Stands still until it is moved. */
+    static final class MovedClock extends Clock {
+
+        private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+
+        void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

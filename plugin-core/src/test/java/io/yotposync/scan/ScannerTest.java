@@ -1,0 +1,415 @@
+package io.yotposync.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yotposync.Samples;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.scan.ScanSettings.Leaving;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ScannerTest {
+
+    private static final Duration LEASE_IS_OVER = Duration.ofSeconds(31);
+    private static final Duration A_DAY = Duration.ofHours(25);
+
+    private final ScanShop shop = new ScanShop();
+
+    private static List<String> ids(List<Claim> claims) {
+        return claims.stream().map(claim -> claim.key().customerId()).toList();
+    }
+
+    private static List<String> upTo(int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(String::valueOf).toList();
+    }
+
+    @Test
+    void aBackfillSendsEveryCustomerOnceAndAnUnchangedSecondOneSendsNothing() {
+        shop.have(7);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(7));
+
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.UNCHANGED)).isEqualTo(7);
+        assertThat(shop.backfill().counts().of(Tally.ENQUEUED)).isZero();
+        assertThat(shop.sendLater()).isEmpty();
+    }
+
+    @Test
+    void whenANodeDiesInTheMiddleAnotherGoesOnFromItsPlaceAfterTheLease() {
+        shop.have(7);
+        Scanner dying = shop.node("a");
+        Scanner other = shop.node("b");
+        shop.backfills().start(ScanShop.STORE);
+        dying.round();
+        shop.clock.forward(Duration.ofMillis(100));
+        dying.round();
+        assertThat(shop.backfill().lastId()).isEqualTo("4");
+        shop.source.read.clear();
+
+        shop.run(other);
+        assertThat(shop.backfill().lastId()).as("while the lease lasts").isEqualTo("4");
+
+        shop.clock.forward(LEASE_IS_OVER);
+        shop.run(other);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(7);
+        assertThat(shop.source.read.subList(0, 3)).containsExactly("5", "6", "7");
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(7));
+    }
+
+    @Test
+    void aNodeThatStopsGivesItsPlaceAwayAtOnce() {
+        shop.have(3);
+        Scanner stopping = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        stopping.round();
+
+        stopping.stop(Duration.ofSeconds(1));
+        shop.run(shop.node("b"));
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+    }
+
+    @Test
+    void aNodeThatWasFrozenBeyondItsLeaseDoesNotMoveTheScanBack() {
+        shop.have(7);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        ScanState stale = shop.backfill();
+        shop.clock.forward(Duration.ofMillis(100));
+        node.round();
+
+        ScanRunner frozen = new ScanRunner(shop.ports(), shop.settings, shop.preparation, shop.mapper, shop.prints);
+        assertThat(frozen.step(stale, shop.stores.get(ScanShop.STORE))).contains(shop.backfill());
+
+        assertThat(shop.backfill().lastId()).isEqualTo("4");
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(4);
+    }
+
+    @Test
+    void aLiveSaveGoesBeforeAllThatABackfillWrote() {
+        shop.have(6);
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(shop.node("a"));
+
+        CustomerSnapshot saved = CustomerSnapshot.of("99")
+                .email("live@example.com")
+                .updatedAt(shop.clock.instant())
+                .build();
+        shop.sync.accept(saved);
+
+        assertThat(ids(shop.sendLater())).hasSize(7).startsWith("99");
+    }
+
+    @Test
+    void aLiveSaveOfACustomerThatABackfillWroteMovesToTheFront() {
+        shop.have(6);
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(shop.node("a"));
+
+        shop.sync.accept(CustomerSnapshot.of("5")
+                .email("c5@example.com")
+                .name("New", "B")
+                .updatedAt(shop.clock.instant())
+                .build());
+
+        List<Claim> sent = shop.sendLater();
+        assertThat(ids(sent)).hasSize(6).startsWith("5");
+        assertThat(sent.get(0).payload()).contains("New");
+    }
+
+    @Test
+    void aScanWaitsWhileTooManyCustomersArePending() {
+        shop.have(7);
+        shop.settings = ScanSettings.DEFAULTS.withBatch(2, Duration.ofMillis(100), 3);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+
+        shop.run(node);
+        assertThat(shop.backfill().counts().of(Tally.ENQUEUED)).isEqualTo(4);
+
+        shop.sendLater();
+        shop.run(node);
+        assertThat(shop.backfill().counts().of(Tally.ENQUEUED)).isEqualTo(7);
+    }
+
+    @Test
+    void aBackfillRestsBetweenTwoBatches() {
+        shop.have(7);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        assertThat(node.round()).isEqualTo(shop.settings.pause());
+
+        shop.clock.forward(Duration.ofMillis(60));
+
+        assertThat(node.round()).isEqualTo(Duration.ofMillis(40));
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(2);
+    }
+
+    @Test
+    void aStoppedBackfillGoesOnWhereItWas() {
+        shop.have(7);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        shop.backfills().stop(ScanShop.STORE);
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.run(node);
+        assertThat(shop.backfill().lastId()).isEqualTo("2");
+
+        assertThat(shop.backfills().start(ScanShop.STORE).lastId()).isEqualTo("2");
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(7);
+    }
+
+    @Test
+    void aFaultOfTheHostsKeepsThePlace() {
+        shop.have(4);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.source.broken = true;
+        assertThatThrownBy(node::round).isInstanceOf(IllegalStateException.class);
+
+        shop.source.broken = false;
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(4);
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(4));
+    }
+
+    @Test
+    void storesThatScanTogetherReadEachCustomerOnce() {
+        StoreKey second = new StoreKey("second");
+        ScanShop both = new ScanShop(List.of(
+                Samples.store(ScanShop.STORE.value()).withSite(StoreSettings.EVERY_SITE),
+                Samples.store(second.value()).withSite(StoreSettings.EVERY_SITE)));
+        both.have(7);
+        Scanner node = both.node("a");
+        both.run(node);
+        both.source.read.clear();
+        both.backfills().start(ScanShop.STORE);
+        both.clock.forward(Duration.ofMillis(7));
+        both.backfills().start(second);
+
+        both.run(node);
+
+        assertThat(both.scans
+                        .find(ScanJob.backfill(second))
+                        .orElseThrow()
+                        .counts()
+                        .of(Tally.ENQUEUED))
+                .isEqualTo(7);
+        // Once for its state, once to see that the ledger's rows still have a customer, of each store.
+        assertThat(both.source.read.stream().filter("5"::equals)).hasSize(3);
+        both.clock.forward(Duration.ofSeconds(30));
+        assertThat(both.send(ScanShop.STORE)).hasSize(7);
+        assertThat(both.send(second)).hasSize(7);
+    }
+
+    @Test
+    void aScanNeverTakesWhatWasReadBeforeItBegan() {
+        Scanner node = shop.node("a");
+        shop.run(node);
+        shop.have(3);
+
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(3);
+    }
+
+    @Test
+    void aDryRunCountsAndWritesNothing() {
+        shop.have(5);
+        Scanner node = shop.node("a");
+        shop.backfills().dryRun(ScanShop.STORE);
+
+        shop.run(node);
+
+        ScanState dry = shop.scans.find(ScanJob.dryRun(ScanShop.STORE)).orElseThrow();
+        assertThat(dry.status()).isEqualTo(ScanStatus.DONE);
+        assertThat(dry.counts().of(Tally.ENQUEUED)).isEqualTo(5);
+        assertThat(shop.sendLater()).isEmpty();
+        assertThat(shop.row(1)).isEmpty();
+    }
+
+    @Test
+    void theTripwireAsksWithNumbersAndFiveMaskedExamplesAndGoesOnWhenTold() {
+        shop.settings = shop.settings.withBatch(10, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.have(30);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        IntStream.rangeClosed(1, 30).forEach(id -> shop.source.put(shop.named(id, "Broken")));
+
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.ASKING);
+        assertThat(shop.backfill().question())
+                .startsWith("It would alter 10 of 10 customers (100.0 %)")
+                .contains("customer 1: first_name", "customer 5: first_name")
+                .doesNotContain("customer 6", "Broken", "example.com");
+        assertThat(shop.sendLater()).isEmpty();
+
+        shop.backfills().proceed(ScanJob.backfill(ScanShop.STORE));
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.sendLater()).hasSize(30);
+    }
+
+    @Test
+    void aChangeThatMovesNoTimeIsFoundByTheSweep() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.put(shop.named(2, "Renamed"));
+
+        shop.clock.forward(A_DAY);
+        sweep(node);
+
+        assertThat(ids(shop.sendLater())).containsExactly("2");
+    }
+
+    private void sweep(Scanner node) {
+        for (int step = 0; step < 20; step++) {
+            shop.run(node);
+            shop.clock.forward(shop.settings.sweepPause());
+        }
+    }
+
+    @Test
+    void aCustomerWhoIsGoneIsDisabledAndItsRowGoesAfterTheRetentionTime() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.remove(2);
+        shop.clock.forward(A_DAY);
+
+        sweep(node);
+
+        List<Claim> sent = shop.sendLater();
+        assertThat(ids(sent)).containsExactly("2");
+        assertThat(sent.get(0).payload())
+                .contains("\"account_status\":\"disabled\"")
+                .doesNotContain("example.com");
+
+        shop.clock.forward(A_DAY);
+        sweep(node);
+        assertThat(shop.row(2).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+
+        shop.clock.forward(shop.settings.retention());
+        sweep(node);
+        assertThat(shop.row(2)).isEmpty();
+        assertThat(shop.row(1)).isPresent();
+        assertThat(shop.sendLater()).isEmpty();
+    }
+
+    @Test
+    void aCustomerWhoIsGoneMayBeIgnoredButItsRowGoesAllTheSame() {
+        shop.settings = shop.settings.withLeavers(Leaving.IGNORE, Duration.ofDays(30), Duration.ofMinutes(10));
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.remove(2);
+
+        shop.clock.forward(A_DAY);
+        sweep(node);
+        assertThat(shop.sendLater()).isEmpty();
+        assertThat(shop.row(2)).isPresent();
+
+        shop.clock.forward(Duration.ofDays(31));
+        sweep(node);
+        assertThat(shop.row(2)).isEmpty();
+    }
+
+    @Test
+    void theTripwireAsksBeforeItDisablesMany() {
+        shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.have(30);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.customers.clear();
+
+        shop.clock.forward(A_DAY);
+        sweep(node);
+
+        ScanState asking = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
+        assertThat(asking.status()).isEqualTo(ScanStatus.ASKING);
+        assertThat(asking.question()).contains("It would disable 30 of 30 customers");
+        assertThat(shop.sendLater()).isEmpty();
+    }
+
+    @Test
+    void aCustomerOfWhomAnEventToldAPartIsReadAgainAndSentWhole() {
+        CustomerSnapshot whole = Samples.full("7").build();
+        shop.source.put(whole);
+        CustomerSnapshot part = CustomerSnapshot.of("7")
+                .email("a@example.com")
+                .updatedAt(whole.updatedAt())
+                .partial(true)
+                .build();
+        shop.sync.accept(part);
+        shop.rereads.remember(part);
+
+        shop.node("not the one that scans").round();
+
+        List<Claim> sent = shop.sendLater();
+        assertThat(sent)
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.payload()).contains("Ada", "Exampleton"));
+    }
+
+    @Test
+    void aPartialCustomerThatCannotBeReadNowIsLeftToAScan() {
+        shop.have(2);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.rereads.remember(shop.customer(1));
+        shop.rereads.remember(shop.customer(2));
+        shop.clock.forward(Duration.ofMinutes(1));
+        shop.source.broken = true;
+
+        assertThatThrownBy(node::round).isInstanceOf(IllegalStateException.class);
+
+        ScanState sweep = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
+        assertThat(sweep.counts().has(Tally.URGENT)).isTrue();
+        shop.source.broken = false;
+        shop.run(node);
+        assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow().status())
+                .isEqualTo(ScanStatus.DONE);
+    }
+
+    @Test
+    void aStoreThatIsOffIsNotScanned() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        shop.storeStates.update(ScanShop.STORE, state -> state.withEnabled(false));
+
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isZero();
+    }
+}

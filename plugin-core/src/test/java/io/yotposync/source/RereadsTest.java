@@ -1,0 +1,67 @@
+package io.yotposync.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.source.Rereads.Reread;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RereadsTest {
+
+    private static final int ROOM = 1000;
+
+    private final Rereads rereads = new Rereads();
+
+    private static CustomerSnapshot customer(String id) {
+        return CustomerSnapshot.of(id).site("eu-shop").partial(true).build();
+    }
+
+    @Test
+    void eachCustomerWaitsOnceWithTheSiteThatTheEventKnew() {
+        rereads.remember(customer("1"));
+        rereads.remember(customer("2"));
+        rereads.remember(customer("1"));
+
+        assertThat(rereads.drain())
+                .containsExactly(new Reread("1", Set.of("eu-shop")), new Reread("2", Set.of("eu-shop")));
+        assertThat(rereads.drain()).isEmpty();
+    }
+
+    @Test
+    void onlyTheFirstOneSignals() {
+        AtomicInteger signals = new AtomicInteger();
+        rereads.onFirst(signals::incrementAndGet);
+
+        rereads.remember(customer("1"));
+        rereads.remember(customer("2"));
+        assertThat(signals).hasValue(1);
+
+        rereads.drain();
+        rereads.remember(customer("3"));
+        assertThat(signals).hasValue(2);
+    }
+
+    @Test
+    void whatFindsNoRoomIsToldOnce() {
+        for (int id = 1; id <= ROOM; id++) {
+            rereads.remember(customer(String.valueOf(id)));
+        }
+        rereads.remember(customer("1"));
+        assertThat(rereads.takeOverflow()).as("the same once more").isFalse();
+
+        rereads.remember(customer("another"));
+
+        assertThat(rereads.takeOverflow()).isTrue();
+        assertThat(rereads.takeOverflow()).isFalse();
+        assertThat(rereads.drain()).hasSize(ROOM);
+    }
+
+    @Test
+    void whatIsLostAfterAllIsToldLikeWhatFoundNoRoom() {
+        rereads.lost();
+
+        assertThat(rereads.takeOverflow()).isTrue();
+    }
+}

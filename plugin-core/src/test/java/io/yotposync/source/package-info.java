@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.source;
+
+import org.jspecify.annotations.NullMarked;
