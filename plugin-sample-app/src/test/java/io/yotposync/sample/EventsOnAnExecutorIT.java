@@ -3,7 +3,7 @@ package io.yotposync.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yotposync.sample.sandbox.YotpoSandbox;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
