@@ -1,6 +1,7 @@
 package io.yotposync;
 
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.observe.LogFields;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
@@ -134,11 +135,14 @@ public final class CustomerSync {
             work.run();
             return true;
         } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
-            LOG.warn(
-                    "Yotpo sync: customer {} could not be handed over for store {}: {}",
-                    customerId,
+            LogFields.beside(
                     store,
-                    fault.getClass().getName());
+                    customerId,
+                    () -> LOG.warn(
+                            "Yotpo sync: customer {} could not be handed over for store {}: {}",
+                            customerId,
+                            store,
+                            fault.getClass().getName()));
             listener.skipped(store, customerId, SkipReason.FAILED);
             return false;
         }

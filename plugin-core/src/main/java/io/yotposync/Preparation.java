@@ -2,10 +2,12 @@ package io.yotposync;
 
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.SourceVersions;
+import io.yotposync.identity.AllowList;
 import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.Identified;
 import io.yotposync.identity.Identity;
 import io.yotposync.identity.NotIdentifiable;
+import io.yotposync.observe.LogFields;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
@@ -26,9 +28,16 @@ public final class Preparation {
 
     private final CustomerIdentifier identifier;
     private final PayloadMapper mapper;
+    private final AllowList allowed;
     private final Clock clock;
 
     public Preparation(CustomerIdentifier identifier, PayloadMapper mapper, Clock clock) {
+        this(identifier, mapper, AllowList.EVERYONE, clock);
+    }
+
+    /** @param allowed who may be sent at all */
+    public Preparation(CustomerIdentifier identifier, PayloadMapper mapper, AllowList allowed, Clock clock) {
+        this.allowed = allowed;
         this.identifier = identifier;
         this.mapper = mapper;
         this.clock = clock;
@@ -37,16 +46,22 @@ public final class Preparation {
     /** Never throws: a fault in mapping or in a customizer becomes {@link SkipReason#FAILED}. */
     public Prepared prepare(CustomerSnapshot customer, StoreSettings store, Origin origin) {
         try {
+            if (!allowed.allows(customer.id(), customer.email())) {
+                return new Prepared.Skipped(SkipReason.NOT_ALLOWED);
+            }
             Identity identity = identifier.identify(customer, store);
             return identity instanceof Identified identified
                     ? payload(customer, identified, store, origin)
                     : new Prepared.Skipped(reason((NotIdentifiable) identity));
         } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
-            LOG.warn(
-                    "Yotpo sync: customer {} could not be mapped for store {}: {}",
-                    customer.id(),
+            LogFields.beside(
                     store.key(),
-                    fault.getClass().getName());
+                    customer.id(),
+                    () -> LOG.warn(
+                            "Yotpo sync: customer {} could not be mapped for store {}: {}",
+                            customer.id(),
+                            store.key(),
+                            fault.getClass().getName()));
             return new Prepared.Skipped(SkipReason.FAILED);
         }
     }

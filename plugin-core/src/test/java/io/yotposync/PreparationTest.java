@@ -3,14 +3,19 @@ package io.yotposync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.identity.AllowList;
+import io.yotposync.identity.CustomerIdentifier;
+import io.yotposync.identity.PhoneNumbers;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.CustomerProperty;
+import io.yotposync.payload.PayloadMapper;
 import io.yotposync.store.IdentifierSettings.Preference;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +118,23 @@ class PreparationTest {
         assertThat(preparation.prepare(
                         CustomerSnapshot.of("7").registered(false).build(), nameless, Origin.SCAN))
                 .isEqualTo(new Prepared.Skipped(SkipReason.ANONYMOUS));
+    }
+
+    @Test
+    void whoMayNotBeSentIsSkippedWhateverIsKnownOfThem() {
+        PhoneNumbers phones = PhoneNumbers.standard();
+        Preparation testersOnly = new Preparation(
+                new CustomerIdentifier(phones),
+                new PayloadMapper(new Stores(List.of(store)), phones, List.of()),
+                AllowList.of(List.of("example.com"), List.of()),
+                Clock.systemUTC());
+
+        assertThat(testersOnly.prepare(
+                        CustomerSnapshot.of("7").email("a@other.example").build(), store, Origin.LIVE))
+                .isEqualTo(new Prepared.Skipped(SkipReason.NOT_ALLOWED));
+        assertThat(testersOnly.prepare(
+                        CustomerSnapshot.of("7").email("a@example.com").build(), store, Origin.LIVE))
+                .isInstanceOf(Prepared.Ready.class);
     }
 
     private Desired ready(CustomerSnapshot customer) {

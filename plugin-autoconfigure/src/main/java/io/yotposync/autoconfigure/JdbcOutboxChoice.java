@@ -100,16 +100,16 @@ final class JdbcOutboxChoice {
         if (name != null && !name.isBlank()) {
             if (!beans.containsBean(name) || !beans.isTypeMatch(name, DataSource.class)) {
                 throw new InvalidSettingException(
-                        DATA_SOURCE, "names no DataSource bean: '" + name + "'", "There are " + names() + ".");
+                        DATA_SOURCE, "names no DataSource bean: '" + name + "'", "Name one of " + names() + ".");
             }
             return beans.getBean(name, DataSource.class);
         }
-        DataSource only = beans.getBeanProvider(DataSource.class).getIfUnique();
-        if (only == null) {
-            throw new InvalidSettingException(
-                    DATA_SOURCE, "is not set, and there is not exactly one DataSource", "There are " + names() + ".");
-        }
-        return only;
+        return new SourceBeans(beans)
+                .dataSource(null)
+                .orElseThrow(() -> new InvalidSettingException(
+                        DATA_SOURCE,
+                        "is not set, and it is not clear which of several DataSources is meant",
+                        "Name one of " + names() + "."));
     }
 
     private String names() {

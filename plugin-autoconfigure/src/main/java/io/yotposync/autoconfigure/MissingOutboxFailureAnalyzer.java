@@ -1,9 +1,11 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.outbox.jdbc.MissingTableException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which script creates the missing tables, and how to have them created. */
+/** Says what is the matter with the tables, and which script defines them. */
 public final class MissingOutboxFailureAnalyzer extends AbstractFailureAnalyzer<MissingOutboxException> {
 
     @Override
@@ -11,8 +13,23 @@ public final class MissingOutboxFailureAnalyzer extends AbstractFailureAnalyzer<
         return new FailureAnalysis(
                 "Yotpo sync was told to keep its outbox in the database (yotpo.sync.outbox.type=jdbc). "
                         + cause.getMessage(),
-                "Run the script with your migrations, or set yotpo.sync.outbox.jdbc.initialize-schema=always to have it"
-                        + " run at start, or yotpo.sync.outbox.type=memory to do without a durable outbox.",
+                action(cause.getCause()),
                 cause);
+    }
+
+    private static String action(@Nullable Throwable fault) {
+        String otherwise = " or set yotpo.sync.outbox.type=memory to do without a durable outbox.";
+        if (fault instanceof MissingTableException missing) {
+            return missing.isOld()
+                    ? "Add the columns with your migrations: the plugin never alters a table." + ending(otherwise)
+                    : "Run the script with your migrations, or set yotpo.sync.outbox.jdbc.initialize-schema=always to"
+                            + " have it run at start," + otherwise;
+        }
+        return "Check the DataSource that yotpo.sync.outbox.jdbc.data-source names, or the host's only one,"
+                + otherwise;
+    }
+
+    private static String ending(String otherwise) {
+        return " Or" + otherwise.substring(" or".length());
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * Whether it is clear with which beans Broadleaf's customers are read. Where it is not, there is no scan: a host must
  * not fail to start over what it did not ask for.
  */
-final class OneOfEach extends SpringBootCondition implements ConfigurationCondition {
+class OneOfEach extends SpringBootCondition implements ConfigurationCondition {
 
     @Override
     public ConfigurationPhase getConfigurationPhase() {
@@ -24,12 +24,25 @@ final class OneOfEach extends SpringBootCondition implements ConfigurationCondit
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        boolean dataSource = isClear(context, "data-source", "webDS", DataSource.class);
         boolean transactions =
                 isClear(context, "transaction-manager", "blTransactionManager", PlatformTransactionManager.class);
         return new ConditionOutcome(
-                dataSource && transactions,
+                isDataSourceClear(context) && transactions,
                 "set yotpo.sync.source.data-source and yotpo.sync.source.transaction-manager where a host has several");
+    }
+
+    private static boolean isDataSourceClear(ConditionContext context) {
+        return isClear(context, "data-source", "webDS", DataSource.class);
+    }
+
+    /** The same of the database alone. */
+    static final class OfDataSources extends OneOfEach {
+
+        @Override
+        public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return new ConditionOutcome(
+                    isDataSourceClear(context), "set yotpo.sync.source.data-source where a host has several");
+        }
     }
 
     private static boolean isClear(ConditionContext context, String setting, String broadleafs, Class<?> type) {

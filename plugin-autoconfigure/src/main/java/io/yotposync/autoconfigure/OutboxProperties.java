@@ -41,7 +41,7 @@ public record OutboxProperties(
      * The tables in the host's database.
      *
      * @param initializeSchema When to create the tables.
-     * @param dataSource Name of the DataSource bean, where the host has several.
+     * @param dataSource Name of the DataSource bean; by default the only or primary one, or Broadleaf's webDS.
      * @param schema Schema of the tables, if not the connection's own.
      * @param tablePrefix What the tables' names begin with.
      * @param payload Whether a waiting customer's payload is kept in its row, or read from the host when it is sent.

@@ -6,7 +6,6 @@ import io.yotposync.scan.Tripwire;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 
@@ -32,7 +31,7 @@ public record ScanProperties(
         @DefaultValue ReadBackProperties readBack) {
 
     static ScanProperties bind(Environment environment) {
-        return Binder.get(environment).bindOrCreate(YotpoSyncProperties.PREFIX, ScanProperties.class);
+        return BoundProperties.bind(environment, ScanProperties.class);
     }
 
     ScanSettings settings() {

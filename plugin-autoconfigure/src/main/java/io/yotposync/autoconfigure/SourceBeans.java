@@ -35,7 +35,7 @@ final class SourceBeans {
                 throw new InvalidSettingException(
                         setting,
                         "names no " + type.getSimpleName() + " bean: '" + name + "'",
-                        "There are " + Arrays.toString(beans.getBeanNamesForType(type, true, false)) + ".");
+                        "Name one of " + Arrays.toString(beans.getBeanNamesForType(type, true, false)) + ".");
             }
             return Optional.of(beans.getBean(name, type));
         }

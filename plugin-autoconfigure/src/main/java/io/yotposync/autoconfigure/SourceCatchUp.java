@@ -16,8 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The scans and the read-back, as operators see them. */
@@ -25,7 +29,19 @@ final class SourceCatchUp implements CatchUp {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    private record Known(@Nullable Progress progress, Instant at) {}
+    /** Scans that an operator is asked about. */
+    private static final List<Function<StoreKey, ScanJob>> ASKING =
+            List.of(ScanJob::backfill, ScanJob::changes, ScanJob::sweep);
+
+    private record Known(
+            @Nullable Progress progress, @Nullable DryRun dryRun, List<Question> questions, Instant at) {
+
+        static final Known NOTHING = new Known(null, null, List.of(), Instant.EPOCH);
+
+        Known at(Instant now) {
+            return new Known(progress, dryRun, questions, now);
+        }
+    }
 
     private final Tools tools;
     private final SyncRuntime runtime;
@@ -54,31 +70,84 @@ final class SourceCatchUp implements CatchUp {
         return state == null ? new Progress("STOPPED", 0, -1, null, null) : remember(store, state);
     }
 
-    /** Looked up behind the caller, who may be a scrape. */
     @Override
     public @Nullable Progress progress(StoreKey store) {
+        return lastKnown(store).progress();
+    }
+
+    @Override
+    public @Nullable DryRun lastDryRun(StoreKey store) {
+        return lastKnown(store).dryRun();
+    }
+
+    @Override
+    public List<Question> questions(StoreKey store) {
+        return lastKnown(store).questions();
+    }
+
+    @Override
+    public Progress proceed(StoreKey store, String job) {
+        ScanJob scan = ASKING.stream()
+                .map(each -> each.apply(store))
+                .filter(each -> each.name().equals(job))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("say which scan: backfill, changes or sweep"));
+        ScanState after =
+                tools.backfills().proceed(scan).orElseThrow(() -> new IllegalArgumentException("there is no " + scan));
+        look(store);
+        return progressOf(after);
+    }
+
+    /** Looked up behind the caller, who may be a scrape. */
+    private Known lastKnown(StoreKey store) {
         Instant now = runtime.clock().instant();
-        Known last = known.get(store);
-        if (last == null || last.at().plus(FRESH).isBefore(now)) {
-            known.put(store, new Known(last == null ? null : last.progress(), now));
+        Known last = known.getOrDefault(store, Known.NOTHING);
+        if (last.at().plus(FRESH).isBefore(now)) {
+            known.put(store, last.at(now));
             try {
                 runtime.threads().execute(() -> look(store));
             } catch (RejectedExecutionException stopping) {
-                return last == null ? null : last.progress();
+                return last;
             }
         }
-        return last == null ? null : last.progress();
+        return last;
     }
 
     private void look(StoreKey store) {
         try {
-            tools.backfills().status(store).ifPresent(state -> remember(store, state));
+            Backfills backfills = tools.backfills();
+            Progress progress = backfills.status(store).map(this::progressOf).orElse(null);
+            DryRun dryRun = backfills
+                    .status(ScanJob.dryRun(store))
+                    .map(SourceCatchUp::dryRunOf)
+                    .orElse(null);
+            List<Question> questions = ASKING.stream()
+                    .map(job -> backfills.status(job.apply(store)))
+                    .flatMap(Optional::stream)
+                    .filter(scan -> scan.status() == ScanStatus.ASKING)
+                    .map(scan -> new Question(
+                            scan.job().name(), Objects.requireNonNullElse(scan.question(), ""), scan.updatedAt()))
+                    .toList();
+            known.put(
+                    store,
+                    new Known(progress, dryRun, questions, runtime.clock().instant()));
         } catch (RuntimeException storageFails) {
             known.remove(store);
         }
     }
 
+    private static DryRun dryRunOf(ScanState state) {
+        Map<String, Long> counts = new TreeMap<>();
+        state.counts().numbers().forEach((tally, number) -> counts.put(tally.name(), number));
+        return new DryRun(state.status().name(), counts, state.question(), state.startedAt());
+    }
+
     private Progress remember(StoreKey store, ScanState state) {
+        look(store);
+        return progressOf(state);
+    }
+
+    private Progress progressOf(ScanState state) {
         Instant now = runtime.clock().instant();
         long done = state.counts().of(Tally.SCANNED);
         boolean over = state.status() == ScanStatus.DONE;
@@ -88,9 +157,7 @@ final class SourceCatchUp implements CatchUp {
         if (state.status() == ScanStatus.RUNNING && done > 0 && total > done) {
             left = Duration.between(state.startedAt(), now).toSeconds() * (total - done) / done;
         }
-        Progress progress = new Progress(state.status().name(), done, total, state.startedAt(), left);
-        known.put(store, new Known(progress, now));
-        return progress;
+        return new Progress(state.status().name(), done, total, state.startedAt(), left);
     }
 
     /** The counts of the last one, while the new one runs. */
@@ -99,6 +166,7 @@ final class SourceCatchUp implements CatchUp {
         ScanState last = tools.backfills().status(ScanJob.dryRun(store)).orElse(null);
         if (last == null || last.status() == ScanStatus.DONE) {
             ScanState begun = tools.backfills().dryRun(store);
+            look(store);
             return Map.of(
                     "state",
                     begun.status().name(),

@@ -1,8 +1,9 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.identity.AllowList;
 import io.yotposync.store.StoreSettings;
-import io.yotposync.store.StoreStates;
-import io.yotposync.store.Stores;
+import io.yotposync.store.StoreSwitch;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,31 +13,46 @@ final class StartReport {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
-    private final Stores stores;
-    private final StoreStates states;
+    private final StoreSwitch stores;
+    private final AllowList allowed;
     private final String outbox;
+    private final boolean eventsOnAnExecutor;
 
-    StartReport(Stores stores, StoreStates states, String outbox) {
+    /** @param eventsOnAnExecutor whether Broadleaf's events come on other threads than the saving ones */
+    StartReport(StoreSwitch stores, AllowList allowed, String outbox, boolean eventsOnAnExecutor) {
+        this.eventsOnAnExecutor = eventsOnAnExecutor;
         this.stores = stores;
-        this.states = states;
+        this.allowed = allowed;
         this.outbox = outbox;
     }
 
     void log() {
-        if (stores.all().isEmpty()) {
+        Collection<StoreSettings> all = stores.stores().all();
+        if (all.isEmpty()) {
             LOG.info("Yotpo sync is inactive: no store is configured. Set yotpo.sync.stores.default.app-key and"
                     + " yotpo.sync.stores.default.secret.");
             return;
         }
-        List<String> each = stores.all().stream().map(this::describe).sorted().toList();
+        List<String> each = all.stream().map(this::describe).sorted().toList();
         LOG.info("Yotpo sync is active for {}; outbox: {}", String.join(", ", each), outbox);
-        stores.all().forEach(StartReport::warn);
+        all.forEach(StartReport::warn);
+        if (eventsOnAnExecutor && all.stream().anyMatch(store -> !isForEverySite(store))) {
+            LOG.warn("Yotpo sync: events come on the threads of blApplicationEventMulticastTaskExecutor, where a"
+                    + " customer's site is known only if a TaskDecorator carries BroadleafRequestContext over;"
+                    + " customers of no known site go to store default");
+        }
+        if (!allowed.isEmpty()) {
+            LOG.warn("Yotpo sync: only those customers are sent that yotpo.sync.safety.only-email-domains and"
+                    + " yotpo.sync.safety.only-customers name");
+        }
     }
 
     private String describe(StoreSettings store) {
-        Boolean atRunTime = states.get(store.key()).enabled();
-        boolean enabled = atRunTime == null ? store.enabled() : atRunTime;
-        return "store " + store.key() + (enabled ? "" : " (disabled)");
+        return "store " + store.key() + (stores.isEnabled(store) ? "" : " (disabled)");
+    }
+
+    private boolean isForEverySite(StoreSettings store) {
+        return stores.stores().all().size() == 1 || store.site().equals(StoreSettings.EVERY_SITE);
     }
 
     private static void warn(StoreSettings store) {

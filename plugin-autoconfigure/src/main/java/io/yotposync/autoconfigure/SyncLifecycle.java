@@ -16,7 +16,7 @@ final class SyncLifecycle implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     /** Boot's web server lies a little above. */
-    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8192;
+    static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8192;
 
     private final HandOver handOver;
     private final Dispatcher dispatcher;

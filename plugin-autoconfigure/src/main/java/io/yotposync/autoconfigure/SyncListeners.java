@@ -1,9 +1,8 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.ForgetRefused;
 import io.yotposync.observe.SyncListener;
-import io.yotposync.outbox.Failure;
 import io.yotposync.recent.RecentUpserts;
-import io.yotposync.store.CustomerKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,19 +18,5 @@ public record SyncListeners(SyncListener all) {
         List<SyncListener> all = new ArrayList<>(listeners);
         all.add(new ForgetRefused(recent));
         return new SyncListeners(SyncListener.all(all));
-    }
-
-    /** What was refused or dropped is not remembered as sent: the next save is taken whatever its content. */
-    private record ForgetRefused(RecentUpserts recent) implements SyncListener {
-
-        @Override
-        public void parked(CustomerKey customer, Failure failure) {
-            recent.forget(customer);
-        }
-
-        @Override
-        public void dropped(CustomerKey customer) {
-            recent.forget(customer);
-        }
     }
 }

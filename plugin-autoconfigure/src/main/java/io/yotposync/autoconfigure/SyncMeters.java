@@ -13,6 +13,7 @@ import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,26 +24,27 @@ import org.jspecify.annotations.Nullable;
 /** How things stand, as gauges. Being read never blocks: what is not known at the moment is not a number. */
 final class SyncMeters implements MeterBinder {
 
-    private final StoreSwitch stores;
-    private final Backlog backlog;
-    private final HandOver handOver;
-    private final LiveLanes lanes;
-    private final CatchUp catchUp;
-    private final Clock clock;
+    private final Stores stores;
+    private final Supplier<Sources> sources;
 
-    SyncMeters(StoreSwitch stores, Backlog backlog, HandOver handOver, LiveLanes lanes, CatchUp catchUp, Clock clock) {
+    /** What is read. */
+    record Sources(
+            StoreSwitch stores, Backlog backlog, HandOver handOver, LiveLanes lanes, CatchUp catchUp, Clock clock) {}
+
+    /** @param sources asked when a gauge is read, for some hosts bind their meters before all else is there */
+    SyncMeters(Stores stores, Supplier<Sources> sources) {
         this.stores = stores;
-        this.backlog = backlog;
-        this.handOver = handOver;
-        this.lanes = lanes;
-        this.catchUp = catchUp;
-        this.clock = clock;
+        this.sources = sources;
+    }
+
+    private Sources now() {
+        return sources.get();
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
         handOver(registry);
-        for (StoreSettings store : stores.stores().all()) {
+        for (StoreSettings store : stores.all()) {
             StoreKey key = store.key();
             Tags tags = Tags.of("store", key.value());
             customers(registry, key, tags);
@@ -58,16 +60,18 @@ final class SyncMeters implements MeterBinder {
                 "handover.waiting",
                 "Customers taken and not yet written to the outbox",
                 Tags.empty(),
-                () -> handOver.state().waiting());
+                () -> now().handOver().state().waiting());
         gauge(
                 registry,
                 "handover.capacity",
                 "How many customers may wait so",
                 Tags.empty(),
-                () -> handOver.state().capacity());
+                () -> now().handOver().state().capacity());
         seconds(registry, "handover.failing", "For how long every write to the outbox has failed", Tags.empty(), () -> {
-            Instant since = handOver.state().failingSince();
-            return since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+            Instant since = now().handOver().state().failingSince();
+            return since == null
+                    ? Duration.ZERO
+                    : Duration.between(since, now().clock().instant());
         });
     }
 
@@ -77,19 +81,21 @@ final class SyncMeters implements MeterBinder {
         counted(registry, text, store, tags.and("status", "in_sync"), LedgerCounts::inSync);
         counted(registry, text, store, tags.and("status", "parked"), LedgerCounts::parked);
         seconds(registry, "oldest.pending", "For how long the longest pending customer has been so", tags, () -> {
-            LedgerCounts counts = backlog.lastKnown(store);
+            LedgerCounts counts = now().backlog().lastKnown(store);
             if (counts == null) {
                 return null;
             }
             Instant oldest = counts.oldestPending();
-            return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+            return oldest == null
+                    ? Duration.ZERO
+                    : Duration.between(oldest, now().clock().instant());
         });
     }
 
     private void counted(
             MeterRegistry registry, String text, StoreKey store, Tags tags, ToDoubleFunction<LedgerCounts> count) {
         gauge(registry, "customers", text, tags, () -> {
-            LedgerCounts counts = backlog.lastKnown(store);
+            LedgerCounts counts = now().backlog().lastKnown(store);
             return counts == null ? null : count.applyAsDouble(counts);
         });
     }
@@ -101,19 +107,19 @@ final class SyncMeters implements MeterBinder {
                 "store.enabled",
                 "Whether the store takes customers",
                 tags,
-                () -> flag(stores.isEnabled(store)));
+                () -> flag(now().stores().isEnabled(store)));
         gauge(
                 registry,
                 "store.paused",
                 "Whether customers are accepted but not sent",
                 tags,
-                () -> flag(stores.state(key).paused()));
+                () -> flag(now().stores().state(key).paused()));
         gauge(
                 registry,
                 "store.held",
                 "Whether nothing is sent until an operator acts",
                 tags,
-                () -> flag(stores.state(key).held() != null));
+                () -> flag(now().stores().state(key).held() != null));
     }
 
     private void lane(MeterRegistry registry, StoreKey store, Tags tags) {
@@ -132,23 +138,29 @@ final class SyncMeters implements MeterBinder {
                 tags,
                 lane(store, view -> view.breaker().equals("OPEN") ? 1 : 0));
         seconds(registry, "token.age", "Age of the access token", tags, () -> {
-            LaneView view = lanes.of(store);
+            LaneView view = now().lanes().of(store);
             return view == null ? null : view.tokenAge();
         });
     }
 
     private Supplier<@Nullable Number> lane(StoreKey store, ToDoubleFunction<LaneView> part) {
         return () -> {
-            LaneView view = lanes.of(store);
+            LaneView view = now().lanes().of(store);
             return view == null ? null : part.applyAsDouble(view);
         };
     }
 
     private void backfill(MeterRegistry registry, StoreKey store, Tags tags) {
         gauge(registry, "backfill.done", "Customers that the last backfill looked at", tags, () -> {
-            CatchUp.Progress progress = catchUp.progress(store);
+            CatchUp.Progress progress = now().catchUp().progress(store);
             return progress == null ? null : progress.done();
         });
+        gauge(
+                registry,
+                "scans.asking",
+                "Scans that stopped and wait for an operator's word",
+                tags,
+                () -> now().catchUp().questions(store).size());
     }
 
     private static double flag(boolean value) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 record Wish(
         @Nullable String store,
         @Nullable String customer,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @Nullable String job) {
 
     private static final int MAX_ID = 128;
 
@@ -28,11 +29,12 @@ record Wish(
             case "resend" -> controls.resend(customerKey(), by);
             case "start-backfill" -> controls.startBackfill(key(), by);
             case "stop-backfill" -> controls.stopBackfill(key(), by);
+            case "proceed" -> controls.proceed(key(), scan(), by);
             case "dry-run" -> controls.dryRun(key(), by);
             case "read-back" -> controls.readBack(customerKey(), by);
             default ->
                 throw new IllegalArgumentException("actions are enable, disable, pause, resume, retry, resend,"
-                        + " start-backfill, stop-backfill, dry-run and read-back");
+                        + " start-backfill, stop-backfill, proceed, dry-run, read-back and reveal");
         };
     }
 
@@ -43,7 +45,14 @@ record Wish(
         return new StoreKey(store);
     }
 
-    private CustomerKey customerKey() {
+    private String scan() {
+        if (job == null || job.isBlank()) {
+            throw new IllegalArgumentException("say which job, as the question names it");
+        }
+        return job;
+    }
+
+    CustomerKey customerKey() {
         if (customer == null || customer.isBlank() || customer.length() > MAX_ID) {
             throw new IllegalArgumentException("say which customer, by the shop's id");
         }

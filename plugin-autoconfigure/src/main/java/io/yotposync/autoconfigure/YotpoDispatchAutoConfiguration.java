@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.AllowedPayloads;
 import io.yotposync.Preparation;
 import io.yotposync.RereadPayloads;
 import io.yotposync.client.HttpYotpoClient;
@@ -9,17 +10,17 @@ import io.yotposync.dispatch.DispatchSettings;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
+import io.yotposync.dispatch.SendObserver;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
-import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.UUID;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,21 +43,7 @@ public class YotpoDispatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(YotpoClient.class)
     HttpYotpoClient yotpoClient(Stores stores, Lanes lanes, SyncRuntime runtime) {
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(longestConnectTimeout(stores))
-                .executor(runtime.threads())
-                .build();
-        return new HttpYotpoClient(http, lanes, runtime.clock());
-    }
-
-    /** The JDK's client has one for all; each store's own request time-out still holds. */
-    private static Duration longestConnectTimeout(Stores stores) {
-        return stores.all().stream()
-                .map(store -> store.sending().connectTimeout())
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ofSeconds(5));
+        return HttpYotpoClient.create(stores, lanes, runtime.threads(), runtime.clock());
     }
 
     @Bean
@@ -68,6 +55,15 @@ public class YotpoDispatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ClaimPayloads yotpoClaimPayloads(
+            Outbox outbox,
+            SyncSettings settings,
+            Preparation preparation,
+            Stores stores,
+            ObjectProvider<CustomerSource> source) {
+        return new AllowedPayloads(payloads(outbox, settings, preparation, stores, source), settings.allowed());
+    }
+
+    private static ClaimPayloads payloads(
             Outbox outbox,
             SyncSettings settings,
             Preparation preparation,
@@ -96,11 +92,20 @@ public class YotpoDispatchAutoConfiguration {
             YotpoClient client,
             CredentialsSource credentials,
             ClaimPayloads payloads,
+            ObjectProvider<SendObserver> sends,
             SyncListeners listeners,
             SyncRuntime runtime,
             SyncSettings settings) {
         return lanes.dispatcher(
-                new LanePorts(outbox, states, client, listeners.all(), runtime.clock(), credentials, payloads),
+                new LanePorts(
+                        outbox,
+                        states,
+                        client,
+                        listeners.all(),
+                        runtime.clock(),
+                        credentials,
+                        payloads,
+                        sends.getIfAvailable(SendObserver::none)),
                 new DispatchSettings(node(), DispatchSettings.DEFAULT_POLL, settings.drain()));
     }
 
@@ -118,9 +123,14 @@ public class YotpoDispatchAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StartReport yotpoStartReport(Stores stores, StoreStates states, ObjectProvider<OutboxStorage> storage) {
+    StartReport yotpoStartReport(
+            StoreSwitch stores, SyncSettings settings, ObjectProvider<OutboxStorage> storage, BeanFactory beans) {
         OutboxStorage chosen = storage.getIfAvailable();
-        return new StartReport(stores, states, chosen == null ? "the host's own" : chosen.place());
+        return new StartReport(
+                stores,
+                settings.allowed(),
+                chosen == null ? "the host's own" : chosen.place(),
+                beans.containsBean("blApplicationEventMulticastTaskExecutor"));
     }
 
     /** Customers that wait from before a restart must not wait for the first save after it. */

@@ -6,6 +6,7 @@ import io.yotposync.operator.Backlog;
 import io.yotposync.operator.Controls;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
+import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.Refusals;
 import io.yotposync.operator.SupportBundle;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** The Actuator endpoint {@code yotposync}; the host exposes it or not, as any other. */
 @AutoConfiguration(value = "yotpoEndpointAutoConfiguration", after = YotpoOperatorAutoConfiguration.class)
@@ -22,8 +24,9 @@ public class YotpoEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    YotpoSyncEndpoint yotpoSyncEndpoint(YotpoSyncEndpoint.Views views, Controls controls) {
-        return new YotpoSyncEndpoint(views, controls);
+    YotpoSyncEndpoint yotpoSyncEndpoint(YotpoSyncEndpoint.Views views, Controls controls, Environment environment) {
+        String authority = YotpoSyncProperties.bind(environment).console().revealAuthority();
+        return new YotpoSyncEndpoint(views, controls, new RevealAuthority(authority));
     }
 
     @Bean
@@ -35,7 +38,8 @@ public class YotpoEndpointAutoConfiguration {
             Explainer explainer,
             AuditLog audit,
             SupportBundle bundle,
+            PayloadView payloads,
             Backlog backlog) {
-        return new YotpoSyncEndpoint.Views(overviews, activity, refusals, explainer, audit, bundle, backlog);
+        return new YotpoSyncEndpoint.Views(overviews, activity, refusals, explainer, audit, bundle, payloads, backlog);
     }
 }

@@ -2,13 +2,9 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.operator.StoreHealth;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.HealthContributor;
-import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -36,12 +32,9 @@ public class YotpoHealthAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "yotpoHealthContributor")
         HealthContributor yotpoHealthContributor(StoreSwitch stores, StoreHealth health, Outbox outbox) {
-            Map<String, HealthIndicator> each = new LinkedHashMap<>();
-            stores.stores().all().forEach(store -> {
-                StoreKey key = store.key();
-                each.put(key.value(), new StoreHealthIndicator(key, stores, health, outbox.durable()));
-            });
-            return CompositeHealthContributor.fromMap(each);
+            StoreCondition.Source conditions = new StoreCondition.Source(stores, health, outbox.durable());
+            return CompositeHealthContributor.fromMap(
+                    conditions.each(store -> new StoreHealthIndicator(store, conditions)));
         }
 
         @Bean

@@ -12,6 +12,7 @@ import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.time.Duration;
 import java.util.Collection;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -42,14 +43,21 @@ public class YotpoMetricsAutoConfiguration {
     @Bean
     @ConditionalOnBean(Backlog.class)
     @ConditionalOnMissingBean
-    SyncMeters yotpoSyncMeters(
+    SyncMeters yotpoSyncMeters(Stores stores, ObjectProvider<SyncMeters.Sources> sources) {
+        return new SyncMeters(stores, sources::getObject);
+    }
+
+    @Bean
+    @ConditionalOnBean(Backlog.class)
+    @ConditionalOnMissingBean
+    SyncMeters.Sources yotpoMeterSources(
             StoreSwitch stores,
             Backlog backlog,
             HandOver handOver,
             LiveLanes lanes,
             CatchUp catchUp,
             SyncRuntime runtime) {
-        return new SyncMeters(stores, backlog, handOver, lanes, catchUp, runtime.clock());
+        return new SyncMeters.Sources(stores, backlog, handOver, lanes, catchUp, runtime.clock());
     }
 
     @Bean

@@ -4,10 +4,10 @@ import io.yotposync.Preparation;
 import io.yotposync.Prepared;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.observe.SkipReason;
-import io.yotposync.observe.SyncListener;
 import io.yotposync.operator.Activity;
 import io.yotposync.operator.Alerts;
 import io.yotposync.operator.AuditLog;
+import io.yotposync.operator.AuditRetention;
 import io.yotposync.operator.Backlog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Controls;
@@ -16,6 +16,7 @@ import io.yotposync.operator.Explainer;
 import io.yotposync.operator.LastHeard;
 import io.yotposync.operator.LiveLanes;
 import io.yotposync.operator.Overviews;
+import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.RecentErrors;
 import io.yotposync.operator.Refusals;
 import io.yotposync.operator.StoreHealth;
@@ -25,15 +26,19 @@ import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Chore;
+import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -77,11 +82,17 @@ public class YotpoOperatorAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(Alerts.class)
-    SyncListener yotpoAlerts(
+    @ConditionalOnMissingBean
+    Alerts yotpoAlerts(
             Environment environment, Backlog backlog, ApplicationEventPublisher events, SyncRuntime runtime) {
         long parkedAbove = YotpoSyncProperties.bind(environment).alerts().parkedAbove();
         return new Alerts(parkedAbove, backlog, events::publishEvent, runtime.threads());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "yotpoAskingScans")
+    Chore yotpoAskingScans(Alerts alerts) {
+        return new AskingScans(alerts::say);
     }
 
     @Bean
@@ -118,9 +129,10 @@ public class YotpoOperatorAutoConfiguration {
                 .find(key.customerId())
                 .map(customer -> {
                     StoreSettings store = stores.get(key.store());
-                    return stores.of(customer).contains(store)
+                    List<StoreSettings> takers = stores.of(customer);
+                    return takers.contains(store)
                             ? preparation.prepare(customer, store, Origin.SCAN)
-                            : new Prepared.Skipped(SkipReason.NO_STORE);
+                            : new Prepared.Skipped(takers.isEmpty() ? SkipReason.NO_STORE : SkipReason.OTHER_STORE);
                 })
                 .orElse(null);
     }
@@ -132,16 +144,39 @@ public class YotpoOperatorAutoConfiguration {
         return chosen == null ? OutboxStorage.auditInMemory() : chosen.audit();
     }
 
+    /** What nobody asks for must be forgotten in a lazy host too. */
+    @Bean
+    static LazyInitializationExcludeFilter yotpoAuditLazyInitializationExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(AuditRetention.class);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AuditRetention yotpoAuditRetention(AuditLog audit, Environment environment, SyncRuntime runtime) {
+        AuditRetention retention = new AuditRetention(
+                audit, YotpoSyncProperties.bind(environment).audit().keep(), runtime.clock());
+        retention.start(runtime.threads());
+        return retention;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PayloadView yotpoPayloadView(ObjectProvider<Preview> preview) {
+        Preview found = preview.getIfAvailable();
+        return found == null ? PayloadView.absent() : new ScanPayloads(found);
+    }
+
     @Bean
     @ConditionalOnMissingBean
     Overviews yotpoOverviews(
             StoreSwitch stores,
             Backlog backlog,
+            Refusals refusals,
             Activity activity,
             LiveLanes lanes,
             CatchUp catchUp,
             SyncRuntime runtime) {
-        return new Overviews(stores, backlog, activity, lanes, catchUp, runtime.clock());
+        return new Overviews(stores, backlog, refusals, activity, lanes, catchUp, runtime.clock());
     }
 
     @Bean
@@ -158,8 +193,8 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Refusals yotpoRefusals(Outbox outbox) {
-        return new Refusals(outbox);
+    Refusals yotpoRefusals(Outbox outbox, SyncRuntime runtime) {
+        return new Refusals(outbox, runtime.clock());
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
+import io.yotposync.store.HostSwitch;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import javax.sql.DataSource;
@@ -79,8 +80,9 @@ public class YotpoOutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StoreStates yotpoStoreStates(OutboxStorage storage) {
-        return storage.states();
+    StoreStates yotpoStoreStates(OutboxStorage storage, ObjectProvider<HostSwitch> host) {
+        HostSwitch ofHost = host.getIfAvailable();
+        return ofHost == null ? storage.states() : storage.states().switchedBy(ofHost);
     }
 
     @Bean
@@ -98,8 +100,8 @@ public class YotpoOutboxAutoConfiguration {
             ObjectProvider<HandOverListener> handOverListeners,
             SyncRuntime runtime,
             SyncSettings settings) {
-        HandOverListener reaction = new HandOverReaction(
-                dispatcher, listeners.all(), handOverListeners.orderedStream().toList());
+        HandOverListener reaction = dispatcher.handOverListener(
+                listeners.all(), handOverListeners.orderedStream().toList());
         if (!outbox.durable()) {
             return HandOver.direct(outbox, runtime.clock(), reaction);
         }

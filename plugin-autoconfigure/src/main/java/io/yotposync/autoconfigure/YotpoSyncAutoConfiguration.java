@@ -80,8 +80,9 @@ public class YotpoSyncAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Preparation yotpoPreparation(PhoneNumbers phones, PayloadMapper mapper, SyncRuntime runtime) {
-        return new Preparation(new CustomerIdentifier(phones), mapper, runtime.clock());
+    Preparation yotpoPreparation(
+            PhoneNumbers phones, PayloadMapper mapper, SyncSettings settings, SyncRuntime runtime) {
+        return new Preparation(new CustomerIdentifier(phones), mapper, settings.allowed(), runtime.clock());
     }
 
     @Bean

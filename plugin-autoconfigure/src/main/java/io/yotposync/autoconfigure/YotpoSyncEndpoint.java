@@ -7,7 +7,9 @@ import io.yotposync.operator.By;
 import io.yotposync.operator.Controls;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
+import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.Refusals;
+import io.yotposync.operator.RevealRefusedException;
 import io.yotposync.operator.SupportBundle;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
@@ -16,17 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.lang.Nullable;
 
 /**
  * What an operator asks and does, from a shell or the console. Protected by whatever protects the host's Actuator; every
  * write needs a JSON body, so that no other site's form can make a browser send one.
+ *
+ * <p>Optional parameters are marked twice: the newer line of Boot reads jspecify's mark, the older ones Spring's.
  */
 @Endpoint(id = "yotposync")
 final class YotpoSyncEndpoint {
@@ -36,10 +40,12 @@ final class YotpoSyncEndpoint {
 
     private final Views views;
     private final Controls controls;
+    private final RevealAuthority authority;
 
-    YotpoSyncEndpoint(Views views, Controls controls) {
+    YotpoSyncEndpoint(Views views, Controls controls, RevealAuthority authority) {
         this.views = views;
         this.controls = controls;
+        this.authority = authority;
     }
 
     /** All that can be looked at. */
@@ -50,6 +56,7 @@ final class YotpoSyncEndpoint {
             Explainer explainer,
             AuditLog audit,
             SupportBundle bundle,
+            PayloadView payloads,
             Backlog backlog) {}
 
     /** How all stores stand. */
@@ -66,7 +73,10 @@ final class YotpoSyncEndpoint {
      * @param limit for {@code activity}, steps of ten seconds; for {@code audit}, entries
      */
     @ReadOperation
-    public Object view(@Selector String view, @Nullable String store, @Nullable Integer limit) {
+    public Object view(
+            @Selector String view,
+            @org.springframework.lang.Nullable @Nullable String store,
+            @org.springframework.lang.Nullable @Nullable Integer limit) {
         int most = limit == null ? MAX_ENTRIES : Math.max(1, limit);
         return answer(() -> switch (view) {
             case "activity" -> Map.of("activity", views.activity().recent(limit == null ? Activity.STEPS : most));
@@ -78,17 +88,22 @@ final class YotpoSyncEndpoint {
     }
 
     /**
-     * Why a customer is, or is not, in Yotpo.
+     * Why a customer is, or is not, in Yotpo; or what a save would send.
      *
-     * @param what {@code customer}
+     * @param what {@code customer}, or {@code preview}, which is masked
      * @param id the host's id of the customer
-     * @param store all if left out
+     * @param store all if left out; needed for {@code preview}
      */
     @ReadOperation
-    public Object explain(@Selector String what, @Selector String id, @Nullable String store) {
+    public Object explain(
+            @Selector String what, @Selector String id, @org.springframework.lang.Nullable @Nullable String store) {
         return answer(() -> {
+            if (what.equals("preview") && id.length() <= MAX_ID) {
+                return Map.of("preview", views.payloads().of(wish(store, id).customerKey(), true));
+            }
             if (!what.equals("customer") || id.length() > MAX_ID) {
-                throw new IllegalArgumentException("ask for customer/<id>, with an id of at most 128 characters");
+                throw new IllegalArgumentException(
+                        "ask for customer/<id> or preview/<id>, with an id of at most 128 characters");
             }
             return Map.of(
                     "explanations",
@@ -102,24 +117,35 @@ final class YotpoSyncEndpoint {
      * Does something.
      *
      * @param action {@code enable}, {@code disable}, {@code pause}, {@code resume}, {@code retry}, {@code resend},
-     *     {@code start-backfill}, {@code stop-backfill}, {@code dry-run} or {@code read-back}
+     *     {@code start-backfill}, {@code stop-backfill}, {@code proceed}, {@code dry-run}, {@code read-back} or {@code reveal}
      * @param store which store; {@code retry} alone goes without
-     * @param customer which customer, for {@code retry}, {@code resend} and {@code read-back}
+     * @param customer which customer, for {@code retry}, {@code resend}, {@code read-back} and {@code reveal}
      * @param failure class of refusals, for {@code retry}
+     * @param job which scan goes on, for {@code proceed}
      * @param reason why, for the audit log
      */
     @WriteOperation
     public Object act(
             @Selector String action,
-            @Nullable String store,
-            @Nullable String customer,
-            @Nullable String failure,
-            @Nullable String reason,
+            @org.springframework.lang.Nullable @Nullable String store,
+            @org.springframework.lang.Nullable @Nullable String customer,
+            @org.springframework.lang.Nullable @Nullable String failure,
+            @org.springframework.lang.Nullable @Nullable String job,
+            @org.springframework.lang.Nullable @Nullable String reason,
             SecurityContext security) {
         By by = new By(nameOf(security), reason);
-        Object answer = answer(() -> new Wish(store, customer, failure).carryOut(action, controls, by));
+        Wish wish = new Wish(store, customer, failure, job);
+        Object answer = answer(() -> action.equals("reveal")
+                ? Map.of(
+                        "preview",
+                        controls.reveal(wish.customerKey(), views.payloads(), authority.refuses(security), by))
+                : wish.carryOut(action, controls, by));
         views.backlog().expire();
         return answer;
+    }
+
+    private static Wish wish(@Nullable String store, String customer) {
+        return new Wish(store, customer, null, null);
     }
 
     private static String nameOf(SecurityContext security) {
@@ -133,6 +159,8 @@ final class YotpoSyncEndpoint {
             return question.get();
         } catch (IllegalArgumentException wrong) {
             return problem(WebEndpointResponse.STATUS_BAD_REQUEST, wrong);
+        } catch (RevealRefusedException refused) {
+            return problem(403, refused);
         } catch (UnsupportedOperationException lacking) {
             return problem(501, lacking);
         }

@@ -1,12 +1,12 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.store.InvalidSettingException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 
@@ -22,6 +22,10 @@ import org.springframework.core.env.Environment;
  * @param console The page for operators.
  * @param health When an operator has to act.
  * @param alerts Application events that call someone.
+ * @param audit What operators did.
+ * @param safety What keeps a test installation from writing to the merchant's real store.
+ * @param systemProperties Switching stores in Broadleaf's own administration.
+ * @param strict Whether an unknown property under yotpo.sync ends the start, or is only warned of.
  */
 @ConfigurationProperties(YotpoSyncProperties.PREFIX)
 public record YotpoSyncProperties(
@@ -33,7 +37,11 @@ public record YotpoSyncProperties(
         @DefaultValue Shutdown shutdown,
         @DefaultValue Console console,
         @DefaultValue Health health,
-        @DefaultValue Alerts alerts) {
+        @DefaultValue Alerts alerts,
+        @DefaultValue Audit audit,
+        @NestedConfigurationProperty @DefaultValue SafetyProperties safety,
+        @DefaultValue SystemPropertySettings systemProperties,
+        @DefaultValue("true") boolean strict) {
 
     static final String PREFIX = "yotpo.sync";
 
@@ -41,9 +49,9 @@ public record YotpoSyncProperties(
         stores = stores == null ? Map.of() : stores;
     }
 
-    /** Reads the tree; throws Boot's own {@code BindException}, which names the property. */
+    /** @throws InvalidSettingException naming the property that cannot be read */
     static YotpoSyncProperties bind(Environment environment) {
-        return Binder.get(environment).bindOrCreate(PREFIX, YotpoSyncProperties.class);
+        return BoundProperties.bind(environment, YotpoSyncProperties.class);
     }
 
     /** Keys of the stores, never their credentials. */
@@ -75,8 +83,19 @@ public record YotpoSyncProperties(
      * The page for operators.
      *
      * @param enabled Whether the Actuator endpoint yotposyncconsole exists: a page over the endpoint yotposync.
+     * @param revealAuthority The role or authority of those who may see a customer's payload in the clear; nobody may if
+     *     not set.
      */
-    public record Console(@DefaultValue("false") boolean enabled) {}
+    public record Console(
+            @DefaultValue("false") boolean enabled,
+            @Nullable String revealAuthority) {}
+
+    /**
+     * What operators did.
+     *
+     * @param keep For how long that is kept in the table; 0 for ever.
+     */
+    public record Audit(@DefaultValue("400d") Duration keep) {}
 
     /**
      * When an operator has to act.
@@ -91,4 +110,15 @@ public record YotpoSyncProperties(
      * @param parkedAbove How many refused customers of a store are too many; crossing it is one event.
      */
     public record Alerts(@DefaultValue("100") long parkedAbove) {}
+
+    /**
+     * Switching stores in Broadleaf's own administration.
+     *
+     * @param enabled Whether a system property of Broadleaf's that is named as a store's property enabled switches the
+     *     store.
+     * @param interval How often every node looks for it.
+     */
+    public record SystemPropertySettings(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("3s") Duration interval) {}
 }

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The README's tables of properties, made from the metadata that an IDE shows. */
+/** The documentation's tables of properties, made from the metadata that an IDE shows. */
 final class ConfigurationTables {
 
     private static final String DEFAULTS = "yotpo.sync.defaults.";
@@ -39,7 +43,7 @@ final class ConfigurationTables {
             found.add(new Property(
                     node.path("name").asText(),
                     node.path("type").asText(),
-                    node.path("defaultValue").asText(""),
+                    defaultValue(node.path("defaultValue")),
                     node.path("description").asText("")));
         }
         // Boot adds its own settings of an endpoint, others on each line.
@@ -48,7 +52,14 @@ final class ConfigurationTables {
         return found;
     }
 
-    private static JsonNode metadata() {
+    /** Several as they are written in a file of properties. */
+    private static String defaultValue(JsonNode node) {
+        List<String> values = new ArrayList<>();
+        node.forEach(value -> values.add(value.asText()));
+        return node.isArray() ? String.join(",", values) : node.asText("");
+    }
+
+    static JsonNode metadata() {
         try (var in = Objects.requireNonNull(
                 YotpoSyncProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json"))) {
             return new ObjectMapper().readTree(in);
@@ -57,26 +68,78 @@ final class ConfigurationTables {
         }
     }
 
-    static String markdown() {
-        StringBuilder text = new StringBuilder();
-        text.append("\nFor each store, at `yotpo.sync.stores.<key>.…`, or for all at `yotpo.sync.defaults.…`:\n\n");
-        text.append("| property | default | |\n|---|---|---|\n");
+    /** Everything, for docs/configuration.md. */
+    static String all() {
+        StringBuilder text = new StringBuilder("\n## For each store\n\n");
+        text.append("At `yotpo.sync.stores.<key>.…`, or for all stores at `yotpo.sync.defaults.…`.\n\n");
+        text.append("| property | type | default | |\n|---|---|---|---|\n");
         properties().stream()
                 .filter(Property::isOfAStore)
                 .forEach(property ->
                         row(text, property.nameInAStore() + (property.hasNoCommonDefault() ? " ¹" : ""), property));
-        text.append("\n¹ of a store alone, not for all.\n\nFor the plugin as a whole:\n\n");
-        text.append("| property | default | |\n|---|---|---|\n");
+        text.append("\n¹ of a store alone, not for all.\n\n## For the plugin as a whole\n\n");
+        text.append("| property | type | default | |\n|---|---|---|---|\n");
         properties().stream()
                 .filter(property -> !property.isOfAStore() && !property.name().equals("yotpo.sync.stores"))
                 .forEach(property -> row(text, property.name(), property));
         return text.append('\n').toString();
     }
 
+    /** The few that most shops look at, for the README. */
+    static String few(List<String> names) {
+        StringBuilder text = new StringBuilder("\n| property | default | |\n|---|---|---|\n");
+        for (String name : names) {
+            Property property = property(name).orElseThrow(() -> new IllegalArgumentException("no property " + name));
+            String mark = property.isOfAStore() && property.hasNoCommonDefault() ? " ¹" : "";
+            text.append("| `").append(shown(name)).append('`').append(mark).append(" | ");
+            text.append(value(property)).append(" | ");
+            text.append(property.description().replace("|", "\\|")).append(" |\n");
+        }
+        return text.append("\n¹ of a store alone, not for all.\n\n").toString();
+    }
+
+    private static String shown(String name) {
+        return name.startsWith(DEFAULTS) ? "…" + name.substring(DEFAULTS.length()) : name;
+    }
+
+    /** A property by the name that a host gives it, of a store or for all. */
+    static Optional<Property> property(String name) {
+        String ofAll = name.replaceFirst("^yotpo\\.sync\\.stores\\.[^.]+\\.", DEFAULTS);
+        return properties().stream()
+                .filter(property -> property.name().equals(ofAll)
+                        || (property.type().startsWith("java.util.Map") && ofAll.startsWith(property.name() + ".")))
+                .findFirst();
+    }
+
     private static void row(StringBuilder text, String name, Property property) {
         String shown = name.endsWith(" ¹") ? "`" + name.substring(0, name.length() - 2) + "` ¹" : "`" + name + "`";
-        String value = property.defaultValue().isEmpty() ? "" : "`" + property.defaultValue() + "`";
-        text.append("| ").append(shown).append(" | ").append(value).append(" | ");
+        text.append("| ").append(shown).append(" | ").append(type(property)).append(" | ");
+        text.append(value(property)).append(" | ");
         text.append(property.description().replace("|", "\\|")).append(" |\n");
+    }
+
+    private static String value(Property property) {
+        return property.defaultValue().isEmpty() ? "" : "`" + property.defaultValue() + "`";
+    }
+
+    private static String type(Property property) {
+        return switch (property.type()) {
+            case "java.lang.String" -> "text";
+            case "java.lang.Boolean" -> "`true`, `false`";
+            case "java.lang.Integer", "java.lang.Long", "java.lang.Double" -> "number";
+            case "java.time.Duration" -> "duration";
+            default -> property.type().startsWith("java.util.Map") ? "names and values" : constants(property.type());
+        };
+    }
+
+    private static String constants(String type) {
+        try {
+            Object[] constants = Objects.requireNonNull(Class.forName(type).getEnumConstants());
+            return Arrays.stream(constants)
+                    .map(each -> "`" + each.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                    .collect(Collectors.joining(", "));
+        } catch (ClassNotFoundException odd) {
+            return "text";
+        }
     }
 }

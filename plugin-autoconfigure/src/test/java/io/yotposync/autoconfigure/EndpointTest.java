@@ -57,6 +57,9 @@ class EndpointTest {
         start-backfill | default |     | 501 | no customer source
         stop-backfill  | default |     | 501 | no customer source
         dry-run        | default |     | 501 | no customer source
+        proceed        | default |     | 400 | say which job
+        reveal         | default |     | 400 | say which customer
+        reveal         | default | 1   | 403 | nobody may see it
         """)
     void whatIsWrongIsSaidInASentence(
             String action, @Nullable String store, @Nullable String customer, int status, String message) {
@@ -72,9 +75,9 @@ class EndpointTest {
     void anUnknownClassOfRefusalsIsNamed() {
         Hosts.withOneStore().run(context -> {
             YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
-            assertThat(problem(endpoint.act("retry", null, null, "odd", null, SecurityContext.NONE)))
+            assertThat(problem(endpoint.act("retry", null, null, "odd", null, null, SecurityContext.NONE)))
                     .contains("VALIDATION");
-            assertThat(endpoint.act("retry", null, null, "validation", null, SecurityContext.NONE))
+            assertThat(endpoint.act("retry", null, null, "validation", null, null, SecurityContext.NONE))
                     .isInstanceOf(Done.class);
             assertThat(context.getBean(AuditLog.class).newest(1).get(0).who()).isEqualTo("not logged in");
         });
@@ -96,6 +99,8 @@ class EndpointTest {
 
             assertThat(problem(endpoint.view("dance", null, null))).contains("views are");
             assertThat(problem(endpoint.explain("order", "1", null))).contains("customer/<id>");
+            assertThat(problem(endpoint.explain("preview", "1", null))).contains("say which store");
+            assertThat(problem(endpoint.explain("preview", "1", "default"))).contains("no customer source");
             assertThat(problem(endpoint.explain("customer", "1", "us"))).contains("no store 'us'");
             assertThat(endpoint.explain("customer", "1", "default")).asString().contains("No save of this customer");
             assertThat(endpoint.explain("customer", "1", null)).asString().contains("No save of this customer");
@@ -105,7 +110,7 @@ class EndpointTest {
 
     private static Object act(
             YotpoSyncEndpoint endpoint, String action, @Nullable String store, @Nullable String customer) {
-        return endpoint.act(action, store, customer, null, "a reason", new Jo());
+        return endpoint.act(action, store, customer, null, null, "a reason", new Jo());
     }
 
     private static String problem(Object answer) {

@@ -101,8 +101,8 @@ class MetricsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yotpo-sync-alerts.yml", "yotpo-sync-dashboard.json"})
-    void everyMetricThatAlertsAndDashboardNameExists(String file) throws IOException {
+    @ValueSource(strings = {"yotpo-sync-alerts.yml", "yotpo-sync-dashboard.json", "README.md"})
+    void everyMetricThatAlertsDashboardAndDocumentationNameExists(String file) throws IOException {
         String text = Files.readString(Path.of("..", "docs", "monitoring", file));
         Set<String> named =
                 NAME.matcher(text).results().map(found -> found.group()).collect(Collectors.toSet());
@@ -113,6 +113,20 @@ class MetricsTest {
 
             assertThat(named).hasSizeGreaterThan(7);
             assertThat(named).isSubsetOf(prometheusNames());
+        });
+    }
+
+    @Test
+    void everyMetricIsDocumented() throws IOException {
+        String text = Files.readString(Path.of("..", "docs", "monitoring", "README.md"));
+
+        host().run(context -> {
+            bind(context);
+            everythingHappens(context.getBean(SyncListeners.class).all());
+
+            assertThat(prometheusNames())
+                    .filteredOn(name -> !name.endsWith("_sum") && !name.endsWith("_max"))
+                    .allMatch(name -> text.contains("`" + name + "`"));
         });
     }
 

@@ -103,6 +103,36 @@ class OutboxChoiceIT {
     }
 
     @Test
+    void ofBroadleafsSeveralDataSourcesItIsTheOneWithTheCustomers() {
+        DataSource web = memory();
+        ApplicationContextRunner broadleaf = Hosts.withOneStore()
+                .withBean("webDS", DataSource.class, () -> web)
+                .withBean("webSecureDS", DataSource.class, () -> memory())
+                .withBean("webStorageDS", DataSource.class, () -> memory())
+                .withBean("webEventDS", DataSource.class, () -> memory());
+
+        broadleaf.run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isTrue();
+            assertThat(new JdbcTemplate(web).queryForObject("SELECT COUNT(*) FROM yotpo_customer_sync", Integer.class))
+                    .isZero();
+        });
+        broadleaf
+                .withPropertyValues("yotpo.sync.outbox.jdbc.data-source=webEventDS")
+                .run(context -> assertThat(new JdbcTemplate(context.getBean("webEventDS", DataSource.class))
+                                .queryForObject("SELECT COUNT(*) FROM yotpo_customer_sync", Integer.class))
+                        .isZero());
+    }
+
+    @Test
+    void aPrimaryDataSourceIsTheOneThatIsMeant() {
+        Hosts.withOneStore()
+                .withBean("first", DataSource.class, () -> memory())
+                .withBean("second", DataSource.class, () -> memory(), definition -> definition.setPrimary(true))
+                .run(context -> new JdbcTemplate(context.getBean("second", DataSource.class))
+                        .queryForObject("SELECT COUNT(*) FROM yotpo_customer_sync", Integer.class));
+    }
+
+    @Test
     void prefixAndSchemaAreTheHostsToChoose() {
         DataSource database = memory();
         new JdbcTemplate(database).execute("CREATE SCHEMA sync");

@@ -1,36 +1,37 @@
 package io.yotposync.autoconfigure;
 
-import io.yotposync.customer.CustomerSaved;
-import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.operator.Alert;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.CustomerProperty;
-import java.time.Instant;
-import org.springframework.context.ApplicationEventPublisher;
+import io.yotposync.scan.Erasure;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
 
-/** The README's pieces of Java, compiled; {@link ReadmeTest} sees to it that they stand there as they do here. */
-@SuppressWarnings("unused") // read as text
+/** The documents' pieces of Java, compiled; {@link DocumentationTest} sees to it that they stand there as they do here. */
+@SuppressWarnings({"unused", "UnusedMethod"}) // read as text
 final class ReadmeSnippets {
-
-    /** A shop's own customer. */
-    record ShopCustomer(Instant updatedAt) {
-
-        Instant getUpdatedAt() {
-            return updatedAt;
-        }
-    }
-
-    void otherShops(ApplicationEventPublisher events, ShopCustomer customer) {
-        events.publishEvent(new CustomerSaved(CustomerSnapshot.of("4711")
-                .email("a@example.com")
-                .name("A", "B")
-                .updatedAt(customer.getUpdatedAt())
-                .build()));
-    }
 
     @Bean
     CustomerPayloadCustomizer loyalty() {
         return (payload, customer, store) ->
                 payload.set(CustomerProperty.TAGS, customer.attributes().get("loyaltyTier"));
+    }
+
+    /** Whoever is called. */
+    interface Pager {
+
+        void call(String store, String what);
+    }
+
+    private final Pager pager = (store, what) -> {};
+
+    @EventListener
+    void onAlert(Alert alert) {
+        pager.call(alert.store(), alert.toString());
+    }
+
+    List<Erasure.Receipt> erase(Erasure erasure, String customerId) {
+        return erasure.erase(customerId);
     }
 }

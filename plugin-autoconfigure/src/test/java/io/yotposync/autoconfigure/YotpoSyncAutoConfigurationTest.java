@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -174,6 +175,18 @@ class YotpoSyncAutoConfigurationTest {
                 .run(context -> assertThat(log)
                         .contains("stores.default.identifier.phone-number is on")
                         .contains("stores.default.custom-properties is on"));
+    }
+
+    @Test
+    void warnsWhereEventsComeWithoutTheirSite(CapturedOutput log) {
+        ApplicationContextRunner onAnExecutor =
+                Hosts.withOneStore().withBean("blApplicationEventMulticastTaskExecutor", Object.class, Object::new);
+
+        onAnExecutor.run(context -> assertThat(log).doesNotContain("blApplicationEventMulticastTaskExecutor"));
+        onAnExecutor
+                .withPropertyValues("yotpo.sync.stores.eu.app-key=app-2", "yotpo.sync.stores.eu.secret=secret-2")
+                .run(context -> assertThat(log)
+                        .contains("events come on the threads of blApplicationEventMulticastTaskExecutor"));
     }
 
     @Test

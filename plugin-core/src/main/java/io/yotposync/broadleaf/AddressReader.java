@@ -21,7 +21,7 @@ final class AddressReader {
 
     @Nullable
     Address read(Customer customer, Reading reading) {
-        org.broadleafcommerce.profile.core.domain.Address chosen = reading.read(() -> choose(customer));
+        org.broadleafcommerce.profile.core.domain.Address chosen = reading.read(() -> choose(customer, reading));
         if (chosen == null) {
             return null;
         }
@@ -37,14 +37,16 @@ final class AddressReader {
                 phones.of(chosen, reading));
     }
 
-    private static org.broadleafcommerce.profile.core.domain.@Nullable Address choose(Customer customer) {
-        List<CustomerAddress> all = customer.getCustomerAddresses();
+    private static org.broadleafcommerce.profile.core.domain.@Nullable Address choose(
+            Customer customer, Reading reading) {
+        List<CustomerAddress> all = reading.reach(customer.getCustomerAddresses());
         org.broadleafcommerce.profile.core.domain.Address first = null;
         if (all == null) {
             return null;
         }
         for (CustomerAddress each : all) {
-            org.broadleafcommerce.profile.core.domain.Address address = each == null ? null : each.getAddress();
+            org.broadleafcommerce.profile.core.domain.Address address =
+                    each == null ? null : reading.reach(each.getAddress());
             if (address == null || !address.isActive()) {
                 continue;
             }
@@ -57,14 +59,14 @@ final class AddressReader {
     }
 
     private static @Nullable String country(Object address, Reading reading) {
-        Object iso = reading.read(() -> ISO_COUNTRY.read(address));
-        String code = iso instanceof String text ? text : reading.read(() -> ALPHA2.text(iso));
-        return isGiven(code) ? code : reading.read(() -> OLD_COUNTRY.text(address));
+        Object iso = reading.read(() -> ISO_COUNTRY.read(address, reading));
+        String code = iso instanceof String text ? text : reading.read(() -> ALPHA2.text(iso, reading));
+        return isGiven(code) ? code : reading.read(() -> OLD_COUNTRY.text(address, reading));
     }
 
     private static @Nullable String firstOf(Reading reading, Object bean, BeanPath newer, BeanPath older) {
-        String value = reading.read(() -> newer.text(bean));
-        return isGiven(value) ? value : reading.read(() -> older.text(bean));
+        String value = reading.read(() -> newer.text(bean, reading));
+        return isGiven(value) ? value : reading.read(() -> older.text(bean, reading));
     }
 
     private static boolean isGiven(@Nullable String text) {

@@ -22,6 +22,9 @@ final class BeanPath {
         }
     };
 
+    /** Reaches everything. */
+    private static final Reading LOADING = new Reading(true);
+
     private final String[] properties;
 
     BeanPath(String path) {
@@ -30,25 +33,35 @@ final class BeanPath {
 
     @Nullable
     Object read(@Nullable Object bean) {
+        return read(bean, LOADING);
+    }
+
+    /** The same, as far as the reading reaches. */
+    @Nullable
+    Object read(@Nullable Object bean, Reading reading) {
         Object at = bean;
         for (String property : properties) {
-            if (at == null) {
+            Object reached = reading.reach(at);
+            if (reached == null) {
                 return null;
             }
-            at = property(at, property);
+            at = property(reached, property);
         }
         return at;
     }
 
     @Nullable
-    String text(@Nullable Object bean) {
-        Object value = read(bean);
+    String text(@Nullable Object bean, Reading reading) {
+        Object value = read(bean, reading);
         return value == null ? null : value.toString();
     }
 
     private static @Nullable Object property(Object bean, String name) {
-        Optional<MethodHandle> getter =
-                GETTERS.get(bean.getClass()).computeIfAbsent(name, key -> getter(bean.getClass(), key));
+        Map<String, Optional<MethodHandle>> known = GETTERS.get(bean.getClass());
+        Optional<MethodHandle> getter = known.get(name);
+        if (getter == null) {
+            getter = known.computeIfAbsent(name, key -> getter(bean.getClass(), key));
+        }
         if (getter.isEmpty()) {
             return null;
         }

@@ -11,10 +11,12 @@ import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Hears that Broadleaf saved a customer. Runs on the saving thread after commit, or on the host's event executor; copies
- * what it needs at once, and never throws: an exception from here would reach the shopper.
+ * what it needs at once, and never throws: an exception from here would reach the shopper. On the executor's threads
+ * there is no transaction, and the customer's session may still be at work on the saving one: nothing lazy is loaded.
  */
 public final class CustomerPersistedListener implements ApplicationListener<CustomerPersistedEvent> {
 
@@ -51,7 +53,9 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
             if (alreadyCaptured.test(customer)) {
                 return;
             }
-            CustomerSnapshot snapshot = reader.read(customer);
+            CustomerSnapshot snapshot = TransactionSynchronizationManager.isActualTransactionActive()
+                    ? reader.read(customer)
+                    : reader.readLoaded(customer);
             sync.accept(snapshot);
             if (snapshot.partial()) {
                 rereads.remember(snapshot);

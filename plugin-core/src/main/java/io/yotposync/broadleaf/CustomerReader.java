@@ -38,25 +38,44 @@ public final class CustomerReader {
 
     /** @throws IllegalArgumentException if the customer has no id */
     public CustomerSnapshot read(Customer customer) {
-        Reading reading = new Reading();
+        return read(customer, new Reading(true));
+    }
+
+    /**
+     * The same where the customer's session may be another thread's: what is not loaded yet is left out.
+     *
+     * @throws IllegalArgumentException if the customer has no id
+     */
+    public CustomerSnapshot readLoaded(Customer customer) {
+        if (LazyParts.isLoaded(customer)) {
+            return read(customer, new Reading(false));
+        }
+        return CustomerSnapshot.of(id(customer)).registered(false).partial(true).build();
+    }
+
+    private static String id(Customer customer) {
         Long id = customer.getId();
         if (id == null) {
             throw new IllegalArgumentException("the customer has no id");
         }
+        return id.toString();
+    }
+
+    private CustomerSnapshot read(Customer customer, Reading reading) {
         boolean registered = customer.isRegistered();
-        CustomerSnapshot.Builder snapshot = CustomerSnapshot.of(id.toString())
+        CustomerSnapshot.Builder snapshot = CustomerSnapshot.of(id(customer))
                 .registered(registered)
                 .deactivated(customer.isDeactivated())
                 .email(customer.getEmailAddress())
                 .name(customer.getFirstName(), customer.getLastName())
-                .gender(reading.read(() -> GENDER.text(customer)))
+                .gender(reading.read(() -> GENDER.text(customer, reading)))
                 .phone(phones.of(customer, reading))
                 .address(addresses.read(customer, reading))
                 .emailMarketing(registered ? emailMarketing(customer, reading) : Consent.UNKNOWN);
         dates(customer, snapshot, reading);
         locale(customer, snapshot, reading);
         attributes(customer, snapshot, reading);
-        paths.forEach((path, bean) -> snapshot.property(path, reading.read(() -> text(bean.read(customer)))));
+        paths.forEach((path, bean) -> snapshot.property(path, reading.read(() -> text(bean.read(customer, reading)))));
         sites.read(customer, snapshot, reading);
         return snapshot.partial(!reading.isComplete()).build();
     }
@@ -77,16 +96,17 @@ public final class CustomerReader {
     }
 
     private static void locale(Customer customer, CustomerSnapshot.Builder snapshot, Reading reading) {
-        Locale locale = reading.read(customer::getCustomerLocale);
+        Locale locale = reading.read(() -> reading.reach(customer.getCustomerLocale()));
         if (locale != null) {
-            snapshot.language(reading.read(locale::getLocaleCode)).currency(reading.read(() -> CURRENCY.text(locale)));
+            snapshot.language(reading.read(locale::getLocaleCode))
+                    .currency(reading.read(() -> CURRENCY.text(locale, reading)));
         }
     }
 
     private static void attributes(Customer customer, CustomerSnapshot.Builder snapshot, Reading reading) {
         Supplier<@Nullable Map<String, CustomerAttribute>> all = customer::getCustomerAttributes;
         reading.read(() -> {
-            Map<String, CustomerAttribute> attributes = all.get();
+            Map<String, CustomerAttribute> attributes = reading.reach(all.get());
             if (attributes != null) {
                 attributes.forEach((name, attribute) -> {
                     if (name != null && attribute != null) {

@@ -20,22 +20,23 @@ final class PhoneReader {
 
     @Nullable
     Phone of(Address address, Reading reading) {
-        Phone primary = reading.read(() -> phone(address.getPhonePrimary(), reading));
+        Phone primary = reading.read(() -> phone(reading.reach(address.getPhonePrimary()), reading));
         if (primary != null) {
             return primary;
         }
-        String old = reading.read(() -> OLD_PHONE.text(address));
+        String old = reading.read(() -> OLD_PHONE.text(address, reading));
         return old == null || old.isBlank() ? null : new Phone(old, null);
     }
 
     private static @Nullable Phone choose(Customer customer, Reading reading) {
-        List<CustomerPhone> all = customer.getCustomerPhones();
+        List<CustomerPhone> all = reading.reach(customer.getCustomerPhones());
         org.broadleafcommerce.profile.core.domain.Phone first = null;
         if (all == null) {
             return null;
         }
         for (CustomerPhone each : all) {
-            org.broadleafcommerce.profile.core.domain.Phone phone = each == null ? null : each.getPhone();
+            org.broadleafcommerce.profile.core.domain.Phone phone =
+                    each == null ? null : reading.reach(each.getPhone());
             if (phone == null || !phone.isActive()) {
                 continue;
             }
@@ -53,6 +54,6 @@ final class PhoneReader {
         if (number == null || number.isBlank()) {
             return null;
         }
-        return new Phone(number, reading.read(() -> COUNTRY_CODE.text(phone)));
+        return new Phone(number, reading.read(() -> COUNTRY_CODE.text(phone, reading)));
     }
 }

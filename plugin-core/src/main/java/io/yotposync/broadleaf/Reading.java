@@ -9,7 +9,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading {
 
+    private final boolean mayLoad;
     private boolean complete = true;
+
+    /** @param mayLoad whether the entity's session is this thread's, so that a lazy part may be loaded */
+    Reading(boolean mayLoad) {
+        this.mayLoad = mayLoad;
+    }
+
+    /**
+     * The same part, if it can be looked into from here. A session that another thread works with must not be made to
+     * load anything.
+     *
+     * @throws IllegalStateException to be caught by {@link #read}
+     */
+    <T> @Nullable T reach(@Nullable T part) {
+        if (!mayLoad && part != null && !LazyParts.isLoaded(part)) {
+            throw new IllegalStateException("not loaded");
+        }
+        return part;
+    }
 
     <T> @Nullable T read(Supplier<? extends @Nullable T> part) {
         try {

@@ -1,15 +1,19 @@
 package io.yotposync.client;
 
 import io.yotposync.store.Credentials;
+import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * Speaks to Yotpo with the JDK's client. A rejected token is refreshed once and the request repeated once; a second
@@ -32,6 +36,29 @@ public final class HttpYotpoClient implements YotpoClient {
         this.http = new YotpoHttp(http, guard);
         this.tokenCall = new TokenCall(this.http, clock);
         this.clock = clock;
+    }
+
+    /**
+     * With a connection pool of its own.
+     *
+     * @param threads answers are read on these
+     */
+    public static HttpYotpoClient create(Stores stores, RequestGuard guard, Executor threads, Clock clock) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(longestConnectTimeout(stores))
+                .executor(threads)
+                .build();
+        return new HttpYotpoClient(http, guard, clock);
+    }
+
+    /** The JDK's client has one for all; each store's own request time-out still holds. */
+    private static Duration longestConnectTimeout(Stores stores) {
+        return stores.all().stream()
+                .map(store -> store.sending().connectTimeout())
+                .max(Comparator.naturalOrder())
+                .orElse(SendingSettings.DEFAULTS.connectTimeout());
     }
 
     @Override

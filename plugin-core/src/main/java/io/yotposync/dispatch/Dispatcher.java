@@ -1,6 +1,8 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.HandOverListener;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +58,16 @@ public final class Dispatcher {
     static Dispatcher of(
             Collection<StoreLane> lanes, LanePorts ports, DispatchSettings settings, ScheduledExecutorService threads) {
         return new Dispatcher(lanes, ports, settings, threads);
+    }
+
+    /**
+     * To be told what is written: wakes this dispatcher for it, and says once when writing fails and works again.
+     *
+     * @param listener told what was given up
+     * @param others told last
+     */
+    public HandOverListener handOverListener(SyncListener listener, List<HandOverListener> others) {
+        return new HandOverReaction(this, listener, others);
     }
 
     /** Starts draining. */

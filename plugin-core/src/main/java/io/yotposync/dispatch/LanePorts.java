@@ -13,6 +13,7 @@ import java.time.Clock;
  * @param listener told about each send, on the plugin's own threads
  * @param credentials asked before each send
  * @param payloads asked before each send
+ * @param sends stands beside each send
  */
 public record LanePorts(
         Outbox outbox,
@@ -21,7 +22,8 @@ public record LanePorts(
         SyncListener listener,
         Clock clock,
         CredentialsSource credentials,
-        ClaimPayloads payloads) {
+        ClaimPayloads payloads,
+        SendObserver sends) {
 
     /** With the payloads that the outbox keeps. */
     public LanePorts(
@@ -31,7 +33,7 @@ public record LanePorts(
             SyncListener listener,
             Clock clock,
             CredentialsSource credentials) {
-        this(outbox, states, client, listener, clock, credentials, ClaimPayloads.kept());
+        this(outbox, states, client, listener, clock, credentials, ClaimPayloads.kept(), SendObserver.none());
     }
 
     /** With the credentials of the settings. */

@@ -37,8 +37,10 @@ final class StoreLane {
     private static final Failure TOO_LATE =
             new Failure(FailureClass.NETWORK, 0, "not sent: the lease had ended, the customer may be another node's");
 
-    private static final Failure GONE =
-            new Failure(FailureClass.OURS, 0, "not sent: the customer is gone, or there is nothing to identify it by");
+    private static final Failure GONE = new Failure(
+            FailureClass.OURS,
+            0,
+            "not sent: the customer is gone, is not one that yotpo.sync.safety.only-… names, or nothing identifies it");
 
     private static final Failure UNREADABLE =
             new Failure(FailureClass.OURS, 0, "not sent: the customer could not be read");
@@ -165,7 +167,7 @@ final class StoreLane {
                 if (!ports.clock().instant().isBefore(until)) {
                     return CompletableFuture.completedFuture(new Outcome.NotSent(TOO_LATE));
                 }
-                CompletableFuture<Outcome> started = ports.client().upsert(with, claim.payload());
+                CompletableFuture<Outcome> started = upsert(with, claim);
                 underWay.set(started);
                 return started;
             });
@@ -180,6 +182,14 @@ final class StoreLane {
         });
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // looked at, not waited for
+    private CompletableFuture<Outcome> upsert(StoreSettings with, Claim claim) {
+        Consumer<@Nullable Outcome> ends = ports.sends().begins(claim.key());
+        CompletableFuture<Outcome> started = ports.client().upsert(with, claim.payload());
+        started.whenComplete((outcome, givenUp) -> ends.accept(outcome));
+        return started;
+    }
+
     /** A send past its deadline must not go on: the customer may be another node's by then. */
     private static void giveUp(@Nullable Throwable fault, @Nullable CompletableFuture<Outcome> send) {
         if (fault != null && send != null) {
@@ -189,8 +199,7 @@ final class StoreLane {
 
     private int places(Credentials credentials, Instant now) {
         StoreState state = ports.states().get(store.key());
-        boolean enabled = state.enabled() == null ? store.enabled() : state.enabled();
-        if (!enabled || state.paused() || isWaiting(state, now)) {
+        if (!state.isEnabled(store.enabled()) || state.paused() || isWaiting(state, now)) {
             return 0;
         }
         if (state.held() != null && !reactions.mayTry(state, credentials, now)) {

@@ -23,6 +23,14 @@ final class CombinedListener implements SyncListener {
         this.listeners = List.copyOf(listeners);
     }
 
+    private void tell(@Nullable StoreKey store, @Nullable String customerId, Consumer<SyncListener> what) {
+        LogFields.beside(store, customerId, () -> tell(what));
+    }
+
+    private void tell(CustomerKey customer, Consumer<SyncListener> what) {
+        tell(customer.store(), customer.customerId(), what);
+    }
+
     private void tell(Consumer<SyncListener> what) {
         for (SyncListener listener : listeners) {
             try {
@@ -38,66 +46,66 @@ final class CombinedListener implements SyncListener {
 
     @Override
     public void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {
-        tell(each -> each.skipped(store, customerId, reason));
+        tell(store, customerId, each -> each.skipped(store, customerId, reason));
     }
 
     @Override
     public void suppressed(CustomerKey customer) {
-        tell(each -> each.suppressed(customer));
+        tell(customer, each -> each.suppressed(customer));
     }
 
     @Override
     public void accepted(CustomerKey customer) {
-        tell(each -> each.accepted(customer));
+        tell(customer, each -> each.accepted(customer));
     }
 
     @Override
     public void notCaptured(CustomerKey customer) {
-        tell(each -> each.notCaptured(customer));
+        tell(customer, each -> each.notCaptured(customer));
     }
 
     @Override
     public void dropped(CustomerKey customer) {
-        tell(each -> each.dropped(customer));
+        tell(customer, each -> each.dropped(customer));
     }
 
     @Override
     public void delivered(CustomerKey customer, Duration took) {
-        tell(each -> each.delivered(customer, took));
+        tell(customer, each -> each.delivered(customer, took));
     }
 
     @Override
     public void retrying(CustomerKey customer, Failure failure, Instant at) {
-        tell(each -> each.retrying(customer, failure, at));
+        tell(customer, each -> each.retrying(customer, failure, at));
     }
 
     @Override
     public void parked(CustomerKey customer, Failure failure) {
-        tell(each -> each.parked(customer, failure));
+        tell(customer, each -> each.parked(customer, failure));
     }
 
     @Override
     public void waiting(StoreKey store, Failure failure, Instant until) {
-        tell(each -> each.waiting(store, failure, until));
+        tell(store, null, each -> each.waiting(store, failure, until));
     }
 
     @Override
     public void held(StoreKey store, Failure failure) {
-        tell(each -> each.held(store, failure));
+        tell(store, null, each -> each.held(store, failure));
     }
 
     @Override
     public void released(StoreKey store) {
-        tell(each -> each.released(store));
+        tell(store, null, each -> each.released(store));
     }
 
     @Override
     public void outage(StoreKey store) {
-        tell(each -> each.outage(store));
+        tell(store, null, each -> each.outage(store));
     }
 
     @Override
     public void recovered(StoreKey store) {
-        tell(each -> each.recovered(store));
+        tell(store, null, each -> each.recovered(store));
     }
 }

@@ -4,8 +4,12 @@ package io.yotposync.observe;
 public enum SkipReason {
     /** The customer's site is that of no configured store. */
     NO_STORE,
+    /** The customer's site is that of another store. */
+    OTHER_STORE,
     /** The store is switched off. */
     STORE_DISABLED,
+    /** Only certain customers may be sent from here, and this is none of them. */
+    NOT_ALLOWED,
     /** An anonymous visitor: no account and no e-mail. */
     ANONYMOUS,
     /** What could have identified the customer is malformed. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what happens to customers and stores. Called on whatever thread it happens, the saving thread included: an
- * implementation returns at once. What it throws is caught and logged. No call carries personal data.
+ * implementation returns at once. What it throws is caught and logged. No call carries personal data. During a call
+ * SLF4J's MDC has {@code yotpo.store} and {@code yotpo.customer}, as far as it is about one.
  */
 public interface SyncListener {
 
@@ -62,6 +63,7 @@ public interface SyncListener {
 
     /** Tells several listeners in their order, none of which can disturb another or the caller. */
     static SyncListener all(Collection<? extends SyncListener> listeners) {
-        return new CombinedListener(listeners);
+        SyncListener only = listeners.size() == 1 ? listeners.iterator().next() : null;
+        return only instanceof CombinedListener combined ? combined : new CombinedListener(listeners);
     }
 }

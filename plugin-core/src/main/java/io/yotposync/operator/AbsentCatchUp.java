@@ -38,7 +38,7 @@ final class AbsentCatchUp implements CatchUp {
         throw absent();
     }
 
-    private static UnsupportedOperationException absent() {
+    static UnsupportedOperationException absent() {
         return new UnsupportedOperationException(
                 "this host has no customer source, so the plugin cannot read its customers");
     }

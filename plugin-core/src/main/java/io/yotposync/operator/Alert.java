@@ -25,4 +25,12 @@ public sealed interface Alert {
      * @param above the bound that was crossed
      */
     record TooManyParked(String store, long parked, long above) implements Alert {}
+
+    /**
+     * A scan stopped because it would change more than expected; it goes on once an operator says so.
+     *
+     * @param job which scan
+     * @param question why, with numbers, ids of customers and names of fields
+     */
+    record ScanAsks(String store, String job, String question) implements Alert {}
 }

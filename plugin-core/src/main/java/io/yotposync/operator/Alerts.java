@@ -87,7 +87,8 @@ public final class Alerts implements SyncListener {
         }
     }
 
-    private void say(Alert alert) {
+    /** Any thread; returns at once. */
+    public void say(Alert alert) {
         unsaid.add(alert);
         sayAll();
     }

@@ -1,5 +1,6 @@
 package io.yotposync.operator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -11,6 +12,15 @@ public interface AuditLog {
 
     /** The newest first. */
     List<AuditEntry> newest(int limit);
+
+    /**
+     * Forgets what is older.
+     *
+     * @return how many entries that were
+     */
+    default int forget(Instant before) {
+        return 0;
+    }
 
     /**
      * In a table that all nodes share; short statements of its own, never in a transaction of the host's.

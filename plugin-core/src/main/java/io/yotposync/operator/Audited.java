@@ -1,5 +1,7 @@
 package io.yotposync.operator;
 
+import io.yotposync.observe.LogFields;
+import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -31,15 +33,29 @@ final class Audited {
         }
     }
 
-    private void write(String action, @Nullable StoreKey store, @Nullable String customer, By by, String outcome) {
+    /** Writes down what is about to be done; throws what the log throws. */
+    void beforehand(String action, CustomerKey customer, By by, String outcome) {
+        log.add(entry(action, customer.store(), customer.customerId(), by, outcome));
+    }
+
+    private AuditEntry entry(
+            String action, @Nullable StoreKey store, @Nullable String customer, By by, String outcome) {
         String storeName = store == null ? null : store.value();
         AuditEntry entry = new AuditEntry(clock.instant(), by.who(), action, storeName, customer, by.why(), outcome);
-        LOG.info(
-                "Yotpo sync: {} by an operator, store {}, customer {}: {}",
-                action,
-                store == null ? "all" : store,
-                entry.customer() == null ? "all" : entry.customer(),
-                entry.outcome());
+        LogFields.beside(
+                store,
+                entry.customer(),
+                () -> LOG.info(
+                        "Yotpo sync: {} by an operator, store {}, customer {}: {}",
+                        action,
+                        store == null ? "all" : store,
+                        entry.customer() == null ? "all" : entry.customer(),
+                        entry.outcome()));
+        return entry;
+    }
+
+    private void write(String action, @Nullable StoreKey store, @Nullable String customer, By by, String outcome) {
+        AuditEntry entry = entry(action, store, customer, by, outcome);
         try {
             log.add(entry);
         } catch (RuntimeException fault) {

@@ -3,19 +3,20 @@ package io.yotposync.operator;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the shop's customers, or asks Yotpo back, on an operator's wish. Thread-safe; every method but
- * {@link #progress} may do I/O, none waits for a whole pass. What it answers carries no personal data.
+ * {@link #progress}, {@link #questions} and {@link #lastDryRun} may do I/O, none waits for a whole pass. What it answers carries no personal data.
  */
 public interface CatchUp {
 
     /**
      * How far a pass has come.
      *
-     * @param state {@code RUNNING}, {@code DONE}, {@code STOPPED} or {@code FAILED}
+     * @param state {@code RUNNING}, {@code DONE}, {@code STOPPED} or {@code ASKING}
      * @param done customers looked at
      * @param total customers there are, -1 if not known
      * @param secondsLeft as it looks at the moment
@@ -27,6 +28,27 @@ public interface CatchUp {
             @Nullable Instant startedAt,
             @Nullable Long secondsLeft) {}
 
+    /**
+     * A pass that stopped because it would change more than expected.
+     *
+     * @param job which one
+     * @param question why, with numbers and examples: ids of customers and names of fields
+     */
+    record Question(String job, String question, Instant since) {}
+
+    /**
+     * The last dry run, or the one that runs.
+     *
+     * @param state as in {@link Progress}
+     * @param counts what was counted so far, by name
+     * @param question why the tripwire would stop it; {@code null} if it would not
+     */
+    record DryRun(
+            String state,
+            Map<String, Long> counts,
+            @Nullable String question,
+            Instant startedAt) {}
+
     /** Starts a pass over all customers, or answers the one that runs. */
     Progress start(StoreKey store);
 
@@ -36,6 +58,21 @@ public interface CatchUp {
     /** Of the running pass or the last one; {@code null} if there was none. */
     @Nullable
     Progress progress(StoreKey store);
+
+    /** Passes that wait for an operator's word; never blocks. */
+    default List<Question> questions(StoreKey store) {
+        return List.of();
+    }
+
+    /** Lets a pass go on that asks, or was stopped. */
+    default Progress proceed(StoreKey store, String job) {
+        throw AbsentCatchUp.absent();
+    }
+
+    /** Never blocks; {@code null} if there was none. */
+    default @Nullable DryRun lastDryRun(StoreKey store) {
+        return null;
+    }
 
     /** Counts what a pass would do, and does nothing. */
     Map<String, Object> dryRun(StoreKey store);

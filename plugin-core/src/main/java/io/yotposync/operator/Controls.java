@@ -39,8 +39,13 @@ public final class Controls {
 
     public Done enable(StoreKey store, By by) {
         return audited.doing("enable", store, null, by, () -> {
-            stores.enable(store);
-            return done("enable", "Store " + store + " takes customers again; a backfill finds those it missed.");
+            boolean hostSaysNo = Boolean.FALSE.equals(stores.enable(store).enabledByHost());
+            return done(
+                    "enable",
+                    hostSaysNo
+                            ? "Store " + store + " stays off: " + Switches.HOST + " says so, by the system property "
+                                    + Switches.property(store) + "."
+                            : "Store " + store + " takes customers again; a backfill finds those it missed.");
         });
     }
 
@@ -139,6 +144,21 @@ public final class Controls {
         });
     }
 
+    /**
+     * Lets a scan go on that stopped to ask.
+     *
+     * @param job which, as its question names it
+     */
+    public Done proceed(StoreKey store, String job, By by) {
+        return audited.doing("proceed", store, null, by, () -> {
+            stores.state(store);
+            return new Done(
+                    "proceed",
+                    "The " + job + " of store " + store + " goes on; its question is answered until it is done.",
+                    Map.of("scan", catchUp.proceed(store, job)));
+        });
+    }
+
     public Done dryRun(StoreKey store, By by) {
         return audited.doing("dry-run", store, null, by, () -> {
             stores.state(store);
@@ -151,6 +171,21 @@ public final class Controls {
             stores.state(customer.store());
             return new Done("read-back", "Yotpo was asked.", catchUp.readBack(customer));
         });
+    }
+
+    /**
+     * Shows a customer's payload in the clear. Unlike all else it is written down first, and not done if that fails.
+     *
+     * @param mayNot why the operator must not see it; {@code null} if the operator may
+     * @throws RevealRefusedException if the operator must not
+     */
+    public PayloadView.Shown reveal(CustomerKey customer, PayloadView payloads, @Nullable String mayNot, By by) {
+        stores.state(customer.store());
+        audited.beforehand("reveal", customer, by, mayNot == null ? "shown in the clear" : "refused");
+        if (mayNot != null) {
+            throw new RevealRefusedException(mayNot);
+        }
+        return payloads.of(customer, false);
     }
 
     private static Done done(String action, String message) {

@@ -45,10 +45,16 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
     }
 
     private static Finding off(Facts facts, StoreKey store) {
-        String by = facts.state().enabled() == null
-                ? Switches.property(store) + "=false"
-                : "an operator, at run time (" + Switches.property(store) + " is "
-                        + facts.store().enabled() + ")";
+        String property = Switches.property(store);
+        String by = Switches.enabledBy(facts.state());
+        if (by.equals(Switches.HOST)) {
+            by += ", whose system property " + property + " is false";
+        } else if (by.equals(property)) {
+            by += "=false";
+        } else {
+            by = "an operator, at run time (" + property + " is "
+                    + facts.store().enabled() + ")";
+        }
         return notSent("Store " + store + " is switched off by " + by + ", so its customers are not sent.");
     }
 

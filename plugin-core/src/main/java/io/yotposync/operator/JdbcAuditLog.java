@@ -18,10 +18,12 @@ final class JdbcAuditLog implements AuditLog {
     private final DataSource dataSource;
     private final String insert;
     private final String select;
+    private final String delete;
 
     JdbcAuditLog(DataSource dataSource, String table) {
         this.dataSource = dataSource;
         insert = "INSERT INTO " + table + " (" + COLUMNS + ", entry_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        delete = "DELETE FROM " + table + " WHERE acted_at < ?";
         select = "SELECT " + COLUMNS + " FROM " + table + " ORDER BY acted_at DESC, entry_id DESC";
     }
 
@@ -67,6 +69,19 @@ final class JdbcAuditLog implements AuditLog {
             return entries;
         } catch (SQLException fault) {
             throw new IllegalStateException("the audit table cannot be read", fault);
+        }
+    }
+
+    @Override
+    public int forget(Instant before) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(delete)) {
+            statement.setLong(1, before.toEpochMilli());
+            int forgotten = statement.executeUpdate();
+            commit(connection);
+            return forgotten;
+        } catch (SQLException fault) {
+            throw new IllegalStateException("the audit table cannot be pruned", fault);
         }
     }
 

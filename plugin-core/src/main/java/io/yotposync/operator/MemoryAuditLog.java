@@ -1,5 +1,6 @@
 package io.yotposync.operator;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,5 +26,12 @@ final class MemoryAuditLog implements AuditLog {
     @Override
     public synchronized List<AuditEntry> newest(int limit) {
         return entries.stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized int forget(Instant before) {
+        int size = entries.size();
+        entries.removeIf(entry -> entry.at().isBefore(before));
+        return size - entries.size();
     }
 }

@@ -1,5 +1,6 @@
 package io.yotposync.operator;
 
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -19,12 +20,20 @@ public final class Overviews {
     private final Backlog backlog;
     private final Activity activity;
     private final LiveLanes lanes;
+    private final Refusals refusals;
     private final CatchUp catchUp;
     private final Clock clock;
 
     /** @param clock for ages */
     public Overviews(
-            StoreSwitch stores, Backlog backlog, Activity activity, LiveLanes lanes, CatchUp catchUp, Clock clock) {
+            StoreSwitch stores,
+            Backlog backlog,
+            Refusals refusals,
+            Activity activity,
+            LiveLanes lanes,
+            CatchUp catchUp,
+            Clock clock) {
+        this.refusals = refusals;
         this.stores = stores;
         this.backlog = backlog;
         this.activity = activity;
@@ -56,17 +65,20 @@ public final class Overviews {
                 state.heldUntil(),
                 state.waitUntil(),
                 state.catchUpNeeded(),
-                customers(counts),
+                customers(key, counts),
                 lanes.of(key),
                 activity.totals(key),
-                catchUp.progress(key));
+                catchUp.progress(key),
+                catchUp.lastDryRun(key),
+                catchUp.questions(key));
     }
 
-    private StoreOverview.Customers customers(LedgerCounts counts) {
+    private StoreOverview.Customers customers(StoreKey store, LedgerCounts counts) {
         Instant oldest = counts.oldestPending();
         long age = oldest == null
                 ? 0
                 : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds());
-        return new StoreOverview.Customers(counts.pending(), counts.inSync(), counts.parked(), age);
+        Map<FailureClass, Long> why = counts.parked() == 0 ? Map.of() : refusals.byClass(store, counts.parked());
+        return new StoreOverview.Customers(counts.pending(), counts.inSync(), counts.parked(), why, age);
     }
 }

@@ -7,11 +7,16 @@ import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What Yotpo refused for good, grouped by what is the matter. Does I/O. Thread-safe. */
@@ -21,6 +26,7 @@ public final class Refusals {
     public static final int MAX_ROWS = 10_000;
 
     private static final int MAX_EXAMPLES = 5;
+    private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Failure UNKNOWN = new Failure(FailureClass.OURS, 0, "no reason was written down");
 
     /**
@@ -44,10 +50,33 @@ public final class Refusals {
 
     private record Alike(StoreKey store, Failure failure) {}
 
-    private final Outbox outbox;
+    private record Counted(Map<FailureClass, Long> counts, long parked, Instant at) {}
 
-    public Refusals(Outbox outbox) {
+    private final Outbox outbox;
+    private final Clock clock;
+    private final Map<StoreKey, Counted> counted = new ConcurrentHashMap<>();
+
+    public Refusals(Outbox outbox, Clock clock) {
         this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * How many customers of a store were refused for which class of reasons; looked at anew when their number has
+     * changed, and now and then.
+     *
+     * @param parked how many there are
+     */
+    Map<FailureClass, Long> byClass(StoreKey store, long parked) {
+        Counted known = counted.get(store);
+        Instant now = clock.instant();
+        if (known == null || known.parked() != parked || known.at().plus(FRESH).isBefore(now)) {
+            Map<FailureClass, Long> counts = new EnumMap<>(FailureClass.class);
+            of(store).groups().forEach(group -> counts.merge(group.kind(), group.customers(), Long::sum));
+            known = new Counted(counts, parked, now);
+            counted.put(store, known);
+        }
+        return known.counts();
     }
 
     /** The largest group first. */

@@ -52,6 +52,9 @@ final class Steps {
         if (skipReason() == SkipReason.NO_STORE) {
             return new Step("store", Mark.STOPPED, "the customer's site is that of no store");
         }
+        if (skipReason() == SkipReason.OTHER_STORE) {
+            return new Step("store", Mark.STOPPED, "the customer's site is that of another store");
+        }
         return new Step(
                 "store",
                 facts.row() == null && facts.heard() == null ? Mark.UNKNOWN : Mark.PASSED,
@@ -75,7 +78,7 @@ final class Steps {
 
     private Step eligibility() {
         SkipReason reason = skipReason();
-        if (reason == SkipReason.ANONYMOUS || reason == SkipReason.FAILED) {
+        if (reason == SkipReason.ANONYMOUS || reason == SkipReason.NOT_ALLOWED || reason == SkipReason.FAILED) {
             return new Step(
                     "eligibility",
                     Mark.STOPPED,

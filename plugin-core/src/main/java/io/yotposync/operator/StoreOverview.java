@@ -1,6 +1,8 @@
 package io.yotposync.operator;
 
+import io.yotposync.outbox.FailureClass;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How one store stands.
  *
  * @param enabled whether it takes customers
- * @param enabledBy what said so: the property's name, or {@code run time}
+ * @param enabledBy what said so: the property's name, {@code run time}, or the shop's administration
  * @param paused whether customers are accepted but not sent
  * @param held why nothing is sent until an operator acts; {@code null} if nothing holds
  * @param heldUntil when a held store is tried once more
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param lane what is known of the sending side on this node
  * @param sinceStart what this node did since it started
  * @param backfill the running or last pass over all customers
+ * @param dryRun the running or last dry run
+ * @param questions passes that wait for an operator's word
  */
 public record StoreOverview(
         String store,
@@ -32,7 +36,9 @@ public record StoreOverview(
         Customers customers,
         @Nullable LaneView lane,
         Map<Activity.Count, Long> sinceStart,
-        CatchUp.@Nullable Progress backfill) {
+        CatchUp.@Nullable Progress backfill,
+        CatchUp.@Nullable DryRun dryRun,
+        List<CatchUp.Question> questions) {
 
     /** The same without the operator's own words. */
     StoreOverview withoutReason() {
@@ -51,13 +57,17 @@ public record StoreOverview(
                 customers,
                 lane,
                 sinceStart,
-                backfill);
+                backfill,
+                dryRun,
+                questions);
     }
 
     /**
      * How many customers stand where.
      *
+     * @param parkedFor the parked by the class of their refusal, of the first {@value Refusals#MAX_ROWS}
      * @param oldestPendingSeconds for how long the longest pending has been so, 0 if none is
      */
-    public record Customers(long pending, long inSync, long parked, long oldestPendingSeconds) {}
+    public record Customers(
+            long pending, long inSync, long parked, Map<FailureClass, Long> parkedFor, long oldestPendingSeconds) {}
 }

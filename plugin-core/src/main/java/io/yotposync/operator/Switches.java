@@ -6,10 +6,17 @@ import io.yotposync.store.StoreState;
 /** What decides whether a store takes customers. */
 final class Switches {
 
+    static final String HOST = "the shop's administration";
+
     private Switches() {}
 
+    /** The one who decides: who says no, then the operator, then the host, then the property. */
     static String enabledBy(StoreState state) {
-        return state.enabled() == null ? property(state.store()) : "run time";
+        boolean hostSaysNo = Boolean.FALSE.equals(state.enabledByHost());
+        if (state.enabled() != null && (!state.enabled() || !hostSaysNo)) {
+            return "run time";
+        }
+        return state.enabledByHost() == null ? property(state.store()) : HOST;
     }
 
     static String property(StoreKey store) {

@@ -43,7 +43,7 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public Set<CustomerKey> upsert(Collection<Desired> batch, Instant now) {
-        Set<CustomerKey> refused = new LinkedHashSet<>();
+        Set<CustomerKey> refused = Set.of();
         for (Desired state : batch) {
             synchronized (lock) {
                 MemoryRow row = rows.get(state.key());
@@ -52,6 +52,7 @@ final class MemoryOutbox implements Outbox {
                 } else if (size < maxRows || makeRoom()) {
                     put(null, new MemoryRow(state, now));
                 } else {
+                    refused = refused.isEmpty() ? new LinkedHashSet<>() : refused;
                     refused.add(state.key());
                 }
             }
@@ -173,10 +174,12 @@ final class MemoryOutbox implements Outbox {
         List<Completion> lost = new ArrayList<>();
         for (Completion completion : completions) {
             Claim claim = completion.claim();
+            // Before the lock, which saves wait for.
+            String sent = completion instanceof Completion.Acknowledged ? fields.of(claim) : null;
             synchronized (lock) {
                 MemoryRow row = rows.get(claim.key());
                 if (row != null && claim.token().equals(row.token)) {
-                    put(row, row.completed(completion, fields, now));
+                    put(row, row.completed(completion, sent, now));
                 } else {
                     lost.add(completion);
                 }

@@ -159,14 +159,15 @@ final class MemoryRow {
         return next;
     }
 
-    MemoryRow completed(Completion completion, FieldDigest fields, Instant now) {
+    /** @param sent which fields the sent payload had, {@code null} if that cannot be said */
+    MemoryRow completed(Completion completion, @Nullable String sent, Instant now) {
         MemoryRow next = new MemoryRow(this, now);
         next.token = null;
         next.leasedUntil = null;
         boolean current = completion.claim().fingerprint().equals(desired);
         if (completion instanceof Completion.Acknowledged done) {
             next.acknowledge(done, current, now);
-            next.acknowledgedFields = fields.of(done.claim());
+            next.acknowledgedFields = sent;
         } else if (completion instanceof Completion.RetryAt retry) {
             next.attempts += retry.counted() ? 1 : 0;
             next.nextAttemptAt = retry.at();

@@ -1,5 +1,6 @@
 package io.yotposync.payload;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +16,6 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +63,10 @@ public final class FieldPrints {
             "address.phone_number",
             "custom_properties");
 
+    private static final List<JsonPointer> PLACES = FIELDS.stream()
+            .map(name -> JsonPointer.compile("/" + name.replace('.', '/')))
+            .toList();
+
     private static final int PRINT = 6;
     private static final int KEY_ID = 4;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -78,10 +82,10 @@ public final class FieldPrints {
 
     private static Key key(Credentials credentials) {
         byte[] secret = hmac(
-                new SecretKeySpec(credentials.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"),
+                mac(new SecretKeySpec(credentials.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256")),
                 "yotpo-sync field prints of " + credentials.appKey());
         SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
-        return new Key(ENCODER.encodeToString(hmac(key, "id")).substring(0, KEY_ID), key);
+        return new Key(ENCODER.encodeToString(hmac(mac(key), "id")).substring(0, KEY_ID), key);
     }
 
     /** The prints of a body as sent; {@code null} if it is none or the store is not known. */
@@ -99,14 +103,19 @@ public final class FieldPrints {
             return null;
         }
         StringBuilder text = new StringBuilder(key.id());
-        values(fields).forEach((name, value) -> {
-            text.append((char) ('A' + FIELDS.indexOf(name))).append(print(key, customer, name, value));
-        });
+        Mac mac = mac(key.secret());
+        for (int i = 0; i < FIELDS.size(); i++) {
+            JsonNode value = fields.at(PLACES.get(i));
+            if (!value.isMissingNode() && !value.isNull()) {
+                String field = FIELDS.get(i);
+                text.append((char) ('A' + i)).append(print(mac, customer, field, canonical(field, value)));
+            }
+        }
         return text.toString();
     }
 
-    private static String print(Key key, CustomerKey customer, String field, String value) {
-        byte[] hash = hmac(key.secret(), customer.customerId() + '\u0000' + field + '\u0000' + value);
+    private static String print(Mac mac, CustomerKey customer, String field, String value) {
+        byte[] hash = hmac(mac, customer.customerId() + '\u0000' + field + '\u0000' + value);
         return ENCODER.encodeToString(hash).substring(0, PRINT);
     }
 
@@ -153,7 +162,7 @@ public final class FieldPrints {
         Key key = keys.get(customer.store());
         return parsed != null
                 && key != null
-                && print(key, customer, field, value).equals(parsed.get(field));
+                && print(mac(key.secret()), customer, field, value).equals(parsed.get(field));
     }
 
     private @Nullable Map<String, String> parse(CustomerKey customer, @Nullable String prints) {
@@ -171,18 +180,7 @@ public final class FieldPrints {
         return parsed;
     }
 
-    /** The fields that are told apart, with values in one form however they are written. */
-    private static Map<String, String> values(JsonNode customer) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String name : FIELDS) {
-            JsonNode value = customer.at("/" + name.replace('.', '/'));
-            if (!value.isMissingNode() && !value.isNull()) {
-                values.put(name, canonical(name, value));
-            }
-        }
-        return values;
-    }
-
+    /** One form, however it is written. */
     private static String canonical(String name, JsonNode value) {
         if (value instanceof ObjectNode object) {
             Map<String, String> sorted = new TreeMap<>();
@@ -206,13 +204,18 @@ public final class FieldPrints {
         }
     }
 
-    private static byte[] hmac(SecretKeySpec key, String text) {
+    /** For one thread; fit for the next text after each. */
+    private static Mac mac(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static byte[] hmac(Mac mac, String text) {
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -69,11 +69,12 @@ final class Batch {
     void skipped(SkipReason reason) {
         count(
                 switch (reason) {
+                    case NOT_ALLOWED -> Tally.SKIPPED_NOT_ALLOWED;
                     case ANONYMOUS -> Tally.SKIPPED_ANONYMOUS;
                     case INVALID_CONTACT -> Tally.SKIPPED_INVALID_CONTACT;
                     case NO_IDENTIFIER -> Tally.SKIPPED_NO_IDENTIFIER;
                     case CUSTOMIZER_BROKE_IDENTIFIER -> Tally.SKIPPED_CUSTOMIZER;
-                    case NO_STORE, STORE_DISABLED -> Tally.OTHER_STORE;
+                    case NO_STORE, OTHER_STORE, STORE_DISABLED -> Tally.OTHER_STORE;
                     case FAILED -> Tally.SKIPPED_FAILED;
                 });
     }

@@ -224,8 +224,7 @@ public final class Scanner {
     }
 
     private boolean isEnabled(StoreSettings store) {
-        Boolean atRunTime = ports.storeStates().get(store.key()).enabled();
-        return atRunTime == null ? store.enabled() : atRunTime;
+        return ports.storeStates().get(store.key()).isEnabled(store.enabled());
     }
 
     private boolean holdsLease(Instant now) {

@@ -51,5 +51,7 @@ public enum Tally {
     /** 1 if the scan was told to send consent. */
     WITH_CONSENT,
     /** 1 if the scan is to be quick. */
-    URGENT
+    URGENT,
+    /** Not among the few that may be sent from here. */
+    SKIPPED_NOT_ALLOWED
 }

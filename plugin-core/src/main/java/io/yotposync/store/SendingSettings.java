@@ -68,6 +68,19 @@ public record SendingSettings(
         }
     }
 
+    public SendingSettings withBaseUrl(URI value) {
+        return new SendingSettings(
+                value,
+                rateLimit,
+                maxInFlight,
+                connectTimeout,
+                requestTimeout,
+                settle,
+                retryDelay,
+                maxRetryDelay,
+                lease);
+    }
+
     private static void requirePositive(String setting, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new InvalidSettingException(setting, "must be longer than nothing", DURATION_FIX);

@@ -28,4 +28,9 @@ public interface StoreStates {
     static StoreStates inMemory() {
         return new MemoryStoreStates();
     }
+
+    /** The same states, with what the host's own administration says of each store. */
+    default StoreStates switchedBy(HostSwitch host) {
+        return new HostSwitchedStates(this, host);
+    }
 }

@@ -52,7 +52,6 @@ public final class StoreSwitch {
 
     /** Whether the store takes events, by its properties or as said at run time; never blocks. */
     public boolean isEnabled(StoreSettings store) {
-        Boolean atRunTime = states.get(store.key()).enabled();
-        return atRunTime == null ? store.enabled() : atRunTime;
+        return states.get(store.key()).isEnabled(store.enabled());
     }
 }

@@ -33,7 +33,7 @@ CREATE INDEX IF NOT EXISTS yotpo_customer_sync_due
     ON yotpo_customer_sync (status, store_id, origin, next_attempt_at);
 
 CREATE INDEX IF NOT EXISTS yotpo_customer_sync_contact
-    ON yotpo_customer_sync (store_id, contact_fp);
+    ON yotpo_customer_sync (contact_fp, store_id);
 
 CREATE TABLE IF NOT EXISTS yotpo_store_state (
     store_id        VARCHAR(64)  NOT NULL,

@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS yotpo_customer_sync (
     acked_at        BIGINT,
     PRIMARY KEY (store_id, customer_id),
     INDEX yotpo_customer_sync_due (status, store_id, origin, next_attempt_at),
-    INDEX yotpo_customer_sync_contact (store_id, contact_fp)
+    INDEX yotpo_customer_sync_contact (contact_fp, store_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS yotpo_store_state (

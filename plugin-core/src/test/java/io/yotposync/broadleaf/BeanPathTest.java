@@ -15,14 +15,15 @@ class BeanPathTest {
     @Test
     void readsGettersAlongAPath() {
         assertThat(new BeanPath("inner.name").read(new Outer())).isEqualTo("inner");
-        assertThat(new BeanPath("inner.open").text(new Outer())).isEqualTo("true");
+        assertThat(new BeanPath("inner.open").text(new Outer(), new Reading(true)))
+                .isEqualTo("true");
     }
 
     @Test
     void aNullOnTheWayIsNull() {
         assertThat(new BeanPath("nothing.name").read(new Outer())).isNull();
         assertThat(new BeanPath("name").read(null)).isNull();
-        assertThat(new BeanPath("name").text(null)).isNull();
+        assertThat(new BeanPath("name").text(null, new Reading(true))).isNull();
     }
 
     @Test

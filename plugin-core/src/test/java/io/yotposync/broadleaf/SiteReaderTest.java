@@ -93,7 +93,7 @@ class SiteReaderTest {
         for (Customer customer : new Customer[] {mock(Customer.class), tenant(5L), lost}) {
             boolean complete = onAThreadOfItsOwn(() -> {
                 request(site);
-                Reading reading = new Reading();
+                Reading reading = new Reading(true);
                 new SiteReader().read(customer, CustomerSnapshot.of("7"), reading);
                 return reading.isComplete();
             });
@@ -109,13 +109,13 @@ class SiteReaderTest {
         Class<?> type = Class.forName("io.yotposync.broadleaf.SiteReader", true, without);
         var constructor = type.getDeclaredConstructor();
         constructor.setAccessible(true);
-        var newReading = reading.getDeclaredConstructor();
+        var newReading = reading.getDeclaredConstructor(boolean.class);
         newReading.setAccessible(true);
         var read = type.getDeclaredMethod("read", Customer.class, CustomerSnapshot.Builder.class, reading);
         read.setAccessible(true);
         CustomerSnapshot.Builder snapshot = CustomerSnapshot.of("7");
 
-        read.invoke(constructor.newInstance(), tenant(5L), snapshot, newReading.newInstance());
+        read.invoke(constructor.newInstance(), tenant(5L), snapshot, newReading.newInstance(true));
 
         assertThat(snapshot.build().sites()).containsExactly("5");
     }
@@ -131,7 +131,7 @@ class SiteReaderTest {
 
     private static CustomerSnapshot read(Customer customer) {
         CustomerSnapshot.Builder snapshot = CustomerSnapshot.of("7");
-        new SiteReader().read(customer, snapshot, new Reading());
+        new SiteReader().read(customer, snapshot, new Reading(true));
         return snapshot.build();
     }
 

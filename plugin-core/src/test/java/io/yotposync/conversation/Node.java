@@ -36,10 +36,8 @@ final class Node implements AutoCloseable {
 
     static final StoreKey STORE = new StoreKey("default");
 
-    /** Remembers whole bodies, so that a test sees what was acknowledged. */
-    final Outbox outbox = Outbox.inMemory(100_000, Claim::payload);
-
-    final StoreStates states = StoreStates.inMemory();
+    final Outbox outbox;
+    final StoreStates states;
     final StoreCredentials credentials = new StoreCredentials();
     final Dispatcher dispatcher;
 
@@ -48,6 +46,19 @@ final class Node implements AutoCloseable {
     }
 
     Node(URI yotpo, double rate, int inFlight, Duration timeout) {
+        // Whole bodies are remembered, so that a test sees what was acknowledged.
+        this("node", Outbox.inMemory(100_000, Claim::payload), StoreStates.inMemory(), yotpo, rate, inFlight, timeout);
+    }
+
+    /** One of several nodes that share an outbox. */
+    Node(String name, Outbox outbox, StoreStates states, URI yotpo) {
+        this(name, outbox, states, yotpo, 0, 5, Duration.ofSeconds(2));
+    }
+
+    private Node(
+            String name, Outbox outbox, StoreStates states, URI yotpo, double rate, int inFlight, Duration timeout) {
+        this.outbox = outbox;
+        this.states = states;
         SendingSettings sending = new SendingSettings(
                 yotpo,
                 rate,
@@ -72,7 +83,7 @@ final class Node implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         dispatcher = lanes.dispatcher(
                 new LanePorts(outbox, states, new HttpYotpoClient(http, lanes, clock), quiet, clock, credentials),
-                new DispatchSettings("node", Duration.ofMillis(200), Duration.ofSeconds(1)));
+                new DispatchSettings(name, Duration.ofMillis(200), Duration.ofSeconds(1)));
     }
 
     Node start() {

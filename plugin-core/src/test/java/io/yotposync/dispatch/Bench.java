@@ -1,5 +1,6 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.client.Outcome;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class Bench {
     final StoreStates states;
     final StoreCredentials credentials = new StoreCredentials();
     final List<String> told = new ArrayList<>();
+    final List<String> observed = new ArrayList<>();
     final Outbox outbox;
     final Dispatcher dispatcher;
     private final Stores stores;
@@ -69,7 +72,15 @@ final class Bench {
         SyncListener listener = new Listener();
         Lanes lanes = new Lanes(stores, listener, threads, threads.clock, threads::nanos);
         return lanes.dispatcher(
-                new LanePorts(outbox, states, yotpo, listener, threads.clock, credentials),
+                new LanePorts(
+                        outbox,
+                        states,
+                        yotpo,
+                        listener,
+                        threads.clock,
+                        credentials,
+                        ClaimPayloads.kept(),
+                        this::observe),
                 new DispatchSettings(name, Duration.ofSeconds(1), Duration.ofMillis(50)));
     }
 
@@ -117,6 +128,12 @@ final class Bench {
     void start() {
         dispatcher.start();
         threads.settle();
+    }
+
+    private Consumer<@Nullable Outcome> observe(CustomerKey customer) {
+        observed.add("begins " + customer);
+        return outcome -> observed.add(customer
+                + (outcome == null ? " given up" : " " + outcome.getClass().getSimpleName()));
     }
 
     private final class Listener implements SyncListener {

@@ -106,6 +106,21 @@ class DispatcherTest {
     }
 
     @Test
+    void whoeverStandsBesideSendsHearsOfEachBeginAndHowItEnds() {
+        bench.yotpo.answer(send -> new Outcome.Refused(FakeYotpo.WRONG, null));
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        bench.yotpo.hold();
+        bench.save(EU, "c2", "a");
+        bench.threads.settle();
+        bench.yotpo.underWay().get(0).outcome().cancel(true);
+        bench.threads.settle();
+
+        assertThat(bench.observed).containsExactly("begins eu/c1", "eu/c1 Refused", "begins eu/c2", "eu/c2 given up");
+    }
+
+    @Test
     void aStateThatWentThereAndBackDuringASendEndsAtTheFirst() {
         bench.start();
         bench.save(EU, "c1", "a");

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 class ListenersTest {
 
@@ -44,6 +46,7 @@ class ListenersTest {
     @AfterEach
     void stopListening() {
         logger.detachAppender(log);
+        MDC.clear();
         logger.setLevel(null);
     }
 
@@ -94,6 +97,24 @@ class ListenersTest {
         call.accept(new LoggingListener());
 
         assertThat(lines()).isNotEmpty().allMatch(line -> line.startsWith("Yotpo sync: "));
+    }
+
+    @Test
+    void storeAndCustomerStandBesideTheLinesAndTheHostsOwnFieldsStay() {
+        MDC.put("request", "r-1");
+        MDC.put(LogFields.CUSTOMER, "the host's");
+        SyncListener all = SyncListener.all(List.of(new LoggingListener()));
+
+        all.accepted(KEY);
+        all.held(StoreKey.DEFAULT, FAILURE);
+
+        assertThat(log.list.get(0).getMDCPropertyMap())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("request", "r-1", LogFields.STORE, "default", LogFields.CUSTOMER, KEY.customerId()));
+        assertThat(log.list.get(1).getMDCPropertyMap())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("request", "r-1", LogFields.STORE, "default"));
+        assertThat(MDC.getCopyOfContextMap())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("request", "r-1", LogFields.CUSTOMER, "the host's"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static io.yotposync.operator.OneShop.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.yotposync.outbox.Completion;
@@ -128,8 +129,54 @@ class ControlsTest {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> controls.dryRun(DEFAULT, OPERATOR));
         assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.proceed(DEFAULT, "backfill", OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.reveal(customer("1"), PayloadView.absent(), null, OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> controls.readBack(customer("1"), OPERATOR));
         assertThat(CatchUp.absent().progress(DEFAULT)).isNull();
+        assertThat(CatchUp.absent().lastDryRun(DEFAULT)).isNull();
+        assertThat(CatchUp.absent().questions(DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void whatIsRevealedIsWrittenDownFirst() {
+        PayloadView.Shown shown = controls.reveal(customer("1"), payloads(), null, OPERATOR);
+
+        assertThat(shown.masked()).isFalse();
+        assertThat(shown).asString().doesNotContain("canary");
+        assertThat(shop.audit.newest(1))
+                .extracting(AuditEntry::action, AuditEntry::customer, AuditEntry::reason, AuditEntry::outcome)
+                .containsExactly(tuple("reveal", "1", "because", "shown in the clear"));
+    }
+
+    @Test
+    void whoMustNotSeeItDoesNotAndTheAttemptIsWrittenDown() {
+        assertThatExceptionOfType(RevealRefusedException.class)
+                .isThrownBy(() -> controls.reveal(customer("1"), payloads(), "you lack the authority", OPERATOR))
+                .withMessage("you lack the authority");
+
+        assertThat(shop.audit.newest(1)).extracting(AuditEntry::outcome).containsExactly("refused");
+    }
+
+    @Test
+    void nothingIsRevealedThatCannotBeWrittenDown() {
+        Controls unlogged = new Controls(shop.stores, shop.outbox, CatchUp.absent(), new BrokenLog(), shop.clock);
+
+        assertThatIllegalStateException().isThrownBy(() -> unlogged.reveal(customer("1"), payloads(), null, OPERATOR));
+    }
+
+    private static PayloadView payloads() {
+        return (customer, masked) -> new PayloadView.Shown(
+                customer.customerId(),
+                customer.store().value(),
+                masked,
+                "WOULD_SEND",
+                null,
+                "email",
+                "canary@example.com",
+                null,
+                null);
     }
 
     @Test
@@ -160,5 +207,14 @@ class ControlsTest {
         public List<AuditEntry> newest(int limit) {
             return List.of();
         }
+    }
+
+    @Test
+    void doesNotPromiseWhatTheHostForbids() {
+        shop.hostSays = false;
+
+        assertThat(shop.controls().enable(OneShop.DEFAULT, OneShop.OPERATOR).message())
+                .isEqualTo("Store default stays off: the shop's administration says so, by the system property"
+                        + " yotpo.sync.stores.default.enabled.");
     }
 }

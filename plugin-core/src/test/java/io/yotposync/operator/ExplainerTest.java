@@ -47,6 +47,25 @@ class ExplainerTest {
     }
 
     @Test
+    void namesTheHostsOwnSwitch() {
+        shop.save("1", "A");
+        shop.hostSays = false;
+
+        assertThat(explain().because())
+                .contains("switched off by the shop's administration, whose system property"
+                        + " yotpo.sync.stores.default.enabled is false");
+        assertThat(explain().steps())
+                .anyMatch(step -> step.finding().equals("switched off by the shop's administration"));
+
+        shop.hostSays = true;
+        assertThat(explain().steps())
+                .anyMatch(step -> step.finding().equals("switched on by the shop's administration"));
+
+        shop.stores.disable(DEFAULT);
+        assertThat(explain().because()).contains("switched off by an operator, at run time");
+    }
+
+    @Test
     void saysThatNothingWasHeard() {
         assertThat(explain().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(explain().because())

@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A shop with the stores default and eu, an outbox in memory, and a clock that stands still. */
 final class OneShop {
@@ -37,7 +38,11 @@ final class OneShop {
 
     final SettableClock clock = new SettableClock();
     final Outbox outbox = Outbox.inMemory(100);
-    final StoreStates states = StoreStates.inMemory();
+
+    @Nullable
+    Boolean hostSays;
+
+    final StoreStates states = StoreStates.inMemory().switchedBy(store -> hostSays);
     final StoreSwitch stores = new StoreSwitch(
             new Stores(List.of(
                     StoreSettings.of(DEFAULT, new Credentials("key-one", "secret-1")),
@@ -48,7 +53,9 @@ final class OneShop {
     final RecentErrors errors = new RecentErrors(clock);
     final Backlog backlog = new Backlog(outbox, clock, Runnable::run);
     final AuditLog audit = AuditLog.inMemory(10);
-    final Overviews overviews = new Overviews(stores, backlog, activity, LiveLanes.unknown(), CatchUp.absent(), clock);
+    final Refusals refusals = new Refusals(outbox, clock);
+    final Overviews overviews =
+            new Overviews(stores, backlog, refusals, activity, LiveLanes.unknown(), CatchUp.absent(), clock);
 
     static CustomerKey customer(String id) {
         return new CustomerKey(DEFAULT, id);

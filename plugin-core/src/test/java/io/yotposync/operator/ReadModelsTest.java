@@ -5,6 +5,7 @@ import static io.yotposync.operator.OneShop.EU;
 import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Activity.Count;
@@ -36,7 +37,8 @@ class ReadModelsTest {
         StoreOverview own = shop.overviews.all().get(0);
         StoreOverview eu = shop.overviews.all().get(1);
 
-        assertThat(own.customers()).isEqualTo(new StoreOverview.Customers(1, 0, 1, 30));
+        assertThat(own.customers())
+                .isEqualTo(new StoreOverview.Customers(1, 0, 1, Map.of(FailureClass.VALIDATION, 1L), 30));
         assertThat(own.enabledBy()).isEqualTo("yotpo.sync.stores.default.enabled");
         assertThat(own.sinceStart()).containsEntry(Count.DELIVERED, 1L);
         assertThat(eu.enabled()).isFalse();
@@ -49,7 +51,7 @@ class ReadModelsTest {
         shop.park("1");
         shop.park("2");
 
-        Refusals.Refused refused = new Refusals(shop.outbox).of(null);
+        Refusals.Refused refused = new Refusals(shop.outbox, shop.clock).of(null);
 
         assertThat(refused.complete()).isTrue();
         assertThat(refused.groups()).hasSize(1);
@@ -58,7 +60,22 @@ class ReadModelsTest {
         assertThat(group.kind()).isEqualTo(FailureClass.VALIDATION);
         assertThat(group.examples()).containsExactly("1", "2");
         assertThat(group.fix()).isEqualTo(FailureClass.VALIDATION.fix());
-        assertThat(new Refusals(shop.outbox).of(EU).groups()).isEmpty();
+        assertThat(new Refusals(shop.outbox, shop.clock).of(EU).groups()).isEmpty();
+    }
+
+    @Test
+    void refusalsByClassAreLookedAtAnewWhenTheirNumberChanges() {
+        shop.park("1");
+        assertThat(parkedFor()).containsExactly(entry(FailureClass.VALIDATION, 1L));
+
+        shop.park("2");
+        shop.clock.forward(Duration.ofSeconds(2));
+        assertThat(parkedFor()).containsExactly(entry(FailureClass.VALIDATION, 2L));
+        assertThat(shop.overviews.all().get(1).customers().parkedFor()).isEmpty();
+    }
+
+    private Map<FailureClass, Long> parkedFor() {
+        return shop.overviews.all().get(0).customers().parkedFor();
     }
 
     @Test

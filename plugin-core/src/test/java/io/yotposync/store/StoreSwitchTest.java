@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.yotposync.Samples;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StoreSwitchTest {
@@ -72,5 +73,32 @@ class StoreSwitchTest {
         assertThatIllegalArgumentException().isThrownBy(() -> storeSwitch.pause(unknown, "x"));
         assertThatIllegalArgumentException().isThrownBy(() -> storeSwitch.resume(unknown));
         assertThatIllegalArgumentException().isThrownBy(() -> storeSwitch.state(unknown));
+    }
+
+    @Test
+    void theHostsAdministrationCountsForMoreThanTheProperties() {
+        assertThat(asTheHostSays(false).isEnabled(ON)).isFalse();
+        assertThat(asTheHostSays(true).isEnabled(OFF)).isTrue();
+        assertThat(asTheHostSays(null).isEnabled(ON)).isTrue();
+    }
+
+    @Test
+    void ofOperatorAndHostTheOneWhoSaysNoCounts() {
+        StoreStates states = StoreStates.inMemory();
+        StoreSwitch off = new StoreSwitch(stores, states.switchedBy(store -> false));
+
+        assertThat(off.enable(ON.key()).enabledByHost()).isFalse();
+        assertThat(off.isEnabled(ON)).isFalse();
+        assertThat(states.get(ON.key()).enabledByHost())
+                .as("kept where the host keeps it")
+                .isNull();
+
+        StoreSwitch on = asTheHostSays(true);
+        on.disable(ON.key());
+        assertThat(on.isEnabled(ON)).isFalse();
+    }
+
+    private StoreSwitch asTheHostSays(@Nullable Boolean enabled) {
+        return new StoreSwitch(stores, StoreStates.inMemory().switchedBy(store -> enabled));
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yotposync.observe.SyncListener;
-import io.yotposync.sample.sandbox.HeldCustomer;
-import io.yotposync.sample.sandbox.YotpoSandbox;
 import io.yotposync.store.CustomerKey;
+import io.yotposync.test.sandbox.HeldCustomer;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

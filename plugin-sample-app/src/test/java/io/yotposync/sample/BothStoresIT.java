@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.yotposync.sample.sandbox.HeldCustomer;
-import io.yotposync.sample.sandbox.YotpoSandbox;
+import io.yotposync.test.sandbox.HeldCustomer;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

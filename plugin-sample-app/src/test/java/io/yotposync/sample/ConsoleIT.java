@@ -7,13 +7,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.sample.browser.Chromium;
 import io.yotposync.sample.browser.Page;
-import io.yotposync.sample.sandbox.Faults;
-import io.yotposync.sample.sandbox.Faults.Refusal;
-import io.yotposync.sample.sandbox.YotpoSandbox;
+import io.yotposync.scan.ScanCounts;
+import io.yotposync.scan.ScanJob;
+import io.yotposync.scan.ScanPhase;
+import io.yotposync.scan.ScanState;
+import io.yotposync.scan.ScanStates;
+import io.yotposync.scan.ScanStatus;
+import io.yotposync.store.StoreKey;
+import io.yotposync.test.sandbox.Faults;
+import io.yotposync.test.sandbox.Faults.Refusal;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +67,9 @@ class ConsoleIT {
 
     @Autowired
     private YotpoSandbox sandbox;
+
+    @Autowired
+    private ScanStates scans;
 
     static boolean hasBrowser() {
         return Chromium.installed().isPresent();
@@ -154,6 +165,80 @@ class ConsoleIT {
     }
 
     @Test
+    void aDryRunsCountsAppearByThemselves() {
+        String id = shop.register("", Forms.minimal("dry@example.com"));
+        await().untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo("delivered"));
+
+        page.click("#dry-default");
+        confirm("");
+
+        page.awaitText("#dryrun-default", "Dry run done");
+        page.awaitText("#dryrun-default", "0 would be sent");
+    }
+
+    @Test
+    void aScanThatAsksIsAnsweredOnThePage() {
+        String question = "It would alter 60 of 100 customers (60.0 %). For example: customer 7: first_name";
+        ScanJob backfill = ScanJob.backfill(StoreKey.DEFAULT);
+        scans.update(backfill, any -> asking(backfill, question));
+
+        page.awaitText("#ask-default-backfill", question);
+        page.click("#proceed-default-backfill");
+        page.awaitText("#confirm-text", question);
+        confirm("the import was meant");
+
+        page.awaitText("#backfill-default", "Backfill done");
+        page.awaitText("#audit", "the import was meant");
+        assertThat(page.js("document.querySelector('#ask-default-backfill') === null")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private static ScanState asking(ScanJob job, String question) {
+        Instant now = Instant.now();
+        return new ScanState(
+                job,
+                ScanStatus.ASKING,
+                ScanPhase.CUSTOMERS,
+                null,
+                Instant.EPOCH,
+                ScanCounts.NONE,
+                question,
+                now,
+                now,
+                null);
+    }
+
+    @Test
+    void aPayloadIsShownMaskedAndNobodyMaySeeMore() {
+        String id = shop.register("", Forms.full("masked@example.com"));
+        explain(id);
+
+        page.awaitText("#explanation-eu", "it is a customer of another store");
+
+        page.click("#preview-default");
+        page.awaitText("#payload-default .payload", "\"email\": \"***\"");
+        assertThat(page.text("#payload-default")).doesNotContain("masked@example.com", "Berlin");
+
+        page.click("#reveal-default");
+        confirm("the customer asks");
+        page.awaitText("#failed", "yotpo.sync.console.reveal-authority is not set");
+        page.awaitText("#audit", "refused");
+        assertThat(page.text("#payload-default")).doesNotContain("masked@example.com", "Berlin");
+    }
+
+    @Test
+    void refusalsAreCountedByTheirClass() {
+        refused(Forms.minimal("class@example.com"));
+
+        page.awaitText("#store-default .lines", "1 validation");
+        sandbox.faults("sandbox-default", Faults.NONE);
+        page.click("#retry-0");
+        confirm("");
+        page.awaitText("#refused", "Nobody is refused");
+    }
+
+    @Test
     void theKeyboardAloneIsEnough() {
         page.focus("#pause-eu");
         page.press("Enter", 13, "\r");
@@ -179,9 +264,15 @@ class ConsoleIT {
         page.dark(dark);
         page.awaitText("#refused", "the name is not allowed");
         explain("1");
-        page.await("#explanation-eu");
+        page.click("#preview-default");
+        page.await("#hide-default");
+        ScanJob sweep = ScanJob.sweep(new StoreKey("eu"));
+        scans.update(sweep, any -> asking(sweep, "It would alter 60 of 100 customers (60.0 %)"));
+        page.await("#ask-eu-sweep");
 
         assertThat(seriousFindings()).isEmpty();
+        page.click("#proceed-eu-sweep");
+        confirm("");
         sandbox.faults("sandbox-default", Faults.NONE);
         page.click("#retry-0");
         confirm("");
@@ -205,8 +296,10 @@ class ConsoleIT {
     @ValueSource(ints = {320, 1280, 2560})
     void nothingIsCutOffAtAnyWidth(int width) {
         page.size(width, 900);
-        explain("1");
-        page.await("#explanation-default");
+        String id = shop.register("", Forms.full("w" + width + "@example.com"));
+        explain(id);
+        page.click("#preview-default");
+        page.await("#payload-default .payload");
         page.await("#plot-saves canvas");
 
         await().untilAsserted(() -> assertThat(
@@ -219,10 +312,17 @@ class ConsoleIT {
         page.await("#plot-saves canvas");
 
         assertThat(page.js("getComputedStyle(document.body).margin").asText()).isEqualTo("0px");
-        assertThat(page.js("(() => { try { new Function('')(); return 'ran'; } catch { return 'refused'; } })()")
+        assertThat(page.js(
+                                "(() => { const script = document.createElement('script'); script.textContent = 'window.ran = 1';"
+                                        + " document.head.append(script); return window.ran === undefined; })()")
+                        .asBoolean())
+                .as("a script that is not the page's own is refused")
+                .isTrue();
+        assertThat(page.js("fetch('http://localhost:" + PORT
+                                + "/', {mode: 'no-cors'}).then(() => 'sent', () => 'refused')")
                         .asText())
-                .as("the policy holds")
-                .isIn("refused", "ran");
+                .as("nothing is asked of another origin")
+                .isEqualTo("refused");
         assertThat(page.js("[...document.scripts].every((each) => !each.src)").asBoolean())
                 .isTrue();
         assertThat(page.js("document.cookie").asText()).isEmpty();
@@ -236,9 +336,16 @@ class ConsoleIT {
         }
         String id = refused(Forms.minimal("q@example.com"));
         page.awaitText("#refused", "the name is not allowed");
+        page.click("#dry-eu");
+        confirm("");
+        page.awaitText("#dryrun-eu", "Dry run done");
+        page.click("#fill-default");
+        confirm("a new store");
+        page.awaitText("#backfill-default", "Backfill done");
         explain(id);
-        page.awaitText("#explanation-default", "refused");
-        page.size(1280, 1500);
+        page.click("#preview-default");
+        page.await("#payload-default .payload");
+        page.size(1280, 1800);
         page.awaitText("#store-default .facts .bad", "1");
         page.shoot(PICTURES.resolve("console.png"));
         page.dark(true);
@@ -246,7 +353,7 @@ class ConsoleIT {
         page.await("#plot-saves canvas");
         page.shoot(PICTURES.resolve("console-wall-dark.png"));
         page.dark(false);
-        page.size(320, 1600);
+        page.size(320, 1800);
         page.await("#plot-saves canvas");
         page.shoot(PICTURES.resolve("console-320.png"));
     }

@@ -85,6 +85,39 @@ class OperatorHttpIT {
         assertThat(answer.body().path("message").asText()).contains("no store 'us'");
     }
 
+    /** What a browser sends for another site without asking: a body of no type at all, and none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"store\":\"default\"}", ""})
+    void noRequestWithoutATypeCanWrite(String body) throws IOException, InterruptedException {
+        HttpRequest forged = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + PORT + ENDPOINT + "/pause?store=default"))
+                .header("Origin", "http://elsewhere.example")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+
+        assertThat(HttpClient.newHttpClient()
+                        .send(forged, BodyHandlers.discarding())
+                        .statusCode())
+                .isGreaterThanOrEqualTo(400);
+        assertThat(states.get(DEFAULT).paused()).isFalse();
+    }
+
+    /** JSON has a browser ask first, and the Actuator allows no other site. */
+    @Test
+    void noOtherSiteIsAllowedToSendJson() throws IOException, InterruptedException {
+        HttpRequest asking = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + ENDPOINT + "/pause"))
+                .header("Origin", "http://elsewhere.example")
+                .header("X-Any", "1")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .build();
+
+        assertThat(HttpClient.newHttpClient()
+                        .send(asking, BodyHandlers.discarding())
+                        .headers()
+                        .firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
     /** What a form of another site can make a browser send. */
     @ParameterizedTest
     @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"})

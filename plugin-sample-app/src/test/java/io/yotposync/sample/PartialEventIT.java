@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.yotposync.sample.sandbox.HeldCustomer;
-import io.yotposync.sample.sandbox.YotpoSandbox;
+import io.yotposync.test.sandbox.HeldCustomer;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
 import java.util.Objects;
 import org.broadleafcommerce.profile.core.domain.Customer;

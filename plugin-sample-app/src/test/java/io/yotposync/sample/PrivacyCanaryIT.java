@@ -9,21 +9,27 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.yotposync.payload.CustomerPayloadCustomizer;
-import io.yotposync.sample.sandbox.Counter;
-import io.yotposync.sample.sandbox.Faults;
-import io.yotposync.sample.sandbox.Faults.Failing;
-import io.yotposync.sample.sandbox.Faults.Refusal;
-import io.yotposync.sample.sandbox.YotpoSandbox;
+import io.yotposync.test.sandbox.Counter;
+import io.yotposync.test.sandbox.Faults;
+import io.yotposync.test.sandbox.Faults.Failing;
+import io.yotposync.test.sandbox.Faults.Refusal;
+import io.yotposync.test.sandbox.YotpoSandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +52,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "spring.datasource.url=jdbc:h2:mem:canary",
             "sample.sandbox.visibility-delay=0s",
+            "yotpo.sync.defaults.attributes.loyaltyTier=tags",
             "logging.level.io.yotposync=trace",
             "logging.level.org.springframework.jdbc=trace",
             "logging.level.org.springframework.transaction=trace",
@@ -69,8 +76,13 @@ class PrivacyCanaryIT {
             "98979",
             "goldfederstufe");
 
-    /** The only column that may hold personal data, and only while it may have to be sent. */
-    private static final Set<String> NAMED_COLUMNS = Set.of("yotpo_customer_sync.payload");
+    private static final List<String> ACTIONS = List.of(
+            "retry", "resend", "read-back", "reveal", "start-backfill", "proceed", "dry-run", "pause", "resume");
+
+    /** What the scripts that operators read say of a column that may hold personal data. */
+    private static final Pattern NAMED = Pattern.compile("^ +(\\w+) .*-- personal data", Pattern.MULTILINE);
+
+    private static final Set<String> NAMED_COLUMNS = namedColumns();
 
     private final SampleClient shop = new SampleClient(PORT);
     private final Queue<String> logged = new ConcurrentLinkedQueue<>();
@@ -84,6 +96,19 @@ class PrivacyCanaryIT {
 
     @Autowired
     private MeterRegistry meters;
+
+    private static Set<String> namedColumns() {
+        try (var script =
+                Objects.requireNonNull(PrivacyCanaryIT.class.getResourceAsStream("/db/yotpo/h2/schema.sql"))) {
+            String tables = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            return NAMED.matcher(tables)
+                    .results()
+                    .map(column -> "yotpo_customer_sync." + column.group(1))
+                    .collect(Collectors.toSet());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
 
     @DynamicPropertySource
     static void port(DynamicPropertyRegistry registry) {
@@ -114,26 +139,33 @@ class PrivacyCanaryIT {
                 .as("what may have to be sent is there to be found")
                 .isEqualTo(NAMED_COLUMNS);
         String outage = answeredWithAnEchoBeforeItWasTaken();
+        String salvaged = takenWithoutTheLastName();
         String broken = shop.register("", canary(Map.of("attributes", Map.of("breakTheCustomizer", "yes"))));
 
         assertThat(logged).as("something was logged of each").anyMatch(line -> line.contains(broken));
         assertThat(findings(String.join("\n", logged))).as("in the log").isEmpty();
-        for (String id : List.of(delivered, refused, outage, broken)) {
+        for (String id : List.of(delivered, refused, outage, salvaged, broken)) {
             assertThat(findings(answer("/customer/" + id))).as("explained").isEmpty();
         }
         for (String view :
                 List.of("", "/activity", "/refused", "/audit", "/support", "/customer/1?store=none", "/odd")) {
             assertThat(findings(answer(view))).as("view " + view).isEmpty();
         }
-        for (String action : List.of("retry", "resend", "read-back", "start-backfill", "dry-run", "pause", "resume")) {
+        for (String id : List.of(delivered, salvaged)) {
+            String preview = answer("/preview/" + id + "?store=default");
+            assertThat(preview).contains("***");
+            assertThat(findings(preview)).as("previewed").isEmpty();
+        }
+        for (String action : ACTIONS) {
             String said = shop.send(
                             "POST",
                             "/actuator/yotposync/" + action,
-                            Map.of("store", "default", "customer", refused, "reason", "on request"))
+                            Map.of("store", "default", "customer", refused, "job", "backfill", "reason", "on request"))
                     .response()
                     .body();
             assertThat(findings(said)).as(action).isEmpty();
         }
+        awaitBackfill();
         assertThat(findings(shop.get("/actuator/health/yotpo-sync").response().body()
                         + shop.get("/actuator/health").response().body()
                         + shop.get("/actuator/yotposyncconsole").response().body()))
@@ -189,6 +221,32 @@ class PrivacyCanaryIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> sandbox.count(STORE, Counter.REQUESTS) > before);
         awaitState(id, "delivered");
         return id;
+    }
+
+    /** Refused for one optional field, and taken without it. */
+    private String takenWithoutTheLastName() {
+        String echo = "{\"errors\":[{\"message\":\"last_name: " + VALUES.get(2) + " of " + VALUES.get(0)
+                + " is not allowed\"}]}";
+        long before = sandbox.count(STORE, Counter.REQUESTS);
+        sandbox.faults(STORE, Faults.NONE.withNext(new Failing(1, 422, "PATCH", Map.of(), echo, 0)));
+        String id = shop.register("", canary(Map.of("email", "salvaged-" + VALUES.get(0))));
+        awaitState(id, "delivered");
+        assertThat(sandbox.count(STORE, Counter.REQUESTS) - before)
+                .as("once with it, once without")
+                .isGreaterThanOrEqualTo(2);
+        assertThat(jdbc.queryForObject("SELECT note FROM yotpo_customer_sync WHERE customer_id = ?", String.class, id))
+                .startsWith("without last_name");
+        return id;
+    }
+
+    /** All customers were read and looked at once more. */
+    private void awaitBackfill() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(shop.get("/actuator/yotposync")
+                                .body()
+                                .at("/stores/0/backfill/state")
+                                .asText())
+                        .isEqualTo("DONE"));
     }
 
     private static Map<String, Object> canary(Map<String, Object> changes) {

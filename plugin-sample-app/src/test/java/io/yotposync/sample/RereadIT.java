@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.yotposync.sample.sandbox.HeldCustomer;
-import io.yotposync.sample.sandbox.YotpoSandbox;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
+import io.yotposync.test.sandbox.HeldCustomer;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

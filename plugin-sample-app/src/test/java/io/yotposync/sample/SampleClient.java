@@ -24,7 +24,11 @@ final class SampleClient {
     private final String base;
 
     SampleClient(int port) {
-        this.base = "http://localhost:" + port;
+        this(port, "");
+    }
+
+    SampleClient(int port, String contextPath) {
+        this.base = "http://localhost:" + port + contextPath;
     }
 
     /** Registers on a site, the default one if it is empty, and returns the customer's id. */

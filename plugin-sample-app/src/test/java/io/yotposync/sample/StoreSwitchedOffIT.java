@@ -3,8 +3,8 @@ package io.yotposync.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yotposync.sample.sandbox.Counter;
-import io.yotposync.sample.sandbox.YotpoSandbox;
+import io.yotposync.test.sandbox.Counter;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

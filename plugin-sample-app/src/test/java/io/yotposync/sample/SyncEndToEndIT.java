@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.yotposync.sample.sandbox.Counter;
-import io.yotposync.sample.sandbox.Faults;
-import io.yotposync.sample.sandbox.Faults.Refusal;
-import io.yotposync.sample.sandbox.HeldCustomer;
-import io.yotposync.sample.sandbox.YotpoSandbox;
+import io.yotposync.test.sandbox.Counter;
+import io.yotposync.test.sandbox.Faults;
+import io.yotposync.test.sandbox.Faults.Refusal;
+import io.yotposync.test.sandbox.HeldCustomer;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

@@ -59,6 +59,13 @@
     byId('problem').hidden = !error;
   }
 
+  /** What the operator wished and did not get; stays until the next wish. */
+  function failed(text) {
+    byId('said').textContent = '';
+    byId('failed').textContent = text ?? '';
+    byId('failed').hidden = !text;
+  }
+
   // --- saying and doing -------------------------------------------------------------------------------------------
 
   function ask(title, text) {
@@ -78,19 +85,19 @@
     if (!said) {
       return;
     }
+    failed(null);
     try {
       const done = await call(`/${action}`, { ...body, reason: said.reason });
-      const more = Object.entries(done.details ?? {}).filter(([key]) => key !== 'customers' && key !== 'backfill')
+      const more = Object.entries(done.details ?? {}).filter(([key]) => !['customers', 'backfill', 'scan'].includes(key))
         .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join(', ');
       byId('said').textContent = done.message + (more ? ` (${more})` : '');
     } catch (error) {
-      byId('said').textContent = '';
-      problem(new Error(`${action} failed: ${error.message}`));
+      failed(`${action} failed: ${error.message}`);
       return;
     }
-    await look(true);
+    await look();
     if (shown) {
-      await explain(shown);
+      await explain(shown).catch((error) => failed(`No explanation: ${error.message}`));
     }
   }
 
@@ -130,6 +137,7 @@
       store.paused ? `Paused: ${store.pauseReason}` : null,
       store.held ? `Held: ${store.held}. Tried again ${time(store.heldUntil)}` : null,
       lane ? `Rate ${lane.rate ? lane.rate.toFixed(1) : 'not limited'} of ${lane.permittedRate || '∞'} a second, ${lane.inFlight} in flight, breaker ${lane.breaker.toLowerCase().replace('_', ' ')}` : null,
+      refusedFor(store.customers),
       store.catchUpNeeded ? 'Saves were missed: a backfill is needed' : null,
     ].filter(Boolean).map((line) => el('li', {}, line));
   }
@@ -149,6 +157,33 @@
     return el('div', { id: `backfill-${store.store}` }, el('p', { className: 'muted' }, text), bar);
   }
 
+  /** What a backfill would do, as soon as it is counted. */
+  function dryRun(store) {
+    const run = store.dryRun;
+    if (!run) {
+      return null;
+    }
+    const at = (name) => run.counts[name] ?? 0;
+    const skipped = Object.entries(run.counts).reduce((all, [name, value]) => all + (name.startsWith('SKIPPED') ? value : 0), 0);
+    const numbers = [[at('ENQUEUED'), 'would be sent'], [at('UNCHANGED'), 'unchanged'], [skipped, 'skipped'], [at('OTHER_STORE'), 'of another store'], [at('DISABLED'), 'would be disabled']]
+      .filter(([value], i) => value || i < 2).map(([value, name]) => `${number(value)} ${name}`).join(', ');
+    return el('div', { id: `dryrun-${store.store}` },
+      el('p', { className: 'muted' }, `Dry run ${run.state.toLowerCase()}, ${number(at('SCANNED'))} looked at: ${numbers}`),
+      run.question ? el('p', { className: 'wait' }, `The tripwire would stop it. ${run.question}`) : null);
+  }
+
+  /** A scan that stopped because it would change too much. */
+  function questions(store) {
+    return (store.questions ?? []).map((one) => el('div', { className: 'ask', id: `ask-${store.store}-${one.job}` },
+      el('p', {}, el('strong', {}, `The ${one.job} stopped and asks. `), one.question),
+      button(`proceed-${store.store}-${one.job}`, 'Let it go on', () => act(`Let the ${one.job} of ${store.store} go on?`, one.question, 'proceed', { store: store.store, job: one.job }), true)));
+  }
+
+  function refusedFor(customers) {
+    const classes = Object.entries(customers.parkedFor ?? {});
+    return classes.length ? `Refused: ${classes.map(([kind, count]) => `${number(count)} ${kind.toLowerCase()}`).join(', ')}` : null;
+  }
+
   function fact(name, value, mark) {
     return el('div', {}, el('dt', {}, name), el('dd', { className: mark ?? '' }, value));
   }
@@ -166,7 +201,7 @@
         ? act(`Switch ${key} off?`, 'Its customers are counted and dropped until it is on again; a backfill finds them.', 'disable', { store: key })
         : act(`Switch ${key} on?`, 'It takes customers from now on; a backfill finds those it missed.', 'enable', { store: key })),
     }, store.enabled ? 'On' : 'Off');
-    const running = store.backfill?.state === 'RUNNING';
+    const running = ['RUNNING', 'ASKING'].includes(store.backfill?.state);
     return el('article', { className: 'card', id: `store-${key}`, 'aria-labelledby': `name-${key}` },
       el('div', { className: 'row apart' }, el('div', { className: 'row' }, el('h3', { id: `name-${key}` }, key), badge(store)), toggle),
       el('dl', { className: 'facts' },
@@ -177,7 +212,9 @@
         fact('delivered', number(store.sinceStart.DELIVERED ?? 0)),
         fact('unchanged', number(store.sinceStart.SUPPRESSED ?? 0))),
       el('ul', { className: 'lines' }, ...lines(store)),
+      ...questions(store),
       backfill(store),
+      dryRun(store),
       el('div', { className: 'row' },
         store.paused
           ? button(`pause-${key}`, 'Resume', () => act(`Resume ${key}?`, 'What waits is sent, within Yotpo’s rate.', 'resume', { store: key }), true)
@@ -311,7 +348,58 @@
       el('ol', { className: 'steps' }, ...one.steps.map(stepLine)),
       el('div', { className: 'row actions' },
         button(`resend-${one.store}`, 'Send once more', () => act(`Send ${one.customer} once more?`, `To store ${one.store}.`, 'resend', where)),
-        button(`read-${one.store}`, 'Ask Yotpo', () => act(`Ask Yotpo for ${one.customer}?`, 'Compares what Yotpo shows with what it acknowledged.', 'read-back', where))));
+        button(`preview-${one.store}`, 'Preview', () => preview(where)),
+        button(`read-${one.store}`, 'Ask Yotpo', () => act(`Ask Yotpo for ${one.customer}?`, 'Compares what Yotpo shows with what it acknowledged.', 'read-back', where))),
+      el('div', { id: `payload-${one.store}`, 'aria-live': 'polite' }));
+  }
+
+  // --- what would be sent -----------------------------------------------------------------------------------------
+
+  const DECISIONS = {
+    WOULD_SEND: 'It would be sent.', UNCHANGED: 'Nothing new: this is the state that the ledger has.', SKIPPED: 'It would be skipped',
+    OVERTAKEN: 'A newer state is on its way.', OTHER_STORE: 'It is of another store.', STORE_DISABLED: 'The store is switched off.',
+    NOT_FOUND: 'The shop has no such customer.', LEFT: 'Nothing is left that could be sent.',
+  };
+
+  function showPayload(where, shown) {
+    const differing = shown.differing ? `Differs from what Yotpo acknowledged ${time(shown.comparedWith)}: ${shown.differing.join(', ') || 'nothing'}` : null;
+    const json = shown.payload ? JSON.stringify(JSON.parse(shown.payload).customer ?? {}, null, 2) : null;
+    const close = () => {
+      byId(`payload-${where.store}`).replaceChildren();
+      byId(`preview-${where.store}`)?.focus();
+    };
+    byId(`payload-${where.store}`).replaceChildren(
+      el('p', { className: 'because' }, DECISIONS[shown.decision] ?? shown.decision, shown.reason ? ` (${shown.reason.toLowerCase()})` : ''),
+      differing ? el('p', { className: 'muted' }, differing) : '',
+      json ? el('pre', { className: 'payload', tabIndex: 0, 'aria-label': shown.masked ? 'Payload, masked' : 'Payload in the clear' }, json) : '',
+      el('div', { className: 'row actions' },
+        json && shown.masked ? button(`reveal-${where.store}`, 'Show in the clear', () => reveal(where)) : '',
+        button(`hide-${where.store}`, 'Close', close)));
+  }
+
+  async function preview(where) {
+    try {
+      const { preview: shown } = await call(`/preview/${encodeURIComponent(where.customer)}?store=${encodeURIComponent(where.store)}`);
+      keepingFocus(() => showPayload(where, shown));
+      failed(null);
+    } catch (error) {
+      failed(`No preview: ${error.message}`);
+    }
+  }
+
+  async function reveal(where) {
+    const said = await ask(`Show ${where.customer} in the clear?`, 'It is personal data. That you looked at it is written into the audit log.');
+    if (!said) {
+      return;
+    }
+    try {
+      const { preview: shown } = await call('/reveal', { ...where, reason: said.reason });
+      showPayload(where, shown);
+      failed(null);
+    } catch (error) {
+      failed(`Not shown: ${error.message}`);
+    }
+    await look();
   }
 
   async function explain(id) {
@@ -324,9 +412,9 @@
     event.preventDefault();
     try {
       await explain(byId('customer').value.trim());
-      problem(null);
+      failed(null);
     } catch (error) {
-      problem(error);
+      failed(`No explanation: ${error.message}`);
     }
   });
 
@@ -335,7 +423,7 @@
   function groupCard(group, i) {
     const look = (id) => button(`example-${i}-${id}`, id, () => {
       byId('customer').value = id;
-      explain(id).then(() => byId('explanations').scrollIntoView({ block: 'nearest' }), problem);
+      explain(id).then(() => byId('explanations').scrollIntoView({ block: 'nearest' }), (error) => failed(`No explanation: ${error.message}`));
     });
     const what = `${number(group.customers)} ${group.customers === 1 ? 'customer' : 'customers'}`;
     return el('article', { className: 'card' },

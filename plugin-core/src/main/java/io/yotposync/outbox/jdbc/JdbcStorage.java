@@ -3,12 +3,18 @@ package io.yotposync.outbox.jdbc;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreStates;
+import java.sql.ResultSetMetaData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.JdbcUtils;
 
@@ -86,7 +92,26 @@ public final class JdbcStorage {
         } catch (DataAccessResourceFailureException e) {
             throw e;
         } catch (NonTransientDataAccessException e) {
-            throw new MissingTableException(table, dialect.script(), e);
+            throw new MissingTableException(table, dialect.script(), lacking(table, columns), e);
+        }
+    }
+
+    /** Empty as well where the table cannot be read at all. */
+    private List<String> lacking(String table, String columns) {
+        ResultSetExtractor<List<String>> names = rows -> {
+            ResultSetMetaData found = rows.getMetaData();
+            List<String> lacking = new ArrayList<>(List.of(columns.split(",\\s*")));
+            for (int column = 1; column <= found.getColumnCount(); column++) {
+                lacking.remove(found.getColumnName(column).toLowerCase(Locale.ROOT));
+            }
+            return lacking;
+        };
+        try {
+            List<String> lacking = transactions.call(() ->
+                    transactions.jdbc().getJdbcOperations().query("SELECT * FROM " + table + " WHERE 1 = 0", names));
+            return lacking == null ? List.of() : lacking;
+        } catch (DataAccessException unreadable) {
+            return List.of();
         }
     }
 

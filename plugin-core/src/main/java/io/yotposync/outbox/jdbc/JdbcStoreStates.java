@@ -112,7 +112,8 @@ final class JdbcStoreStates implements StoreStates {
                 instant(row, "wait_until"),
                 row.getString("held"),
                 instant(row, "held_until"),
-                row.getInt("catch_up_needed") == 1);
+                row.getInt("catch_up_needed") == 1,
+                null);
         return new Versioned(state, row.getLong("version"));
     }
 

@@ -1,5 +1,7 @@
 package io.yotposync.outbox.jdbc;
 
+import java.util.List;
+
 /** A table of the outbox is not there, lacks a column, or may not be read. */
 public final class MissingTableException extends RuntimeException {
 
@@ -7,11 +9,28 @@ public final class MissingTableException extends RuntimeException {
 
     private final String table;
     private final String script;
+    private final boolean old;
 
     MissingTableException(String table, String script, Throwable cause) {
-        super("Table " + table + " is missing, incomplete or not readable. " + script + " creates it.", cause);
+        this(table, script, List.of(), cause);
+    }
+
+    /** @param lacking columns that a table of an older version does not have; empty if there is no such table */
+    MissingTableException(String table, String script, List<String> lacking, Throwable cause) {
+        super(
+                lacking.isEmpty()
+                        ? "Table " + table + " is missing or not readable. " + script + " creates it."
+                        : "Table " + table + " lacks " + String.join(", ", lacking) + ". " + script
+                                + " says how they are defined.",
+                cause);
         this.table = table;
         this.script = script;
+        this.old = !lacking.isEmpty();
+    }
+
+    /** Whether the table is there, but of an older version. */
+    public boolean isOld() {
+        return old;
     }
 
     /** The table's qualified name. */

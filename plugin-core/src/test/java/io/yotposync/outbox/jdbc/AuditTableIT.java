@@ -33,6 +33,18 @@ class AuditTableIT {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsOldIsForgotten(TestDatabase database) {
+        AuditLog log = AuditLog.inTable(database.empty(), "yotpo_audit").orElseThrow();
+        log.add(PAUSED);
+        log.add(RETRIED);
+
+        assertThat(log.forget(RETRIED.at())).isOne();
+
+        assertThat(log.newest(10)).containsExactly(RETRIED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aPoolWithoutAutoCommitLosesNothing(TestDatabase database) {
         database.empty();
         try (HikariDataSource pool = database.anotherPool(false)) {

@@ -33,7 +33,7 @@ class JdbcStoreStatesIT {
         JdbcStorage storage = open(database);
         StoreStates one = storage.storeStates();
         StoreStates other = storage.storeStates();
-        StoreState wanted = new StoreState(EU, false, true, "stock take", T0, "credentials", at(9), true);
+        StoreState wanted = new StoreState(EU, false, true, "stock take", T0, "credentials", at(9), true, null);
 
         assertThat(one.update(EU, state -> wanted)).isEqualTo(wanted);
         assertThat(one.get(EU)).isEqualTo(wanted);

@@ -1,5 +1,9 @@
 package io.yotposync.sample.sandbox;
 
+import io.yotposync.test.sandbox.Faults;
+import io.yotposync.test.sandbox.LoggedRequest;
+import io.yotposync.test.sandbox.StoreView;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.yotposync.sample.sandbox;
 
+import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,8 +11,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class SandboxConfiguration implements WebMvcConfigurer {
 
     @Bean
-    YotpoSandbox yotpoSandbox(SandboxSettings settings) {
-        return new YotpoSandbox(settings, Clock.systemUTC());
+    YotpoSandbox yotpoSandbox(SandboxProperties properties) {
+        return new YotpoSandbox(properties.settings(), Clock.systemUTC());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.yotposync.sample.sandbox;
 
+import io.yotposync.test.sandbox.Reply;
+import io.yotposync.test.sandbox.SandboxRequest;
+import io.yotposync.test.sandbox.YotpoSandbox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,8 +1,7 @@
 /**
- * Yotpo's end of the wire, as far as it is documented, strict where a mistake would go unnoticed.
+ * The test kit's {@link io.yotposync.test.sandbox.YotpoSandbox} as a part of this application, under {@code /yotpo}.
  *
- * <p>In: a {@link io.yotposync.sample.sandbox.SandboxRequest}. Out: a {@link io.yotposync.sample.sandbox.Reply}. {@link
- * io.yotposync.sample.sandbox.YotpoSandbox} needs no server and no Spring; the controllers put it under {@code /yotpo}.
+ * <p>In: HTTP requests of the plugin and of the sandbox's own page. Out: the sandbox's answers.
  */
 @NullMarked
 package io.yotposync.sample.sandbox;

@@ -1,0 +1,7 @@
+package shop;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** A shop that has just been made. */
+@SpringBootApplication
+public class Shop {}

@@ -1,0 +1,69 @@
+package io.yotposync.autoconfigure;
+
+import io.yotposync.broadleaf.SystemProperties;
+import io.yotposync.store.HostSwitch;
+import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.Stores;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Switching stores in Broadleaf's administration, where the host is Broadleaf. Names of beans and classes only. */
+@AutoConfiguration(
+        value = "yotpoHostSwitchAutoConfiguration",
+        after = YotpoSourceAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+        })
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnClass({JdbcTemplate.class, PlatformTransactionManager.class})
+@ConditionalOnBean(name = "blSystemPropertiesService", value = DataSource.class)
+public class YotpoHostSwitchAutoConfiguration {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    @Bean
+    @ConditionalOnProperty(prefix = "yotpo.sync.system-properties", name = "enabled", matchIfMissing = true)
+    @Conditional(OneOfEach.OfDataSources.class)
+    @ConditionalOnMissingBean(HostSwitch.class)
+    SystemPropertySwitch yotpoSystemPropertySwitch(
+            ListableBeanFactory beans,
+            Environment environment,
+            Stores stores,
+            ObjectProvider<StoreStates> states,
+            SyncRuntime runtime) {
+        ScanProperties.Source source = ScanProperties.bind(environment).source();
+        DataSource dataSource = new SourceBeans(beans)
+                .dataSource(source.dataSource())
+                .orElseThrow(() -> new IllegalStateException("the condition found a DataSource"));
+        return new SystemPropertySwitch(
+                new SystemProperties(dataSource, source.schema()),
+                stores,
+                states::getObject,
+                runtime,
+                interval(YotpoSyncProperties.bind(environment).systemProperties()));
+    }
+
+    private static Duration interval(YotpoSyncProperties.SystemPropertySettings settings) {
+        if (settings.interval().compareTo(SHORTEST) < 0) {
+            throw new InvalidSettingException(
+                    YotpoSyncProperties.PREFIX + ".system-properties.interval",
+                    "is shorter than 100ms",
+                    "Give a duration such as 3s, or set yotpo.sync.system-properties.enabled=false.");
+        }
+        return settings.interval();
+    }
+}

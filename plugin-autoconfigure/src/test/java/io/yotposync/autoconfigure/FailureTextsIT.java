@@ -1,0 +1,234 @@
+package io.yotposync.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.StringUtils;
+
+/** The likeliest mistakes, each with every word that the host's log has of it. */
+class FailureTextsIT {
+
+    private static final String WITHOUT = " To start without the plugin, set yotpo.sync.enabled=false.";
+
+    @Test
+    void theAppKeyIsMissing() {
+        says(
+                Hosts.plugin().withPropertyValues("yotpo.sync.stores.eu.secret=secret-1"),
+                "The property 'yotpo.sync.stores.eu.app-key' is missing.",
+                "It is the store id (app key) shown in Yotpo's account settings." + WITHOUT);
+    }
+
+    @Test
+    void theSecretIsMissing() {
+        says(
+                Hosts.plugin().withPropertyValues("yotpo.sync.stores.eu.app-key=app-1"),
+                "The property 'yotpo.sync.stores.eu.secret' is missing.",
+                "It is the API secret shown in Yotpo's account settings." + WITHOUT);
+    }
+
+    @Test
+    void twoStoresHaveOneAppKey() {
+        says(
+                store("stores.eu.app-key=app-1", "stores.eu.secret=secret-2"),
+                "The property 'yotpo.sync.stores.eu.app-key' is the same as that of store 'default'.",
+                "Give each store its own app key, or set shared-app-key=true for both if they are meant to write to one"
+                        + " Yotpo store." + WITHOUT);
+    }
+
+    @Test
+    void aSecretWouldGoOverTheWireInTheClear() {
+        says(
+                store("stores.default.base-url=http://api.yotpo.com"),
+                "The property 'yotpo.sync.stores.default.base-url' must be https, for it carries the secret"
+                        + " and customers' data.",
+                "Use https; http is allowed for localhost only." + WITHOUT);
+    }
+
+    @Test
+    void aDurationIsNone() {
+        says(
+                store("defaults.settle=soon"),
+                "The property 'yotpo.sync.defaults.settle' is not a duration.",
+                "Give a duration such as 250ms, 5s, 10m or 24h." + WITHOUT);
+    }
+
+    @Test
+    void aNumberIsNone() {
+        says(
+                store("stores.default.rate-limit=5/s"),
+                "The property 'yotpo.sync.stores.default.rate-limit' is not a number.",
+                "Write digits, such as 5, without a unit." + WITHOUT);
+    }
+
+    @Test
+    void aRateIsNegative() {
+        says(
+                store("stores.default.rate-limit=-1"),
+                "The property 'yotpo.sync.stores.default.rate-limit' must be 0 to 10000.",
+                "Yotpo permits 5 requests per second and store." + WITHOUT);
+    }
+
+    @Test
+    void aSwitchIsNeitherOnNorOff() {
+        says(
+                store("stores.default.enabled=on-sundays"),
+                "The property 'yotpo.sync.stores.default.enabled' is not true or false.",
+                "Write true or false, or leave it out." + WITHOUT);
+    }
+
+    @Test
+    void thereIsNoSuchKindOfOutbox() {
+        says(
+                store("outbox.type=database"),
+                "The property 'yotpo.sync.outbox.type' is not one of auto, jdbc, memory.",
+                "Write one of these, or leave it out." + WITHOUT);
+    }
+
+    @Test
+    void aPropertyIsMisspelt() {
+        says(
+                store("outbox.max-row=10", "stores.eu.app-kye=app-2"),
+                "The property 'yotpo.sync.outbox.max-row' is not known.",
+                "Did you mean yotpo.sync.outbox.max-rows? Nor are yotpo.sync.stores.eu.app-kye. To be warned only, set"
+                        + " yotpo.sync.strict=false." + WITHOUT);
+    }
+
+    @Test
+    void thereIsNoDataSource() {
+        says(
+                store("outbox.type=jdbc"),
+                "The property 'yotpo.sync.outbox.type' is jdbc, but the host has no DataSource, or no spring-jdbc.",
+                "Give it a DataSource bean, or set yotpo.sync.outbox.type=memory." + WITHOUT);
+    }
+
+    @Test
+    void thereAreSeveralDataSourcesAndNoneIsNamed() {
+        says(
+                store("outbox.type=jdbc")
+                        .withBean("first", DataSource.class, this::h2)
+                        .withBean("second", DataSource.class, this::h2),
+                "The property 'yotpo.sync.outbox.jdbc.data-source' is not set, and it is not clear which of several"
+                        + " DataSources is meant.",
+                "Name one of [first, second]." + WITHOUT);
+    }
+
+    @Test
+    void thereIsNoDataSourceOfThatName() {
+        says(
+                store("outbox.type=jdbc", "outbox.jdbc.data-source=third")
+                        .withBean("first", DataSource.class, this::h2),
+                "The property 'yotpo.sync.outbox.jdbc.data-source' names no DataSource bean: 'third'.",
+                "Name one of [first]." + WITHOUT);
+    }
+
+    @Test
+    void theTablesAreMissing() {
+        says(
+                store("outbox.type=jdbc", "outbox.jdbc.initialize-schema=never").withBean(DataSource.class, this::h2),
+                "Yotpo sync was told to keep its outbox in the database (yotpo.sync.outbox.type=jdbc). Table"
+                        + " yotpo_customer_sync is missing or not readable. classpath:db/yotpo/h2/schema.sql creates"
+                        + " it.",
+                "Run the script with your migrations, or set yotpo.sync.outbox.jdbc.initialize-schema=always to have it"
+                        + " run at start, or set yotpo.sync.outbox.type=memory to do without a durable outbox.");
+    }
+
+    @Test
+    void theTablesAreThoseOfAnOlderVersion() {
+        DataSource database = h2();
+        Hosts.withOneStore()
+                .withBean(DataSource.class, () -> database)
+                .run(context -> assertThat(context).hasNotFailed());
+        new JdbcTemplate(database).execute("ALTER TABLE yotpo_customer_sync DROP COLUMN former_contacts");
+        new JdbcTemplate(database).execute("ALTER TABLE yotpo_customer_sync DROP COLUMN acked_fields");
+
+        says(
+                store("outbox.type=jdbc").withBean(DataSource.class, () -> database),
+                "Yotpo sync was told to keep its outbox in the database (yotpo.sync.outbox.type=jdbc). Table"
+                        + " yotpo_customer_sync lacks acked_fields, former_contacts. classpath:db/yotpo/h2/schema.sql"
+                        + " says how they are defined.",
+                "Add the columns with your migrations: the plugin never alters a table. Or set"
+                        + " yotpo.sync.outbox.type=memory to do without a durable outbox.");
+    }
+
+    @Test
+    void statesCannotBeWrittenInTheHostsTransactions() {
+        says(
+                store("outbox.capture=atomic"),
+                "The property 'yotpo.sync.outbox.capture' is atomic, but the outbox is not in the host's database.",
+                "Set yotpo.sync.outbox.type=jdbc to see what is in the way, or yotpo.sync.outbox.capture=hand-over."
+                        + WITHOUT);
+    }
+
+    @Test
+    void aTestInstallationWouldWriteToTheRealStore() {
+        says(
+                store("safety.production-app-keys=app-9,app-1").withPropertyValues("spring.profiles.active=staging"),
+                "The property 'yotpo.sync.stores.default.app-key' is that of a production store, and this host's profiles"
+                        + " [staging] are none of those in yotpo.sync.safety.production-profiles.",
+                "Use a test store's app key here. If this is production, add its profile to"
+                        + " yotpo.sync.safety.production-profiles; to write to the production store from here all the"
+                        + " same, set yotpo.sync.safety.allow-production=true." + WITHOUT);
+    }
+
+    private static ApplicationContextRunner store(String... properties) {
+        ApplicationContextRunner host = Hosts.withOneStore();
+        for (String property : properties) {
+            host = host.withPropertyValues("yotpo.sync." + property);
+        }
+        return host;
+    }
+
+    private DataSource h2() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return database;
+    }
+
+    /** By the analyzers that a host finds. */
+    private static void says(ApplicationContextRunner host, String description, String action) {
+        host.run(context -> {
+            assertThat(context).hasFailed();
+            FailureAnalysis analysis = analyze(context.getStartupFailure());
+            assertThat(analysis.getDescription()).isEqualTo(description);
+            assertThat(analysis.getAction()).isEqualTo(action);
+        });
+    }
+
+    private static FailureAnalysis analyze(Throwable failure) throws Exception {
+        for (FailureAnalyzer analyzer : registered()) {
+            FailureAnalysis analysis = analyzer.analyze(failure);
+            if (analysis != null) {
+                return analysis;
+            }
+        }
+        return fail("nobody has anything to say of " + failure);
+    }
+
+    private static List<FailureAnalyzer> registered() throws Exception {
+        Properties factories = new Properties();
+        try (var in = YotpoSyncAutoConfiguration.class.getResourceAsStream("/META-INF/spring.factories")) {
+            factories.load(Objects.requireNonNull(in));
+        }
+        List<FailureAnalyzer> analyzers = new ArrayList<>();
+        for (String name :
+                StringUtils.commaDelimitedListToStringArray(factories.getProperty(FailureAnalyzer.class.getName()))) {
+            analyzers.add(Class.forName(name.strip())
+                    .asSubclass(FailureAnalyzer.class)
+                    .getDeclaredConstructor()
+                    .newInstance());
+        }
+        return analyzers;
+    }
+}

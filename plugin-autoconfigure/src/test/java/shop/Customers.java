@@ -1,0 +1,55 @@
+package shop;
+
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.source.CustomerSource;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+@Component
+class Customers implements CustomerSource {
+
+    private final JdbcTemplate jdbc;
+
+    Customers(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<String> idsAfter(@Nullable String after, int max) {
+        return jdbc.queryForList(
+                "SELECT id FROM customer WHERE id > ? ORDER BY id FETCH FIRST ? ROWS ONLY",
+                String.class,
+                after == null ? "" : after,
+                max);
+    }
+
+    @Override
+    public List<String> idsChangedSince(Instant since, @Nullable String after, int max) {
+        return jdbc.queryForList(
+                "SELECT id FROM customer WHERE updated_at >= ? AND id > ? ORDER BY id FETCH FIRST ? ROWS ONLY",
+                String.class,
+                Timestamp.from(since),
+                after == null ? "" : after,
+                max);
+    }
+
+    @Override
+    public Optional<CustomerSnapshot> find(String id) {
+        return jdbc.query("SELECT * FROM customer WHERE id = ?", Customers::snapshot, id).stream()
+                .findFirst();
+    }
+
+    private static CustomerSnapshot snapshot(ResultSet row, int number) throws SQLException {
+        return CustomerSnapshot.of(row.getString("id"))
+                .email(row.getString("email"))
+                .updatedAt(row.getTimestamp("updated_at").toInstant())
+                .build();
+    }
+}

@@ -1,0 +1,20 @@
+package io.yotposync;
+
+import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Failure;
+import io.yotposync.recent.RecentUpserts;
+import io.yotposync.store.CustomerKey;
+
+/** What was refused or dropped is not remembered as sent: the next save is taken whatever its content. */
+public record ForgetRefused(RecentUpserts recent) implements SyncListener {
+
+    @Override
+    public void parked(CustomerKey customer, Failure failure) {
+        recent.forget(customer);
+    }
+
+    @Override
+    public void dropped(CustomerKey customer) {
+        recent.forget(customer);
+    }
+}

@@ -1,0 +1,193 @@
+package io.yotposync;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.yotposync.client.HttpYotpoClient;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.dispatch.DispatchSettings;
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.dispatch.LanePorts;
+import io.yotposync.dispatch.Lanes;
+import io.yotposync.dispatch.SyncThreads;
+import io.yotposync.identity.CustomerIdentifier;
+import io.yotposync.identity.PhoneNumbers;
+import io.yotposync.observe.LoggingListener;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.GroupCommitSettings;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.CustomerPayloadCustomizer;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.recent.RecentSettings;
+import io.yotposync.recent.RecentUpserts;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreStates;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole way from a snapshot to Yotpo in one object, for a host without Spring Boot. Thread-safe. It runs on two
+ * daemon threads of its own, three with a durable outbox, until it is closed.
+ */
+public final class YotpoSync implements AutoCloseable {
+
+    private final CustomerSync customers;
+    private final StoreSwitch stores;
+    private final Outbox outbox;
+    private final HandOver handOver;
+    private final Dispatcher dispatcher;
+    private final Duration drain;
+
+    private YotpoSync(Builder settings) {
+        Clock clock = Clock.systemUTC();
+        Stores known = settings.stores();
+        PhoneNumbers phones = PhoneNumbers.standard();
+        PayloadMapper mapper = new PayloadMapper(known, phones, settings.customizers);
+        outbox = settings.outbox;
+        drain = settings.drain;
+        stores = new StoreSwitch(known, settings.states);
+        RecentUpserts recent = new RecentUpserts(RecentSettings.DEFAULTS, outbox.durable(), Ticker.systemTicker());
+        SyncListener listener = settings.listener(recent);
+        ScheduledExecutorService threads = SyncThreads.create();
+        Lanes lanes = new Lanes(known, listener, threads);
+        dispatcher = lanes.dispatcher(
+                new LanePorts(
+                        outbox, settings.states, HttpYotpoClient.create(known, lanes, threads, clock), listener, clock),
+                new DispatchSettings(UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL, drain));
+        HandOverListener reaction = dispatcher.handOverListener(listener, List.of());
+        handOver = outbox.durable()
+                ? HandOver.groupCommit(outbox, clock, GroupCommitSettings.standard(), reaction)
+                : HandOver.direct(outbox, clock, reaction);
+        customers = new CustomerSync(
+                stores, new Preparation(new CustomerIdentifier(phones), mapper, clock), recent, handOver, listener);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes sure that Yotpo comes to know this state; see {@link CustomerSync#accept}. */
+    public void accept(CustomerSnapshot customer) {
+        customers.accept(customer);
+    }
+
+    /** The same, for a caller who wants to hear when it is durable. */
+    public CustomerSync customers() {
+        return customers;
+    }
+
+    /** Switches stores at run time. */
+    public StoreSwitch stores() {
+        return stores;
+    }
+
+    /** What is desired of each customer, and what Yotpo acknowledged. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Takes nothing more, writes and sends what it can, and ends its threads; returns after about twice the drain. */
+    @Override
+    public void close() {
+        handOver.close(drain);
+        dispatcher.stop();
+    }
+
+    /** Collects what to start with; not thread-safe. */
+    public static final class Builder {
+
+        private static final int MAX_ROWS = 100_000;
+
+        private final List<StoreSettings> stores = new ArrayList<>();
+        private final List<CustomerPayloadCustomizer> customizers = new ArrayList<>();
+        private final List<SyncListener> listeners = new ArrayList<>();
+        private Outbox outbox = Outbox.inMemory(MAX_ROWS);
+        private StoreStates states = StoreStates.inMemory();
+        private Duration drain = DispatchSettings.DEFAULT_DRAIN;
+        private @Nullable URI baseUrl;
+
+        private Builder() {
+            listeners.add(new LoggingListener());
+        }
+
+        /** A store with all defaults. */
+        public Builder store(String key, String appKey, String secret) {
+            return store(StoreSettings.of(new StoreKey(key), new Credentials(appKey, secret)));
+        }
+
+        public Builder store(StoreSettings store) {
+            stores.add(store);
+            return this;
+        }
+
+        /** Where Yotpo answers, for every store; its own address if this is not called. */
+        public Builder baseUrl(URI url) {
+            baseUrl = url;
+            return this;
+        }
+
+        /** Where states are kept; in memory, up to {@value #MAX_ROWS} customers, if this is not called. */
+        public Builder outbox(Outbox value, StoreStates statesOfTheStores) {
+            outbox = value;
+            states = statesOfTheStores;
+            return this;
+        }
+
+        /** Applied after the standard mapping, in the order in which they are added. */
+        public Builder customizer(CustomerPayloadCustomizer customizer) {
+            customizers.add(customizer);
+            return this;
+        }
+
+        /** Told what happens, beside the log. */
+        public Builder listener(SyncListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** How long closing waits for what is under way; 10 seconds if this is not called. */
+        public Builder drain(Duration atMost) {
+            drain = atMost;
+            return this;
+        }
+
+        /**
+         * Starts sending.
+         *
+         * @throws io.yotposync.store.InvalidSettingException if the stores cannot be as they are
+         */
+        public YotpoSync start() {
+            states.refresh();
+            YotpoSync sync = new YotpoSync(this);
+            sync.dispatcher.start();
+            return sync;
+        }
+
+        private Stores stores() {
+            URI url = baseUrl;
+            return new Stores(
+                    url == null
+                            ? stores
+                            : stores.stream()
+                                    .map(store ->
+                                            store.withSending(store.sending().withBaseUrl(url)))
+                                    .toList());
+        }
+
+        private SyncListener listener(RecentUpserts recent) {
+            List<SyncListener> all = new ArrayList<>(listeners);
+            all.add(new ForgetRefused(recent));
+            return SyncListener.all(all);
+        }
+    }
+}

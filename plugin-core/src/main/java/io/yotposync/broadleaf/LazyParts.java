@@ -1,0 +1,67 @@
+package io.yotposync.broadleaf;
+
+import java.lang.reflect.Method;
+import java.util.Optional;
+
+/**
+ * Tells whether Hibernate has loaded a collection or an entity, without loading it. By names that Hibernate 5 and 6 have
+ * in common; what it does not know is loaded.
+ */
+final class LazyParts {
+
+    private static final String COLLECTION = "org.hibernate.collection.spi.PersistentCollection";
+    private static final String PROXY = "org.hibernate.proxy.HibernateProxy";
+
+    private interface Question {
+        boolean isLoaded(Object part) throws ReflectiveOperationException;
+    }
+
+    private static final ClassValue<Question> QUESTIONS = new ClassValue<>() {
+        @Override
+        protected Question computeValue(Class<?> type) {
+            return question(type);
+        }
+    };
+
+    private LazyParts() {}
+
+    static boolean isLoaded(Object part) {
+        try {
+            return QUESTIONS.get(part.getClass()).isLoaded(part);
+        } catch (ReflectiveOperationException | RuntimeException unknown) {
+            return true;
+        }
+    }
+
+    private static Question question(Class<?> type) {
+        Question loaded = part -> true;
+        try {
+            Optional<Class<?>> collection = implemented(type, COLLECTION);
+            if (collection.isPresent()) {
+                Method was = collection.get().getMethod("wasInitialized");
+                return part -> (boolean) was.invoke(part);
+            }
+            Optional<Class<?>> proxy = implemented(type, PROXY);
+            if (proxy.isPresent()) {
+                Method initializer = proxy.get().getMethod("getHibernateLazyInitializer");
+                Method is = initializer.getReturnType().getMethod("isUninitialized");
+                return part -> !(boolean) is.invoke(initializer.invoke(part));
+            }
+            return loaded;
+        } catch (NoSuchMethodException | LinkageError otherwise) {
+            return loaded;
+        }
+    }
+
+    private static Optional<Class<?>> implemented(Class<?> type, String name) {
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (Class<?> face : at.getInterfaces()) {
+                Optional<Class<?>> found = face.getName().equals(name) ? Optional.of(face) : implemented(face, name);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

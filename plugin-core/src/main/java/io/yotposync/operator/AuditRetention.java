@@ -1,0 +1,59 @@
+package io.yotposync.operator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Forgets what operators did long ago, once a day, on a thread of the plugin's own. */
+public final class AuditRetention {
+
+    /** By default. */
+    public static final Duration KEEP = Duration.ofDays(400);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditRetention.class);
+
+    private static final Duration FIRST = Duration.ofMinutes(1);
+    private static final Duration EVERY = Duration.ofDays(1);
+
+    private final AuditLog log;
+    private final Duration keep;
+    private final Clock clock;
+
+    /** @param keep for how long an entry is kept; 0 for ever */
+    public AuditRetention(AuditLog log, Duration keep, Clock clock) {
+        this.log = log;
+        this.keep = keep;
+        this.clock = clock;
+    }
+
+    /** Until the threads are shut down. */
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with its thread
+    public void start(ScheduledExecutorService threads) {
+        if (keep.isZero()) {
+            return;
+        }
+        try {
+            threads.scheduleWithFixedDelay(this::forget, FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("Yotpo sync: stopped before the audit log was looked at");
+        }
+    }
+
+    private void forget() {
+        try {
+            int forgotten = log.forget(clock.instant().minus(keep));
+            if (forgotten > 0) {
+                LOG.info("Yotpo sync: {} entries of the audit log were older than {}", forgotten, keep);
+            }
+        } catch (RuntimeException | LinkageError fault) {
+            LOG.warn(
+                    "Yotpo sync: the audit log could not be pruned: {}; its entries older than {} stay",
+                    fault.getClass().getName(),
+                    keep);
+        }
+    }
+}

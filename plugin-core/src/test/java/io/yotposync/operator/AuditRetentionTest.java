@@ -1,0 +1,82 @@
+package io.yotposync.operator;
+
+import static io.yotposync.operator.OneShop.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import org.mockito.Mockito;
+
+class AuditRetentionTest {
+
+    private final OneShop shop = new OneShop();
+    private final ScheduledExecutorService threads = Mockito.mock(ScheduledExecutorService.class);
+
+    @Test
+    void whatIsOlderThanItIsKeptIsForgottenAndNothingElse() {
+        shop.audit.add(acted("old", T0.minus(Duration.ofDays(401))));
+        shop.audit.add(acted("recent", T0.minus(Duration.ofDays(399))));
+
+        theDaysWork(shop.audit).run();
+
+        assertThat(shop.audit.newest(10)).extracting(AuditEntry::action).containsExactly("recent");
+    }
+
+    @Test
+    void aTableThatCannotBePrunedIsNoReasonToStopTryingTomorrow() {
+        AuditLog broken = Mockito.mock(AuditLog.class);
+        Mockito.when(broken.forget(any())).thenThrow(new IllegalStateException("no right to delete"));
+
+        assertThatCode(theDaysWork(broken)::run).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aHostMayKeepItForEver() {
+        new AuditRetention(shop.audit, Duration.ZERO, shop.clock).start(threads);
+
+        Mockito.verifyNoInteractions(threads);
+    }
+
+    @Test
+    void aLogOfTheHostsOwnNeedNotForget() {
+        AuditLog own = new AuditLog() {
+            @Override
+            public void add(AuditEntry entry) {}
+
+            @Override
+            public List<AuditEntry> newest(int limit) {
+                return List.of();
+            }
+        };
+
+        assertThat(own.forget(T0)).isZero();
+    }
+
+    @Test
+    void aStoppingHostIsLeftInPeace() {
+        Mockito.when(threads.scheduleWithFixedDelay(any(), anyLong(), anyLong(), any()))
+                .thenThrow(new RejectedExecutionException());
+
+        assertThatCode(() -> new AuditRetention(shop.audit, AuditRetention.KEEP, shop.clock).start(threads))
+                .doesNotThrowAnyException();
+    }
+
+    private Runnable theDaysWork(AuditLog log) {
+        new AuditRetention(log, AuditRetention.KEEP, shop.clock).start(threads);
+        ArgumentCaptor<Runnable> work = ArgumentCaptor.forClass(Runnable.class);
+        Mockito.verify(threads).scheduleWithFixedDelay(work.capture(), anyLong(), anyLong(), any());
+        return work.getValue();
+    }
+
+    private static AuditEntry acted(String action, Instant at) {
+        return new AuditEntry(at, "op", action, null, null, null, "done");
+    }
+}

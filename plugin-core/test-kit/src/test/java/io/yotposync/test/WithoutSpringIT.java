@@ -1,0 +1,77 @@
+package io.yotposync.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yotposync.YotpoSync;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.CustomerProperty;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreStates;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** No Spring is on the class path here. */
+class WithoutSpringIT {
+
+    private static final CustomerKey CUSTOMER = new CustomerKey(StoreKey.DEFAULT, "4711");
+
+    @RegisterExtension
+    final YotpoSandboxExtension yotpo = YotpoSandboxExtension.create();
+
+    @Test
+    void theReadmesTenLinesSendACustomer() {
+        tenLines(yotpo.url(), "default", YotpoSandboxExtension.SECRET);
+
+        assertThat(yotpo.awaitCustomer("4711").path("email").asText()).isEqualTo("a@example.com");
+    }
+
+    private static void tenLines(URI url, String appKey, String secret) {
+        // README: without Spring
+        try (YotpoSync yotpo = YotpoSync.builder()
+                .store("default", appKey, secret)
+                .baseUrl(url) // left out, it is Yotpo's own
+                .start()) {
+            yotpo.accept(CustomerSnapshot.of("4711").email("a@example.com").build());
+        }
+        // end
+    }
+
+    @Test
+    void everythingThatCanBeGivenIsUsed() {
+        Outbox outbox = Outbox.inMemory(10);
+        try (YotpoSync sync = YotpoSync.builder()
+                .store("default", "default", YotpoSandboxExtension.SECRET)
+                .baseUrl(yotpo.url())
+                .outbox(outbox, StoreStates.inMemory())
+                .customizer((payload, customer, store) -> payload.set(CustomerProperty.TAGS, "gold"))
+                .drain(Duration.ofSeconds(5))
+                .start()) {
+            sync.stores().pause(StoreKey.DEFAULT, "to see what waits");
+            sync.customers().accept(CustomerSnapshots.registered("4711").build());
+            assertThat(sync.outbox().find(CUSTOMER))
+                    .hasValueSatisfying(row -> assertThat(row.status()).isEqualTo(LedgerStatus.PENDING));
+            sync.stores().resume(StoreKey.DEFAULT);
+
+            assertThat(yotpo.awaitCustomer("4711").path("tags").asText()).isEqualTo("gold");
+        }
+        assertThat(outbox.find(CUSTOMER))
+                .hasValueSatisfying(row -> assertThat(row.status()).isEqualTo(LedgerStatus.IN_SYNC));
+    }
+
+    @Test
+    void wrongSettingsAreSaidAtOnce() {
+        assertThatThrownBy(() -> YotpoSync.builder()
+                        .store("default", "app", "secret")
+                        .baseUrl(URI.create("http://example.com"))
+                        .start())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("https");
+    }
+}

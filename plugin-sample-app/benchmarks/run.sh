@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Builds what is needed, measures, and prints the tables of docs/benchmarks.md:
+#   plugin-sample-app/benchmarks/run.sh [section …] [--smoke]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+module=plugin-sample-app/benchmarks
+mvn -B -ntp -q package -pl "$module" -am -DskipTests -Dspotless.check.skip -Dmdep.analyze.skip >&2
+exec java -Xmx3g -cp "$module/target/classes:$(cat "$module/target/classpath.txt")" \
+  io.yotposync.bench.Benchmarks "$@"

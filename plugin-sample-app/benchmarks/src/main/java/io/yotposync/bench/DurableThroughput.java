@@ -1,0 +1,210 @@
+package io.yotposync.bench;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.yotposync.bench.peers.Kind;
+import io.yotposync.bench.peers.Peer;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.GroupCommitSettings;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
+import io.yotposync.outbox.Origin;
+import io.yotposync.outbox.jdbc.JdbcStorage;
+import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.broadleafcommerce.profile.core.domain.Customer;
+import org.springframework.transaction.TransactionStatus;
+
+/** Section 3. */
+final class DurableThroughput implements Section {
+
+    private static final int THREADS = 4;
+    private static final int BATCH = 200;
+    private static final int UNDER_WAY = 10_000;
+    private static final String INSERT = "INSERT INTO raw VALUES (?, ?)";
+
+    @Override
+    public String name() {
+        return "durable";
+    }
+
+    @Override
+    public String title() {
+        return "3. Durable throughput";
+    }
+
+    @Override
+    public String about() {
+        return "Customers a second that 4 threads make durable in an embedded PostgreSQL with fsync and synchronous_commit"
+                + " on. Rows of about 480 characters. The last four write in a transaction of the host's that has one"
+                + " insert of its own; Yotpo is down, so that nothing is sent meanwhile.";
+    }
+
+    /** Writes one or more customers, and says how many. */
+    private interface Work {
+        int once(long number) throws SQLException;
+    }
+
+    @Override
+    public Table run(Scale scale) throws Exception {
+        Table table = new Table("written as", "customers/s", "range", "× single commits", "× batches of 200");
+        Spread[] limits = new Spread[2];
+        try (Postgres postgres = new Postgres();
+                HikariDataSource pool = postgres.pool(12)) {
+            measure(pool, scale, number -> single(pool, number)); // warms the database up
+            limits[0] = measure(pool, scale, number -> single(pool, number));
+            limits[1] = measure(pool, scale, number -> batch(pool, number));
+            add(table, "limit: raw JDBC, a commit for each row", limits[0], limits);
+            add(table, "limit: raw JDBC, batches of " + BATCH, limits[1], limits);
+            add(table, "plugin, hand-over and group commit", handOver(pool, scale), limits);
+            Host host = new Host(pool);
+            add(table, "the host's transaction alone", inTransaction(pool, scale, host, null), limits);
+            for (Kind kind : Kind.values()) {
+                if (kind.isTransactional()) {
+                    try (LocalYotpo yotpo = new LocalYotpo().down(true);
+                            Peer peer = kind.start(yotpo.url(), pool, host.manager())) {
+                        add(table, kind.text(), inTransaction(pool, scale, host, peer), limits);
+                    }
+                }
+            }
+        }
+        return table;
+    }
+
+    private static void add(Table table, String name, Spread figure, Spread[] limits) {
+        double median = figure.median();
+        table.row(name, median, figure.range(), median / limits[0].median(), median / limits[1].median());
+    }
+
+    private static Spread measure(HikariDataSource pool, Scale scale, Work work) throws Exception {
+        return measure(pool, scale, work, () -> {});
+    }
+
+    /** @param drained waits until all is durable; counted in */
+    private static Spread measure(HikariDataSource pool, Scale scale, Work work, Runnable drained) throws Exception {
+        Spread figure = new Spread();
+        AtomicLong number = new AtomicLong();
+        for (int i = 0; i < scale.repetitions(); i++) {
+            Postgres.clear(pool);
+            long start = System.nanoTime();
+            long end = start + scale.length().toNanos();
+            ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+            List<Future<Long>> running = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                running.add(threads.submit(() -> {
+                    long rows = 0;
+                    while (System.nanoTime() < end) {
+                        rows += work.once(number.getAndIncrement());
+                    }
+                    return rows;
+                }));
+            }
+            long rows = 0;
+            for (Future<Long> one : running) {
+                rows += one.get();
+            }
+            threads.shutdown();
+            drained.run();
+            figure.add(rows * 1e9 / (System.nanoTime() - start));
+        }
+        return figure;
+    }
+
+    private static int single(HikariDataSource pool, long number) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setString(1, String.valueOf(number));
+            insert.setString(2, payload(number));
+            return insert.executeUpdate();
+        }
+    }
+
+    private static int batch(HikariDataSource pool, long number) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                for (int i = 0; i < BATCH; i++) {
+                    String id = number + "-" + i;
+                    insert.setString(1, id);
+                    insert.setString(2, payload(number));
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+        return BATCH;
+    }
+
+    private static Spread handOver(HikariDataSource pool, Scale scale) throws Exception {
+        HandOver handOver = HandOver.groupCommit(
+                JdbcStorage.open(pool, OutboxTables.standard()).outbox(),
+                Clock.systemUTC(),
+                GroupCommitSettings.standard(),
+                HandOverListener.none());
+        Semaphore places = new Semaphore(UNDER_WAY);
+        try {
+            return measure(
+                    pool,
+                    scale,
+                    number -> {
+                        places.acquireUninterruptibly();
+                        var unused =
+                                handOver.offerDurably(state(number)).whenComplete((done, lost) -> places.release());
+                        return 1;
+                    },
+                    () -> {
+                        places.acquireUninterruptibly(UNDER_WAY);
+                        places.release(UNDER_WAY);
+                    });
+        } finally {
+            handOver.close(Duration.ofSeconds(30));
+        }
+    }
+
+    private static Spread inTransaction(
+            HikariDataSource pool, Scale scale, Host host, @org.jspecify.annotations.Nullable Peer peer)
+            throws Exception {
+        return measure(pool, scale, number -> {
+            Customer customer = Shoppers.complete(number + 1);
+            TransactionStatus transaction = host.begin();
+            host.save(customer);
+            if (peer != null) {
+                peer.saved(customer);
+            }
+            host.commit(transaction);
+            return 1;
+        });
+    }
+
+    static Desired state(long number) {
+        String payload = payload(number);
+        return new Desired(
+                new CustomerKey(StoreKey.DEFAULT, String.valueOf(number)),
+                payload,
+                Fingerprint.of(payload),
+                number + 1,
+                Origin.LIVE,
+                Instant.EPOCH);
+    }
+
+    /** About the size of a customer. */
+    private static String payload(long number) {
+        return "{\"customer\":{\"external_id\":\"" + number + "\",\"filler\":\"" + "x".repeat(430) + "\"}}";
+    }
+}

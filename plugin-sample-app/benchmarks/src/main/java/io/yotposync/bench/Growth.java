@@ -1,0 +1,165 @@
+package io.yotposync.bench;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.GroupCommitSettings;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
+import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.outbox.jdbc.JdbcStorage;
+import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.store.StoreKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Section 7. */
+final class Growth implements Section {
+
+    private static final int CHUNK = 500;
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public String title() {
+        return "7. Growth";
+    }
+
+    @Override
+    public String about() {
+        return "µs for each customer: to write 5,000 changes, claim and complete them in a PostgreSQL ledger that has this"
+                + " many rows already; to write 20,000 customers by group commit from 1, 2 and 4 nodes at once; and to drain"
+                + " 20,000 customers from memory to a Yotpo without limit or latency, spread over this many stores.";
+    }
+
+    @Override
+    public Table run(Scale scale) throws Exception {
+        Table table = new Table("grows", "µs a customer", "range", "× the first");
+        try (Postgres postgres = new Postgres();
+                HikariDataSource pool = postgres.pool(10)) {
+            rows(pool, scale, 1000); // warms up
+            Spread first = null;
+            for (int rows = 1000; rows <= scale.rows(); rows *= 10) {
+                Spread cost = new Spread();
+                for (int i = 0; i < scale.repetitions(); i++) {
+                    cost.add(rows(pool, scale, rows));
+                }
+                first = first == null ? cost : first;
+                table.row("ledger of " + Table.number(rows) + " rows", cost.median(), cost.range(), ratio(cost, first));
+            }
+            first = null;
+            for (int nodes : new int[] {1, 2, 4}) {
+                Spread cost = new Spread();
+                for (int i = 0; i < scale.repetitions(); i++) {
+                    cost.add(nodes(pool, scale, nodes));
+                }
+                first = first == null ? cost : first;
+                table.row(nodes + " node(s) writing", cost.median(), cost.range(), ratio(cost, first));
+            }
+        }
+        Spread first = null;
+        for (int stores : scale.smoke() ? new int[] {1, 2} : new int[] {1, 10, 50, 200}) {
+            Spread cost = new Spread();
+            stores(scale, stores); // warms up
+            for (int i = 0; i < scale.repetitions(); i++) {
+                cost.add(stores(scale, stores));
+            }
+            first = first == null ? cost : first;
+            table.row(stores + " store(s) drained", cost.median(), cost.range(), ratio(cost, first));
+        }
+        return table;
+    }
+
+    private static double ratio(Spread cost, Spread first) {
+        return cost.median() / first.median();
+    }
+
+    private static double rows(HikariDataSource pool, Scale scale, int rows) {
+        Postgres.clear(pool);
+        JdbcTemplate jdbc = new JdbcTemplate(pool);
+        // A ledger that has been in use: all in sync but for what is written below.
+        jdbc.update(
+                "INSERT INTO yotpo_customer_sync (store_id, customer_id, status, origin, desired_fp, acked_fp, source_ver,"
+                        + " attempts, next_attempt_at, pending_since, lease_until, contact_alone, former_contacts,"
+                        + " created_at, updated_at) SELECT 'default', i::text, 'S', 0, 'f', 'f', 0, 0, 0, 0, 0, 0, 0, 0, 0"
+                        + " FROM generate_series(1, ?) i",
+                rows);
+        jdbc.execute("ANALYZE yotpo_customer_sync");
+        Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
+        int changes = scale.of(5_000, 100);
+        long spread = Math.max(1, rows / changes);
+        long start = System.nanoTime();
+        for (int from = 0; from < changes; from += CHUNK) {
+            outbox.upsert(
+                    LongStream.range(from, Math.min(changes, from + CHUNK))
+                            .mapToObj(i -> DurableThroughput.state(1 + i * spread))
+                            .toList(),
+                    Instant.now());
+        }
+        drain(outbox);
+        return (System.nanoTime() - start) / 1e3 / changes;
+    }
+
+    private static void drain(Outbox outbox) {
+        LaneLease lease = outbox.lease(StoreKey.DEFAULT, "bench", Duration.ofMinutes(1), Instant.now())
+                .orElseThrow();
+        List<Claim> claims = outbox.claim(lease, CHUNK, Instant.now());
+        while (!claims.isEmpty()) {
+            outbox.complete(
+                    claims.stream()
+                            .map(claim -> new Completion.Acknowledged(claim, null))
+                            .toList(),
+                    Instant.now());
+            claims = outbox.claim(lease, CHUNK, Instant.now());
+        }
+        outbox.release(lease);
+    }
+
+    private static double nodes(HikariDataSource pool, Scale scale, int nodes) {
+        Postgres.clear(pool);
+        int customers = scale.of(20_000, 200);
+        List<HandOver> handOvers = new ArrayList<>();
+        for (int node = 0; node < nodes; node++) {
+            handOvers.add(HandOver.groupCommit(
+                    JdbcStorage.open(pool, OutboxTables.standard()).outbox(),
+                    Clock.systemUTC(),
+                    GroupCommitSettings.standard(),
+                    HandOverListener.none()));
+        }
+        long start = System.nanoTime();
+        List<CompletableFuture<Void>> done = new ArrayList<>();
+        for (int i = 0; i < customers; i++) {
+            Desired state = DurableThroughput.state(i);
+            done.add(handOvers.get(i % nodes).offerDurably(state));
+        }
+        CompletableFuture.allOf(done.toArray(new CompletableFuture<?>[0])).join();
+        double took = (System.nanoTime() - start) / 1e3 / customers;
+        handOvers.forEach(each -> each.close(Duration.ofSeconds(1)));
+        return took;
+    }
+
+    private static double stores(Scale scale, int stores) {
+        int each = scale.of(20_000, 40) / stores;
+        try (LocalYotpo yotpo = new LocalYotpo();
+                Plugin plugin = Plugin.to(yotpo.url())
+                        .stores(stores)
+                        .with("defaults.max-in-flight", Math.max(2, 100 / stores))
+                        .start()) {
+            long start = System.nanoTime();
+            BacklogDrain.fill(plugin, stores, each);
+            BacklogDrain.await(yotpo::accepted, (long) each * stores, 120);
+            return (System.nanoTime() - start) / 1e3 / (each * stores);
+        }
+    }
+}

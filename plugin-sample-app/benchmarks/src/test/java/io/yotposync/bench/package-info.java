@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.bench;
+
+import org.jspecify.annotations.NullMarked;
