@@ -95,12 +95,14 @@ class ScannerTest {
         ScanState stale = shop.backfill();
         shop.clock.forward(Duration.ofMillis(100));
         node.round();
+        shop.clock.forward(Duration.ofMillis(100));
+        node.round();
 
         ScanRunner frozen = new ScanRunner(shop.ports(), shop.settings, shop.preparation, shop.mapper, shop.prints);
         assertThat(frozen.step(stale, shop.stores.get(ScanShop.STORE))).contains(shop.backfill());
 
-        assertThat(shop.backfill().lastId()).isEqualTo("4");
-        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(4);
+        assertThat(shop.backfill().lastId()).isEqualTo("6");
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(6);
     }
 
     @Test
