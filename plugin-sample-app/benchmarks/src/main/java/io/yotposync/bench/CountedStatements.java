@@ -4,8 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -14,14 +15,15 @@ final class CountedStatements extends DelegatingDataSource {
 
     private static final Set<String> STATEMENTS = Set.of("prepareStatement", "createStatement", "prepareCall");
 
-    private final AtomicLong statements = new AtomicLong();
+    private final Map<String, Long> statements = new ConcurrentHashMap<>();
 
     CountedStatements(DataSource target) {
         super(target);
     }
 
-    long count() {
-        return statements.get();
+    /** How often each was made, by its text. */
+    Map<String, Long> counts() {
+        return Map.copyOf(statements);
     }
 
     @Override
@@ -30,7 +32,7 @@ final class CountedStatements extends DelegatingDataSource {
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (STATEMENTS.contains(method.getName())) {
-                        statements.incrementAndGet();
+                        statements.merge(arguments == null ? "" : String.valueOf(arguments[0]), 1L, Long::sum);
                     }
                     try {
                         return method.invoke(connection, arguments);

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Section 5. */
@@ -83,7 +85,7 @@ final class Footprint implements Section {
     }
 
     private static void idle(Table table, Scale scale, Postgres postgres, int stores) {
-        List<String> before = threads();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (LocalYotpo yotpo = new LocalYotpo();
                 HikariDataSource pool = postgres.pool(10)) {
             Postgres.clear(pool);
@@ -92,26 +94,37 @@ final class Footprint implements Section {
                     Plugin.to(yotpo.url()).stores(stores).on(counted).scanned().start()) {
                 BacklogDrain.fill(plugin, stores, 3);
                 BacklogDrain.await(yotpo::accepted, stores * 3L, 60);
-                LockSupport.parkNanos(2_000_000_000L);
-                long statements = counted.count();
+                // The first catch-up of every store is over by then.
+                LockSupport.parkNanos(scale.of(20, 1) * 1_000_000_000L);
+                Map<String, Long> earlier = counted.counts();
                 int seconds = scale.of(10, 2);
                 LockSupport.parkNanos(seconds * 1_000_000_000L);
-                double perSecond = (counted.count() - statements) / (double) seconds;
-                List<String> ours = threads();
-                ours.removeAll(before);
+                long all = 0;
+                long most = 0;
+                for (Map.Entry<String, Long> statement : counted.counts().entrySet()) {
+                    long times = statement.getValue() - earlier.getOrDefault(statement.getKey(), 0L);
+                    all += times;
+                    most = Math.max(most, times);
+                }
+                List<String> ours = threads(before);
                 String name = stores == 1 ? "1 store" : stores + " stores";
                 table.row("threads, " + name, ours.size(), String.join(", ", ours), "≤ 4");
-                table.row("statements a second while idle, " + name, perSecond, "", "≤ 1");
+                table.row(
+                        "the most frequent statement while idle, a second, " + name,
+                        most / (double) seconds,
+                        "",
+                        "≤ 1");
+                table.row("all statements while idle, a second, " + name, all / (double) seconds, "", "");
             }
         }
     }
 
     /** By name, those of the pool and the server apart. */
-    private static List<String> threads() {
+    private static List<String> threads(Set<Thread> before) {
         List<String> names = new ArrayList<>();
         Thread.getAllStackTraces().keySet().forEach(thread -> {
             String name = thread.getName();
-            if (name.startsWith("yotpo-sync") || name.startsWith("HttpClient-")) {
+            if (!before.contains(thread) && (name.startsWith("yotpo-sync") || name.startsWith("HttpClient-"))) {
                 names.add(name.replaceAll("HttpClient-\\d+", "HttpClient"));
             }
         });
