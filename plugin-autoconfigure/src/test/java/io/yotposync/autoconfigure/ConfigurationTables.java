@@ -128,7 +128,12 @@ final class ConfigurationTables {
             case "java.lang.Boolean" -> "`true`, `false`";
             case "java.lang.Integer", "java.lang.Long", "java.lang.Double" -> "number";
             case "java.time.Duration" -> "duration";
-            default -> property.type().startsWith("java.util.Map") ? "names and values" : constants(property.type());
+            default -> {
+                if (property.type().startsWith("java.util.Map")) {
+                    yield "names and values";
+                }
+                yield property.type().startsWith("java.util.") ? "list" : constants(property.type());
+            }
         };
     }
 
