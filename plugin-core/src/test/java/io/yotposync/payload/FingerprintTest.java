@@ -2,6 +2,8 @@ package io.yotposync.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +33,16 @@ class FingerprintTest {
                     return Fingerprint.of("x").value();
                 }))
                 .containsOnly(one);
+    }
+
+    @Test
+    void itsBeginningTellsContentsApart() {
+        Set<Long> prefixes = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            prefixes.add(Fingerprint.of("content", String.valueOf(i)).prefix());
+        }
+
+        assertThat(prefixes).hasSize(10_000);
+        assertThat(Fingerprint.of("a").prefix()).isEqualTo(Fingerprint.of("a").prefix());
     }
 }
