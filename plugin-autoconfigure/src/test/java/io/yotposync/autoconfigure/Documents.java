@@ -38,7 +38,7 @@ final class Documents {
     record Link(Path document, String target) {}
 
     static List<Path> all() {
-        try (Stream<Path> docs = Files.list(Path.of("..", "docs"))) {
+        try (Stream<Path> docs = Files.walk(Path.of("..", "docs"))) {
             List<Path> all = new ArrayList<>(docs.filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .toList());

@@ -40,6 +40,8 @@ class EntitiesAreNotNamedTest {
 
     @Test
     void norAsTextInAConditionOrAFile() throws IOException {
+        assertThat("org.broadleafcommerce.profile.core.domain.CustomerImpl").containsPattern(IN_TEXT);
+        assertThat("Lorg/broadleafcommerce/profile/core/domain/PhoneImpl;").containsPattern(IN_TEXT);
         for (Path classes : List.of(Path.of("target", "classes"), Path.of("..", "plugin-core", "target", "classes"))) {
             try (Stream<Path> files = Files.walk(classes)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -25,6 +25,7 @@ class MetadataHintsTest {
             "yotpo.sync.defaults.app-key",
             "yotpo.sync.defaults.secret",
             "yotpo.sync.defaults.consent.sms",
+            "yotpo.sync.console.reveal-authority",
             "yotpo.sync.outbox.jdbc.schema",
             "yotpo.sync.source.schema",
             "yotpo.sync.safety.only-customers",

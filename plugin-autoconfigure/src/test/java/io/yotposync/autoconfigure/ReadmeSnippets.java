@@ -1,14 +1,12 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.operator.Alert;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.CustomerProperty;
-import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Erasure;
-import io.yotposync.scan.ScanJob;
-import io.yotposync.scan.ScanState;
-import io.yotposync.store.StoreKey;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
 
 /** The documents' pieces of Java, compiled; {@link DocumentationTest} sees to it that they stand there as they do here. */
 @SuppressWarnings({"unused", "UnusedMethod"}) // read as text
@@ -20,8 +18,17 @@ final class ReadmeSnippets {
                 payload.set(CustomerProperty.TAGS, customer.attributes().get("loyaltyTier"));
     }
 
-    ScanState answer(Backfills backfills, StoreKey store) {
-        return backfills.proceed(ScanJob.backfill(store)).orElseThrow();
+    /** Whoever is called. */
+    interface Pager {
+
+        void call(String store, String what);
+    }
+
+    private final Pager pager = (store, what) -> {};
+
+    @EventListener
+    void onAlert(Alert alert) {
+        pager.call(alert.store(), alert.toString());
     }
 
     List<Erasure.Receipt> erase(Erasure erasure, String customerId) {

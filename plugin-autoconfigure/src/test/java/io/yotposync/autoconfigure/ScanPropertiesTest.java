@@ -1,14 +1,18 @@
 package io.yotposync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.readback.ReadBackSettings;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.ScanJob;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.Scanner;
 import io.yotposync.source.CustomerSource;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +54,24 @@ class ScanPropertiesTest {
                 .withUserConfiguration(OwnSource.class)
                 .withPropertyValues("yotpo.sync.scan.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ScanLifecycle.class));
+    }
+
+    @Test
+    void aBackfillBeginsByItselfOnlyWhereThatIsAskedFor() {
+        Hosts.withOneStore()
+                .withUserConfiguration(OwnSource.class)
+                .withPropertyValues("yotpo.sync.backfill.on-start=if-never")
+                .run(context -> await().atMost(Duration.ofSeconds(30))
+                        .until(() -> context.getBean(Backfills.class)
+                                .status(StoreKey.DEFAULT)
+                                .isPresent()));
+        Hosts.withOneStore().withUserConfiguration(OwnSource.class).run(context -> {
+            Backfills backfills = context.getBean(Backfills.class);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            backfills.status(ScanJob.changes(StoreKey.DEFAULT)).isPresent());
+            assertThat(backfills.status(StoreKey.DEFAULT)).isEmpty();
+        });
     }
 
     @Test

@@ -57,8 +57,11 @@ final class BeanPath {
     }
 
     private static @Nullable Object property(Object bean, String name) {
-        Optional<MethodHandle> getter =
-                GETTERS.get(bean.getClass()).computeIfAbsent(name, key -> getter(bean.getClass(), key));
+        Map<String, Optional<MethodHandle>> known = GETTERS.get(bean.getClass());
+        Optional<MethodHandle> getter = known.get(name);
+        if (getter == null) {
+            getter = known.computeIfAbsent(name, key -> getter(bean.getClass(), key));
+        }
         if (getter.isEmpty()) {
             return null;
         }

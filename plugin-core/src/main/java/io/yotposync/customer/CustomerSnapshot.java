@@ -66,7 +66,13 @@ public record CustomerSnapshot(
 
     /** What a log line or a database's text could not take is no key. */
     private static boolean isPlain(String id) {
-        return id.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+        for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
+            int c = id.codePointAt(i);
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Starts a snapshot of a registered customer about whom nothing else is known. */
@@ -99,9 +105,9 @@ public record CustomerSnapshot(
         private @Nullable Instant createdAt;
         private @Nullable Instant updatedAt;
         private long sourceVersion;
-        private final Set<String> sites = new LinkedHashSet<>();
-        private final Map<String, String> attributes = new LinkedHashMap<>();
-        private final Map<String, String> properties = new LinkedHashMap<>();
+        private Set<String> sites = Set.of();
+        private Map<String, String> attributes = Map.of();
+        private Map<String, String> properties = Map.of();
         private boolean partial;
 
         private Builder(String id) {
@@ -183,6 +189,7 @@ public record CustomerSnapshot(
 
         public Builder site(@Nullable String value) {
             if (value != null && !value.isBlank()) {
+                sites = sites.isEmpty() ? new LinkedHashSet<>() : sites;
                 sites.add(value);
             }
             return this;
@@ -190,6 +197,7 @@ public record CustomerSnapshot(
 
         public Builder attribute(String name, @Nullable String value) {
             if (value != null) {
+                attributes = attributes.isEmpty() ? new LinkedHashMap<>() : attributes;
                 attributes.put(name, value);
             }
             return this;
@@ -197,6 +205,7 @@ public record CustomerSnapshot(
 
         public Builder property(String path, @Nullable String value) {
             if (value != null) {
+                properties = properties.isEmpty() ? new LinkedHashMap<>() : properties;
                 properties.put(path, value);
             }
             return this;

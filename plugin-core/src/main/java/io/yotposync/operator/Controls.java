@@ -39,8 +39,13 @@ public final class Controls {
 
     public Done enable(StoreKey store, By by) {
         return audited.doing("enable", store, null, by, () -> {
-            stores.enable(store);
-            return done("enable", "Store " + store + " takes customers again; a backfill finds those it missed.");
+            boolean hostSaysNo = Boolean.FALSE.equals(stores.enable(store).enabledByHost());
+            return done(
+                    "enable",
+                    hostSaysNo
+                            ? "Store " + store + " stays off: " + Switches.HOST + " says so, by the system property "
+                                    + Switches.property(store) + "."
+                            : "Store " + store + " takes customers again; a backfill finds those it missed.");
         });
     }
 

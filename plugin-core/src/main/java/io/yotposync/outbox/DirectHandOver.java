@@ -31,10 +31,11 @@ final class DirectHandOver implements HandOver {
         }
         try {
             long start = System.nanoTime();
-            boolean taken = outbox.upsert(List.of(state), clock.instant()).isEmpty();
+            List<Desired> one = List.of(state);
+            boolean taken = outbox.upsert(one, clock.instant()).isEmpty();
             failingSince = null;
             if (taken) {
-                listener.written(List.of(state), Duration.ofNanos(System.nanoTime() - start));
+                listener.written(one, Duration.ofNanos(System.nanoTime() - start));
             }
             return taken;
         } catch (RuntimeException e) {

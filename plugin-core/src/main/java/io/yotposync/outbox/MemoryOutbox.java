@@ -43,7 +43,7 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public Set<CustomerKey> upsert(Collection<Desired> batch, Instant now) {
-        Set<CustomerKey> refused = new LinkedHashSet<>();
+        Set<CustomerKey> refused = Set.of();
         for (Desired state : batch) {
             synchronized (lock) {
                 MemoryRow row = rows.get(state.key());
@@ -52,6 +52,7 @@ final class MemoryOutbox implements Outbox {
                 } else if (size < maxRows || makeRoom()) {
                     put(null, new MemoryRow(state, now));
                 } else {
+                    refused = refused.isEmpty() ? new LinkedHashSet<>() : refused;
                     refused.add(state.key());
                 }
             }

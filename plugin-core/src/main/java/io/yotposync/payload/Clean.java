@@ -20,11 +20,9 @@ final class Clean {
 
     private static final int MAX_TAGS = 5_000;
     private static final int MAX_MOMENT = 40;
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{4,14}");
+    private static final int SHORTEST_NUMBER = 6;
+    private static final int LONGEST_NUMBER = 16;
     private static final Pattern NOT_OF_A_KEY = Pattern.compile("[^\\p{L}\\p{N}_]+");
-
-    /** How long Java writes a moment on the minute. */
-    private static final int WITHOUT_SECONDS = 16;
 
     private Clean() {}
 
@@ -141,7 +139,20 @@ final class Clean {
             return null;
         }
         String number = raw.strip();
-        return E164.matcher(number).matches() ? number : null;
+        return isE164(number) ? number : null;
+    }
+
+    private static boolean isE164(String number) {
+        int length = number.length();
+        if (length < SHORTEST_NUMBER || length > LONGEST_NUMBER || number.charAt(0) != '+' || number.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A moment given as such, or as ISO 8601 with its offset. */
@@ -164,9 +175,20 @@ final class Clean {
         if (raw == null || raw.isBefore(EARLIEST) || raw.isAfter(LATEST)) {
             return null;
         }
-        String text = LocalDateTime.ofEpochSecond(raw.getEpochSecond(), 0, ZoneOffset.UTC)
-                .toString();
-        return text.length() == WITHOUT_SECONDS ? text + ":00Z" : text + "Z";
+        LocalDateTime at = LocalDateTime.ofEpochSecond(raw.getEpochSecond(), 0, ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder("yyyy-MM-ddTHH:mm:ssZ".length());
+        two(text, at.getYear() / 100);
+        two(text, at.getYear() % 100);
+        two(text.append('-'), at.getMonthValue());
+        two(text.append('-'), at.getDayOfMonth());
+        two(text.append('T'), at.getHour());
+        two(text.append(':'), at.getMinute());
+        two(text.append(':'), at.getSecond());
+        return text.append('Z').toString();
+    }
+
+    private static void two(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /** One comma-separated string: each tag once, in the order given, as many whole ones as there is room for. */

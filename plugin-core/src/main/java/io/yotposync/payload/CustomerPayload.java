@@ -17,11 +17,11 @@ public final class CustomerPayload {
     private final Map<String, Object> custom;
 
     private CustomerPayload(Builder from) {
-        properties = Collections.unmodifiableMap(new EnumMap<>(from.properties));
+        properties = Collections.unmodifiableMap(from.properties);
         address = from.address.containsKey(AddressProperty.COUNTRY_CODE)
-                ? Collections.unmodifiableMap(new EnumMap<>(from.address))
+                ? Collections.unmodifiableMap(from.address)
                 : Map.of();
-        custom = Collections.unmodifiableMap(new TreeMap<>(from.custom));
+        custom = from.custom.isEmpty() ? Map.of() : Collections.unmodifiableMap(from.custom);
     }
 
     public static Builder builder() {
@@ -61,14 +61,16 @@ public final class CustomerPayload {
      */
     public static final class Builder {
 
-        private final Map<CustomerProperty, Object> properties = new EnumMap<>(CustomerProperty.class);
-        private final Map<AddressProperty, String> address = new EnumMap<>(AddressProperty.class);
-        private final Map<String, Object> custom = new TreeMap<>();
+        private Map<CustomerProperty, Object> properties = new EnumMap<>(CustomerProperty.class);
+        private Map<AddressProperty, String> address = new EnumMap<>(AddressProperty.class);
+        private Map<String, Object> custom = Map.of(); // rarely anything
+        private boolean built;
 
         private Builder() {}
 
         /** Sets a property, or removes it where the value is {@code null} or cannot be made valid. */
         public Builder set(CustomerProperty property, @Nullable Object value) {
+            leaveBuilt();
             Object clean = property.clean(value);
             if (clean == null) {
                 properties.remove(property);
@@ -84,6 +86,7 @@ public final class CustomerPayload {
         }
 
         public Builder address(AddressProperty property, @Nullable String value) {
+            leaveBuilt();
             String clean = property.clean(value);
             if (clean == null) {
                 address.remove(property);
@@ -98,6 +101,7 @@ public final class CustomerPayload {
         }
 
         public Builder withoutAddress() {
+            leaveBuilt();
             address.clear();
             return this;
         }
@@ -109,26 +113,44 @@ public final class CustomerPayload {
          * @param value a string, boolean, number or {@link java.time.Instant}; anything else is left out
          */
         public Builder custom(String key, @Nullable Object value) {
+            leaveBuilt();
             String cleanKey = Clean.key(key);
             if (cleanKey == null) {
                 return this;
             }
             Object clean = Clean.primitive(value);
             if (clean == null) {
-                custom.remove(cleanKey);
+                ownCustom().remove(cleanKey);
             } else {
-                custom.put(cleanKey, clean);
+                ownCustom().put(cleanKey, clean);
             }
             return this;
         }
 
         public Builder withoutCustom() {
-            custom.clear();
+            leaveBuilt();
+            custom = Map.of();
             return this;
         }
 
         public CustomerPayload build() {
+            built = true;
             return new CustomerPayload(this);
+        }
+
+        /** What was built has the maps; whoever goes on works on copies. */
+        private void leaveBuilt() {
+            if (built) {
+                properties = new EnumMap<>(properties);
+                address = new EnumMap<>(address);
+                custom = custom.isEmpty() ? Map.of() : new TreeMap<>(custom);
+                built = false;
+            }
+        }
+
+        private Map<String, Object> ownCustom() {
+            custom = custom.isEmpty() ? new TreeMap<>() : custom;
+            return custom;
         }
     }
 }

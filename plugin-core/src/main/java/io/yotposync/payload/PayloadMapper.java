@@ -94,7 +94,8 @@ public final class PayloadMapper {
         String appKey = store.credentials().appKey();
         return new RenderedPayload(
                 written.body(),
-                Fingerprint.of(store.key().value(), appKey, store.mapping().version(), written.content()),
+                Fingerprint.of(
+                        store.key().value(), appKey, store.mapping().version(), written.body(), written.unprinted()),
                 contact(payload, store));
     }
 
@@ -144,8 +145,12 @@ public final class PayloadMapper {
     }
 
     private void attributes(CustomerPayload.Builder payload, CustomerSnapshot customer, StoreSettings store) {
+        Map<String, AttributeTarget> targets = attributeTargets.getOrDefault(store.key(), Map.of());
+        if (targets.isEmpty()) {
+            return;
+        }
         List<String> tags = new ArrayList<>();
-        attributeTargets.getOrDefault(store.key(), Map.of()).forEach((name, target) -> {
+        targets.forEach((name, target) -> {
             String value = customer.attributes().get(name);
             if (value == null || value.isBlank()) {
                 return;

@@ -1,16 +1,11 @@
 package io.yotposync.recent;
 
-import static java.util.Objects.requireNonNull;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.outbox.Desired;
-import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
+import java.security.SecureRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the latest desired state of recently saved customers and suppresses a save that would repeat it.
@@ -32,16 +27,25 @@ public final class RecentUpserts {
         REFUSED
     }
 
-    /** @param since when this content was handed over, in the ticker's nanoseconds */
-    private record Latest(Fingerprint fingerprint, long sourceVersion, long since) {
+    private static final int PARTS = 64;
+    private static final int WORTH_PARTS = 10_000;
+    private static final long MOST = 1_000_000_000;
 
-        /** The same content with the newer version, or a late state of a moment in between would replace it. */
-        Latest raisedTo(long version) {
-            return version > sourceVersion ? new Latest(fingerprint, version, since) : this;
+    /** A share of the customers, so that saves of others seldom wait. */
+    private static final class Part extends ReentrantLock {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Remembered customers;
+
+        private Part(int most, long seed) {
+            customers = new Remembered(most, seed);
         }
     }
 
-    private final Cache<CustomerKey, Latest> latest;
+    private final Part[] parts;
+    private final long seed = new SecureRandom().nextLong();
+    private final long ttl;
     private final boolean shared;
     private final Ticker ticker;
 
@@ -52,12 +56,12 @@ public final class RecentUpserts {
     public RecentUpserts(RecentSettings settings, boolean shared, Ticker ticker) {
         this.shared = shared;
         this.ticker = ticker;
-        latest = Caffeine.newBuilder()
-                .maximumSize(settings.maxSize())
-                .expireAfter(new SinceChange(settings.ttl().toNanos()))
-                .ticker(ticker)
-                .executor(Runnable::run)
-                .build();
+        ttl = settings.ttl().toNanos();
+        long most = Math.min(settings.maxSize(), MOST);
+        parts = new Part[most < WORTH_PARTS ? 1 : PARTS];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = new Part((int) ((most + parts.length - 1) / parts.length), seed);
+        }
     }
 
     /**
@@ -75,101 +79,98 @@ public final class RecentUpserts {
     }
 
     private Verdict offer(Desired desired, Predicate<Desired> handOver, boolean always) {
-        Attempt attempt = new Attempt(desired, handOver, always);
-        latest.asMap().compute(desired.key(), (same, known) -> attempt.on(known));
-        return attempt.verdict();
-    }
-
-    /** One save against what is remembered; runs while the customer's entry is locked. */
-    private final class Attempt {
-
-        private final Desired desired;
-        private final Predicate<Desired> handOver;
-        private final boolean always;
-        private Verdict verdict = Verdict.REFUSED;
-        private @Nullable RuntimeException fault;
-
-        private Attempt(Desired desired, Predicate<Desired> handOver, boolean always) {
-            this.desired = desired;
-            this.handOver = handOver;
-            this.always = always;
-        }
-
-        @Nullable
-        Latest on(@Nullable Latest known) {
-            verdict = judge(known);
-            if (verdict == Verdict.NEW || always) {
-                boolean taken = handOver();
-                verdict = taken ? verdict : Verdict.REFUSED;
+        Part part = part(desired.key());
+        part.lock();
+        try {
+            Verdict verdict = judge(part.customers, desired);
+            if ((verdict == Verdict.NEW || always) && !isTaken(part.customers, desired, handOver)) {
+                forget(part.customers, desired.key());
+                return Verdict.REFUSED;
             }
-            return switch (verdict) {
-                case NEW -> latest(known);
-                case SUPPRESSED -> requireNonNull(known).raisedTo(desired.sourceVersion());
-                case OUTDATED -> known;
-                case REFUSED -> null;
-            };
-        }
-
-        private Verdict judge(@Nullable Latest known) {
-            if (known == null) {
-                return Verdict.NEW;
-            }
-            if (desired.outranksUpTo() < known.sourceVersion) {
-                return Verdict.OUTDATED;
-            }
-            boolean repeated = known.fingerprint.equals(desired.fingerprint())
-                    && (!shared || known.sourceVersion == desired.sourceVersion());
-            return repeated ? Verdict.SUPPRESSED : Verdict.NEW;
-        }
-
-        private boolean handOver() {
-            try {
-                return handOver.test(desired);
-            } catch (RuntimeException thrown) {
-                fault = thrown;
-                return false;
-            }
-        }
-
-        private Latest latest(@Nullable Latest known) {
-            Latest now = new Latest(desired.fingerprint(), desired.sourceVersion(), ticker.read());
-            return known == null ? now : now.raisedTo(known.sourceVersion);
-        }
-
-        Verdict verdict() {
-            if (fault != null) {
-                throw fault;
-            }
+            remember(part.customers, desired, verdict);
             return verdict;
+        } finally {
+            part.unlock();
         }
     }
 
-    /** Counted from the last change of content: a customer saved every hour is sent once in a while all the same. */
-    private record SinceChange(long ttl) implements Expiry<CustomerKey, Latest> {
+    /** Looked up anew by each, for a hand-over may have had it forgotten. */
+    private int find(Remembered customers, CustomerKey key) {
+        int slot = customers.find(key);
+        return slot >= 0 && ticker.read() - customers.since(slot) < ttl ? slot : -1;
+    }
 
-        @Override
-        public long expireAfterCreate(CustomerKey key, Latest value, long now) {
-            return ttl;
+    private Verdict judge(Remembered customers, Desired desired) {
+        int known = find(customers, desired.key());
+        if (known < 0) {
+            return Verdict.NEW;
         }
-
-        @Override
-        public long expireAfterUpdate(CustomerKey key, Latest value, long now, long left) {
-            return Math.max(0, ttl - (now - value.since));
+        if (desired.outranksUpTo() < customers.version(known)) {
+            return Verdict.OUTDATED;
         }
+        boolean repeated = customers.has(known, desired.fingerprint())
+                && (!shared || customers.version(known) == desired.sourceVersion());
+        return repeated ? Verdict.SUPPRESSED : Verdict.NEW;
+    }
 
-        @Override
-        public long expireAfterRead(CustomerKey key, Latest value, long now, long left) {
-            return left;
+    private static boolean isTaken(Remembered customers, Desired desired, Predicate<Desired> handOver) {
+        boolean done = false;
+        try {
+            boolean taken = handOver.test(desired);
+            done = true;
+            return taken;
+        } finally {
+            if (!done) {
+                forget(customers, desired.key());
+            }
+        }
+    }
+
+    private void remember(Remembered customers, Desired desired, Verdict verdict) {
+        int known = find(customers, desired.key());
+        if (verdict == Verdict.NEW) {
+            // Never lower, or a late state of a moment in between would replace this one.
+            long version =
+                    known < 0 ? desired.sourceVersion() : Math.max(desired.sourceVersion(), customers.version(known));
+            customers.put(desired, version, ticker.read());
+        } else if (verdict == Verdict.SUPPRESSED && known >= 0) {
+            customers.raise(known, desired.sourceVersion());
         }
     }
 
     /** Forgets a customer whose state was refused or lost, so that the next save is taken whatever its content. */
     public void forget(CustomerKey key) {
-        latest.invalidate(key);
+        Part part = part(key);
+        part.lock();
+        try {
+            forget(part.customers, key);
+        } finally {
+            part.unlock();
+        }
+    }
+
+    private static void forget(Remembered customers, CustomerKey key) {
+        int slot = customers.find(key);
+        if (slot >= 0) {
+            customers.remove(slot);
+        }
+    }
+
+    private Part part(CustomerKey key) {
+        return parts.length == 1 ? parts[0] : parts[(int) Remembered.spread(key, seed) & (parts.length - 1)];
     }
 
     /** How many customers are remembered, about. */
     public long size() {
-        return latest.estimatedSize();
+        long size = 0;
+        for (Part part : parts) {
+            part.lock();
+            try {
+                size += part.customers.size();
+            } finally {
+                part.unlock();
+            }
+        }
+        return size;
     }
 }

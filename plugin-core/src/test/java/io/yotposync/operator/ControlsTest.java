@@ -208,4 +208,13 @@ class ControlsTest {
             return List.of();
         }
     }
+
+    @Test
+    void doesNotPromiseWhatTheHostForbids() {
+        shop.hostSays = false;
+
+        assertThat(shop.controls().enable(OneShop.DEFAULT, OneShop.OPERATOR).message())
+                .isEqualTo("Store default stays off: the shop's administration says so, by the system property"
+                        + " yotpo.sync.stores.default.enabled.");
+    }
 }

@@ -164,6 +164,24 @@ class ScannerTest {
     }
 
     @Test
+    void whoIsNotSentIsCountedByTheReason() {
+        shop.source.put(CustomerSnapshot.of("1").registered(false).build());
+        shop.source.put(
+                CustomerSnapshot.of("2").registered(false).email("no address").build());
+        shop.source.put(CustomerSnapshot.of("3").partial(true).build());
+        shop.source.put(
+                CustomerSnapshot.of("4").email("a@example.com").site("another").build());
+        shop.source.put(shop.customer(5));
+        shop.backfills().start(ScanShop.STORE);
+
+        shop.run(shop.node("a"));
+
+        assertThat(shop.backfill().counts().text())
+                .isEqualTo("TOTAL=5,SCANNED=5,ENQUEUED=1,OTHER_STORE=1,SKIPPED_ANONYMOUS=1,SKIPPED_INVALID_CONTACT=1,"
+                        + "SKIPPED_FAILED=1,ROWS=1");
+    }
+
+    @Test
     void aStoppedBackfillGoesOnWhereItWas() {
         shop.have(7);
         Scanner node = shop.node("a");

@@ -20,6 +20,7 @@ import io.yotposync.test.sandbox.Counter;
 import io.yotposync.test.sandbox.HeldCustomer;
 import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -274,6 +275,21 @@ class CatchUpIT {
         assertThat(source.find("99999")).isEmpty();
         assertThat(source.find("x")).isEmpty();
         assertThat(source.count().orElseThrow()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void theSourceTellsWhoWasMadeOrChangedLately() {
+        insertOld(95001, 2);
+        jdbc.update("UPDATE BLC_CUSTOMER SET DATE_UPDATED = CURRENT_TIMESTAMP WHERE CUSTOMER_ID = 95002");
+        String made = shop.register("", Forms.minimal("m@example.com"));
+
+        List<String> changed = source.idsChangedSince(Instant.now().minus(Duration.ofHours(1)), null, 1000);
+
+        assertThat(changed).contains("95002", made).doesNotContain("95001");
+        assertThat(source.idsChangedSince(Instant.now().plus(Duration.ofHours(1)), null, 1000))
+                .isEmpty();
+        assertThat(source.idsChangedSince(Instant.now().minus(Duration.ofHours(1)), "95001", 1))
+                .containsExactly("95002");
     }
 
     private void insertOld(int first, int count) {

@@ -63,7 +63,7 @@ class RunbookIT {
 
     private static List<String> calls() throws IOException {
         List<Path> documents = new ArrayList<>(List.of(Path.of("..", "README.md")));
-        try (Stream<Path> docs = Files.list(DOCS)) {
+        try (Stream<Path> docs = Files.walk(DOCS)) {
             docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
         }
         List<String> calls = new ArrayList<>();

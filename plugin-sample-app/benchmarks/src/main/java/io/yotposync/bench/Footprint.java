@@ -31,7 +31,7 @@ final class Footprint implements Section {
     @Override
     public String about() {
         return "Heap after a collection, with and without the remembered customers; the plugin's live threads and the"
-                + " statements that it runs while nothing is due, with its ledger in PostgreSQL, after every store had"
+                + " statements that it runs while nothing is due, with its ledger in PostgreSQL and scans as on Broadleaf, after every store had"
                 + " something to send.";
     }
 
@@ -89,7 +89,7 @@ final class Footprint implements Section {
             Postgres.clear(pool);
             CountedStatements counted = new CountedStatements(pool);
             try (Plugin plugin =
-                    Plugin.to(yotpo.url()).stores(stores).on(counted).start()) {
+                    Plugin.to(yotpo.url()).stores(stores).on(counted).scanned().start()) {
                 BacklogDrain.fill(plugin, stores, 3);
                 BacklogDrain.await(yotpo::accepted, stores * 3L, 60);
                 LockSupport.parkNanos(2_000_000_000L);

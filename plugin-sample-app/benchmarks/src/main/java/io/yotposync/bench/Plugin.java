@@ -11,10 +11,15 @@ import io.yotposync.autoconfigure.YotpoSourceAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
 import io.yotposync.broadleaf.CustomerPersistedListener;
 import io.yotposync.broadleaf.CustomerReader;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.source.CustomerSource;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -22,6 +27,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -48,10 +54,36 @@ public final class Plugin implements AutoCloseable {
     })
     static class Host {}
 
+    /** A host whose customers can be read; there is none to be listed, and each that is asked for is there. */
+    @Configuration(proxyBeanMethods = false)
+    static class Scanned {
+
+        @Bean
+        CustomerSource customers() {
+            return new CustomerSource() {
+                @Override
+                public List<String> idsAfter(@Nullable String after, int max) {
+                    return List.of();
+                }
+
+                @Override
+                public List<String> idsChangedSince(Instant since, @Nullable String after, int max) {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<CustomerSnapshot> find(String id) {
+                    return Optional.of(CustomerSnapshot.of(id).build());
+                }
+            };
+        }
+    }
+
     /** How a host is set up. */
     public static final class Setup {
 
         private final Map<String, Object> properties = new LinkedHashMap<>();
+        private Class<?>[] sources = {Host.class};
         private @Nullable DataSource database;
 
         private Setup(URI yotpo) {
@@ -84,8 +116,14 @@ public final class Plugin implements AutoCloseable {
             return with("outbox.type", "jdbc").with("outbox.jdbc.initialize-schema", "never");
         }
 
+        /** Has scans too, as on Broadleaf. */
+        public Setup scanned() {
+            sources = new Class<?>[] {Host.class, Scanned.class};
+            return this;
+        }
+
         public Plugin start() {
-            SpringApplicationBuilder host = new SpringApplicationBuilder(Host.class)
+            SpringApplicationBuilder host = new SpringApplicationBuilder(sources)
                     .web(WebApplicationType.NONE)
                     .registerShutdownHook(false)
                     .properties(properties);

@@ -72,7 +72,7 @@ public final class Shoppers {
     /** To the address that is there. */
     public static void addPhone(Customer customer) {
         Phone phone = new PhoneImpl();
-        phone.setPhoneNumber("+1202555" + String.format(java.util.Locale.ROOT, "%04d", 100 + customer.getId() % 9000));
+        phone.setPhoneNumber("+1202555" + String.format(java.util.Locale.ROOT, "%04d", 100 + customer.getId() % 500));
         phone.setDefault(true);
         phone.setActive(true);
         customer.getCustomerAddresses().get(0).getAddress().setPhonePrimary(phone);

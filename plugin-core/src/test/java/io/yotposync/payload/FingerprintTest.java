@@ -1,0 +1,35 @@
+package io.yotposync.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+
+    private static final String PINNED = "4jhorpojptxaC7XN3m0gQBW3uJ42qXA1HpLbMLkYqQQ";
+
+    /** A ledger keeps them over releases: another way to make them would send every customer again. */
+    @Test
+    void isTheSameInEveryRelease() {
+        assertThat(Fingerprint.of("default", "app", "1", "{\"customer\":{\"first_name\":\"Zoë\""))
+                .hasToString(PINNED);
+    }
+
+    @Test
+    void leavesOutTheEndThatIsNotPrinted() {
+        assertThat(Fingerprint.of("default", "app", "1", "{\"customer\":{\"first_name\":\"Zoë\",\"end\":1}}", 10))
+                .hasToString(PINNED);
+    }
+
+    @Test
+    void doesNotMixUpThoseThatAreMadeAtOnce() {
+        String one = Fingerprint.of("x").value();
+
+        assertThat(IntStream.range(0, 20_000).parallel().mapToObj(i -> {
+                    Fingerprint unused = Fingerprint.of("other " + i);
+                    return Fingerprint.of("x").value();
+                }))
+                .containsOnly(one);
+    }
+}
