@@ -92,8 +92,8 @@ class SystemPropertySwitchIT {
             set("true");
 
             await().atMost(LONG).until(() -> isOn(context));
-            assertThat(switches(context).state(StoreKey.DEFAULT).catchUpNeeded())
-                    .isTrue();
+            await().atMost(LONG)
+                    .until(() -> switches(context).state(StoreKey.DEFAULT).catchUpNeeded());
         });
     }
 

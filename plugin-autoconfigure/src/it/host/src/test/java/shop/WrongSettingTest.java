@@ -17,8 +17,7 @@ class WrongSettingTest {
     void theLogSaysWhichPropertyAndWhatToDo(CapturedOutput log) {
         assertThrows(
                 RuntimeException.class,
-                () -> SpringApplication.run(
-                        FirstFiveMinutesTest.Shop.class, "--yotpo.sync.stores.default.app-key=app-1"));
+                () -> SpringApplication.run(HostTest.Shop.class, "--yotpo.sync.stores.default.app-key=app-1"));
 
         String said = log.getAll();
         assertTrue(said.contains("APPLICATION FAILED TO START"), said);
