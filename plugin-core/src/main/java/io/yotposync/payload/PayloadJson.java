@@ -23,10 +23,18 @@ final class PayloadJson {
     /**
      * What was written.
      *
+     * @param body JSON, personal data
      * @param unprinted how many characters at the end are not part of the fingerprint: {@code account_updated_at} and
      *     what closes the body, all ASCII
      */
-    record Written(String body, int unprinted) {}
+    record Written(String body, int unprinted) {
+
+        /** No body. */
+        @Override
+        public String toString() {
+            return "Written[" + body.length() + " characters]";
+        }
+    }
 
     /** One to spare, of a usual size: it would be an eighth of what a save allocates. Whoever finds none makes one. */
     private final AtomicReference<@Nullable StringBuilder> spare = new AtomicReference<>();

@@ -45,4 +45,10 @@ class FingerprintTest {
         assertThat(prefixes).hasSize(10_000);
         assertThat(Fingerprint.of("a").prefix()).isEqualTo(Fingerprint.of("a").prefix());
     }
+
+    @Test
+    void whatItIsMadeOfIsNotPrinted() {
+        assertThat(new PayloadJson.Written("{\"email\":\"a@example.com\"}", 1).toString())
+                .doesNotContain("example");
+    }
 }
