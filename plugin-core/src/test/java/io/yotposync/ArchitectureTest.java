@@ -72,7 +72,6 @@ class ArchitectureTest {
             "capture.HibernateCapture",
             "client.HttpYotpoClient",
             "client.Waits",
-            "store.StoreCredentials",
             "customer.CustomerSnapshot$Builder",
             "customer.IsoCodes",
             "customer.SourceVersions",
