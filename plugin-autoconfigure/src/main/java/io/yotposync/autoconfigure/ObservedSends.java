@@ -42,6 +42,7 @@ final class ObservedSends implements SyncListener, SendObserver {
         this.saves = Caffeine.newBuilder()
                 .maximumSize(MAX_SAVES)
                 .expireAfterWrite(LONGEST)
+                .executor(Runnable::run)
                 .build();
     }
 
