@@ -1,6 +1,5 @@
 package io.yotposync.autoconfigure.health;
 
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -11,59 +10,39 @@ import org.springframework.boot.actuate.health.HealthEndpointGroupsPostProcessor
 import org.springframework.boot.actuate.health.HttpCodeStatusMapper;
 import org.springframework.boot.actuate.health.StatusAggregator;
 
-/** Moves {@code yotpo} out of the host's overall health into a group of its own, which is shown as that one is. */
+/** {@link OwnHealth} on the lines up to 3.5. */
 final class OwnHealthGroup implements HealthEndpointGroupsPostProcessor {
 
     @Override
     public HealthEndpointGroups postProcessHealthEndpointGroups(HealthEndpointGroups groups) {
-        return new Groups(groups);
+        return new Groups(groups, OwnHealth.within(groups.getPrimary(), Group::new));
     }
 
-    private static final class Groups implements HealthEndpointGroups {
-
-        private final HealthEndpointGroups host;
-        private final HealthEndpointGroup without;
-        private final HealthEndpointGroup own;
-
-        Groups(HealthEndpointGroups host) {
-            this.host = host;
-            this.without = new Group(host.getPrimary(), false);
-            this.own = new Group(host.getPrimary(), true);
-        }
+    private record Groups(HealthEndpointGroups host, OwnHealth<HealthEndpointGroup> own)
+            implements HealthEndpointGroups {
 
         @Override
         public HealthEndpointGroup getPrimary() {
-            return without;
+            return own.others();
         }
 
         @Override
         public Set<String> getNames() {
-            Set<String> names = new LinkedHashSet<>(host.getNames());
-            names.add(YotpoHealthAutoConfiguration.GROUP);
-            return names;
+            return own.names(host.getNames());
         }
 
         @Override
         @SuppressWarnings("NullAway") // null is how the interface says that there is none
         public @Nullable HealthEndpointGroup get(String name) {
-            HealthEndpointGroup configured = host.get(name);
-            return configured == null && name.equals(YotpoHealthAutoConfiguration.GROUP) ? own : configured;
+            return own.get(name, host.get(name));
         }
     }
 
-    /**
-     * The host's overall health with nothing of ours, or with nothing else.
-     *
-     * @param ours which of the two
-     */
     private record Group(HealthEndpointGroup host, boolean ours) implements HealthEndpointGroup {
 
-        /** Newer lines ask for each component, by the names of those around it. */
         @Override
         public boolean isMember(String name) {
-            boolean isOurs = name.equals(YotpoHealthAutoConfiguration.NAME)
-                    || name.startsWith(YotpoHealthAutoConfiguration.NAME + "/");
-            return ours ? isOurs : !isOurs && host.isMember(name);
+            return OwnHealth.isMember(name, ours, host::isMember);
         }
 
         @Override

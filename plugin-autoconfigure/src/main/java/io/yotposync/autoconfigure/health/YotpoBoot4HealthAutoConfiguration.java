@@ -4,13 +4,16 @@ import io.yotposync.autoconfigure.operator.YotpoOperatorAutoConfiguration;
 import io.yotposync.operator.StoreHealth;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreSwitch;
+import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,9 +36,15 @@ public class YotpoBoot4HealthAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "yotpoHealthContributor")
         HealthContributor yotpoHealthContributor(StoreSwitch stores, StoreHealth health, Outbox outbox) {
-            StoreCondition.Source conditions = new StoreCondition.Source(stores, health, outbox.durable());
             return CompositeHealthContributor.fromMap(
-                    conditions.each(store -> new Boot4StoreHealthIndicator(store, conditions)));
+                    StoreCondition.ofEach(stores, health, outbox, HealthConfiguration::indicator));
+        }
+
+        private static HealthIndicator indicator(Supplier<StoreCondition> store) {
+            return () -> {
+                StoreCondition now = store.get();
+                return Health.status(now.status()).withDetails(now.details()).build();
+            };
         }
 
         @Bean

@@ -60,6 +60,18 @@ class HealthTest {
         assertThat(groups.get("other")).isNull();
     }
 
+    @Test
+    void aGroupOfThatNameThatTheHostConfiguredIsTheHosts() {
+        HealthEndpointGroup primary = Mockito.mock(HealthEndpointGroup.class);
+        HealthEndpointGroup configured = Mockito.mock(HealthEndpointGroup.class);
+
+        HealthEndpointGroups groups = new OwnHealthGroup()
+                .postProcessHealthEndpointGroups(HealthEndpointGroups.of(primary, Map.of("yotpo-sync", configured)));
+
+        assertThat(groups.getNames()).containsExactly("yotpo-sync");
+        assertThat(groups.get("yotpo-sync")).isSameAs(configured);
+    }
+
     private static Health of(ApplicationContext context, String store) {
         CompositeHealthContributor all = context.getBean("yotpoHealthContributor", CompositeHealthContributor.class);
         return ((HealthIndicator) all.getContributor(store)).health();
