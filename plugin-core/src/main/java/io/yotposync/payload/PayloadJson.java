@@ -91,18 +91,35 @@ final class PayloadJson {
         if (text.charAt(text.length() - 1) != '{') {
             text.append(',');
         }
-        text.append('"');
-        QUOTES.quoteAsString(name, text);
-        return text.append("\":");
+        return quoted(text, name).append(':');
     }
 
     private static void value(StringBuilder text, Object value) {
         if (value instanceof Boolean || value instanceof Number) {
             text.append(value);
         } else {
-            text.append('"');
-            QUOTES.quoteAsString(value.toString(), text);
-            text.append('"');
+            quoted(text, value.toString());
         }
+    }
+
+    /** Most have nothing to escape and are copied whole. */
+    private static StringBuilder quoted(StringBuilder text, String value) {
+        text.append('"');
+        if (isPlain(value)) {
+            text.append(value);
+        } else {
+            QUOTES.quoteAsString(value, text);
+        }
+        return text.append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }
