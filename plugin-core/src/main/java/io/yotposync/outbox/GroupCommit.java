@@ -174,14 +174,16 @@ final class GroupCommit implements HandOver {
         listener.givenUp(one.key());
     }
 
-    /** Leaves those alone that became newer meanwhile. */
+    /** Leaves those alone that became newer meanwhile. Bit by bit, for saves wait for the lock. */
     private void remove(List<Waiting> batch) {
-        lock.lock();
-        try {
-            batch.forEach(one -> waiting.remove(one.key(), one));
-        } finally {
-            lock.unlock();
-        }
+        batch.forEach(one -> {
+            lock.lock();
+            try {
+                waiting.remove(one.key(), one);
+            } finally {
+                lock.unlock();
+            }
+        });
     }
 
     private void moveBack(Waiting one) {

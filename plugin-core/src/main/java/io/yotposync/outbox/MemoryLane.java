@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,7 @@ final class MemoryLane {
     static final Comparator<CustomerKey> BY_KEY =
             Comparator.comparing(CustomerKey::store).thenComparing(CustomerKey::customerId);
 
-    private static final Comparator<MemoryRow> BY_DUE =
-            Comparator.<MemoryRow, Instant>comparing(row -> row.nextAttemptAt).thenComparing(row -> row.key, BY_KEY);
+    private static final Comparator<MemoryRow> BY_DUE = MemoryLane::compareByDue;
 
     private final NavigableSet<MemoryRow> live = new TreeSet<>(BY_DUE);
     private final NavigableSet<MemoryRow> scanned = new TreeSet<>(BY_DUE);
@@ -38,8 +38,16 @@ final class MemoryLane {
         if (after != null && after.status == LedgerStatus.PENDING) {
             rows(after.origin).add(after);
         }
-        count(before, -1);
-        count(after, 1);
+        if (before == null || after == null || !Objects.equals(before.contact, after.contact)) {
+            count(before, -1);
+            count(after, 1);
+        }
+    }
+
+    /** A dozen of these are a good part of a save: in one piece. */
+    private static int compareByDue(MemoryRow one, MemoryRow other) {
+        int byTime = one.nextAttemptAt.compareTo(other.nextAttemptAt);
+        return byTime != 0 ? byTime : BY_KEY.compare(one.key, other.key);
     }
 
     private void count(@Nullable MemoryRow row, int change) {

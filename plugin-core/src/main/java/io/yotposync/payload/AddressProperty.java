@@ -20,6 +20,7 @@ public enum AddressProperty {
     PHONE_NUMBER(Clean::phone);
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
+    private final String member = '"' + wireName + "\":";
     private final Function<String, @Nullable String> rule;
 
     AddressProperty(Function<String, @Nullable String> rule) {
@@ -28,6 +29,11 @@ public enum AddressProperty {
 
     public String wireName() {
         return wireName;
+    }
+
+    /** The name as it begins a member of a JSON object. */
+    String member() {
+        return member;
     }
 
     @Nullable

@@ -39,10 +39,12 @@ public enum CustomerProperty {
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(CustomerProperty::wireName, p -> p));
 
     private final String wireName;
+    private final String member;
     private final Function<Object, @Nullable Object> rule;
 
     CustomerProperty(String wireName, Function<Object, @Nullable Object> rule) {
         this.wireName = wireName;
+        this.member = '"' + wireName + "\":";
         this.rule = rule;
     }
 
@@ -53,6 +55,11 @@ public enum CustomerProperty {
 
     public String wireName() {
         return wireName;
+    }
+
+    /** The name as it begins a member of a JSON object. */
+    String member() {
+        return member;
     }
 
     /** Whether it can identify a customer, so that it is never dropped to save a request. */

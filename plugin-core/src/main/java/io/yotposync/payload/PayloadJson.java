@@ -13,6 +13,9 @@ final class PayloadJson {
 
     private static final int TYPICAL_LENGTH = 512;
 
+    private static final String ADDRESS_MEMBER = "\"address\":{";
+    private static final String CUSTOM_MEMBER = "\"custom_properties\":{";
+
     private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
 
     /** Spares an iterator's entries, as it is looked through on each save. */
@@ -54,55 +57,65 @@ final class PayloadJson {
         for (CustomerProperty property : PROPERTIES) {
             Object value = payload.properties().get(property);
             if (value != null && property != CustomerProperty.ACCOUNT_UPDATED_AT) {
-                name(text, property.wireName());
-                value(text, value);
+                value(next(text).append(property.member()), value);
             }
         }
         if (!payload.address().isEmpty()) {
-            name(text, "address").append('{');
+            next(text).append(ADDRESS_MEMBER);
             for (AddressProperty property : ADDRESS) {
                 String value = payload.address().get(property);
                 if (value != null) {
-                    name(text, property.wireName());
-                    value(text, value);
+                    value(next(text).append(property.member()), value);
                 }
             }
             text.append('}');
         }
         if (!payload.custom().isEmpty()) {
-            name(text, "custom_properties").append('{');
+            next(text).append(CUSTOM_MEMBER);
             for (Map.Entry<String, Object> entry : payload.custom().entrySet()) {
-                name(text, entry.getKey());
-                value(text, entry.getValue());
+                value(quoted(next(text), entry.getKey()).append(':'), entry.getValue());
             }
             text.append('}');
         }
         int printed = text.length();
         Object updated = payload.properties().get(CustomerProperty.ACCOUNT_UPDATED_AT);
         if (updated != null) {
-            name(text, CustomerProperty.ACCOUNT_UPDATED_AT.wireName());
-            value(text, updated);
+            value(next(text).append(CustomerProperty.ACCOUNT_UPDATED_AT.member()), updated);
         }
         String body = text.append("}}").toString();
         return new Written(body, body.length() - printed);
     }
 
-    private static StringBuilder name(StringBuilder text, String name) {
-        if (text.charAt(text.length() - 1) != '{') {
-            text.append(',');
-        }
-        text.append('"');
-        QUOTES.quoteAsString(name, text);
-        return text.append("\":");
+    private static StringBuilder next(StringBuilder text) {
+        return text.charAt(text.length() - 1) == '{' ? text : text.append(',');
     }
 
     private static void value(StringBuilder text, Object value) {
         if (value instanceof Boolean || value instanceof Number) {
             text.append(value);
         } else {
-            text.append('"');
-            QUOTES.quoteAsString(value.toString(), text);
-            text.append('"');
+            quoted(text, value.toString());
         }
+    }
+
+    /** Most have nothing to escape and are copied whole. */
+    private static StringBuilder quoted(StringBuilder text, String value) {
+        text.append('"');
+        if (isPlain(value)) {
+            text.append(value);
+        } else {
+            QUOTES.quoteAsString(value, text);
+        }
+        return text.append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.outbox.Desired;
 import io.yotposync.store.CustomerKey;
@@ -45,7 +44,8 @@ public final class RecentUpserts {
         }
     }
 
-    private final Cache<CustomerKey, Latest> latest;
+    private final Cache<RecentKey, Latest> latest;
+    private final long ttlNanos;
     private final boolean shared;
     private final Ticker ticker;
 
@@ -56,9 +56,11 @@ public final class RecentUpserts {
     public RecentUpserts(RecentSettings settings, boolean shared, Ticker ticker) {
         this.shared = shared;
         this.ticker = ticker;
+        ttlNanos = settings.ttl().toNanos();
+        // Frees those that are saved no more; for the others the time since their last change is looked at.
         latest = Caffeine.newBuilder()
                 .maximumSize(settings.maxSize())
-                .expireAfter(new SinceChange(settings.ttl().toNanos()))
+                .expireAfterAccess(settings.ttl())
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .build();
@@ -80,8 +82,13 @@ public final class RecentUpserts {
 
     private Verdict offer(Desired desired, Predicate<Desired> handOver, boolean always) {
         Attempt attempt = new Attempt(desired, handOver, always);
-        latest.asMap().compute(desired.key(), (same, known) -> attempt.on(known));
+        latest.asMap().compute(RecentKey.of(desired.key()), (same, known) -> attempt.on(stillValid(known)));
         return attempt.verdict();
+    }
+
+    /** Counted from the last change of content: a customer saved every hour is sent once in a while all the same. */
+    private @Nullable Latest stillValid(@Nullable Latest known) {
+        return known == null || ticker.read() - known.since >= ttlNanos ? null : known;
     }
 
     /** One save against what is remembered; runs while the customer's entry is locked. */
@@ -148,28 +155,9 @@ public final class RecentUpserts {
         }
     }
 
-    /** Counted from the last change of content: a customer saved every hour is sent once in a while all the same. */
-    private record SinceChange(long ttl) implements Expiry<CustomerKey, Latest> {
-
-        @Override
-        public long expireAfterCreate(CustomerKey key, Latest value, long now) {
-            return ttl;
-        }
-
-        @Override
-        public long expireAfterUpdate(CustomerKey key, Latest value, long now, long left) {
-            return Math.max(0, ttl - (now - value.since));
-        }
-
-        @Override
-        public long expireAfterRead(CustomerKey key, Latest value, long now, long left) {
-            return left;
-        }
-    }
-
     /** Forgets a customer whose state was refused or lost, so that the next save is taken whatever its content. */
     public void forget(CustomerKey key) {
-        latest.invalidate(key);
+        latest.invalidate(RecentKey.of(key));
     }
 
     /** How many customers are remembered, about. */

@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecentUpsertsTest {
 
@@ -57,6 +59,27 @@ class RecentUpsertsTest {
                 .isEqualTo(Verdict.NEW);
         assertThat(recent.offer(desired(new CustomerKey(new StoreKey("eu"), "7"), "A", V), this::take))
                 .isEqualTo(Verdict.NEW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"07", "+7", "-7", " 7", "7 ", "", "٧", "7a", "00000000000000000007", "18446744073709551623"})
+    void idsThatAreOneNumberAreDifferentCustomersAllTheSame(String id) {
+        offer("A", V);
+
+        assertThat(recent.offer(desired(new CustomerKey(StoreKey.DEFAULT, id), "A", V), this::take))
+                .isEqualTo(Verdict.NEW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "7", "999999999999999999", "9223372036854775808", "07", "a-b"})
+    void remembersAndForgetsWhateverTheIdLooksLike(String id) {
+        Desired state = desired(new CustomerKey(StoreKey.DEFAULT, id), "A", V);
+        recent.offer(state, this::take);
+
+        assertThat(recent.offer(state, this::take)).isEqualTo(Verdict.SUPPRESSED);
+        recent.forget(state.key());
+        assertThat(recent.offer(state, this::take)).isEqualTo(Verdict.NEW);
     }
 
     @Test

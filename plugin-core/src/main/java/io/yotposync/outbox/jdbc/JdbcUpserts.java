@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -16,12 +17,12 @@ final class JdbcUpserts {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final UpsertSql sql;
-    private final boolean natively;
+    private final @Nullable ColumnarUpsert columnar;
 
     JdbcUpserts(NamedParameterJdbcTemplate jdbc, UpsertSql sql, boolean natively) {
         this.jdbc = jdbc;
         this.sql = sql;
-        this.natively = natively;
+        columnar = natively ? new ColumnarUpsert(jdbc.getJdbcOperations(), sql) : null;
     }
 
     void upsert(Collection<Desired> batch, Instant now) {
@@ -29,8 +30,8 @@ final class JdbcUpserts {
         if (sorted.isEmpty()) {
             return;
         }
-        if (natively) {
-            jdbc.batchUpdate(sql.upsert(), parameters(sorted, now));
+        if (columnar != null) {
+            columnar.write(sorted, now);
             return;
         }
         // Updates first: a row that vanishes after them is missed by the query and inserted.

@@ -42,9 +42,13 @@ final class UpsertSql {
             + " source_ver = CASE WHEN {version} > o.source_ver THEN {version} ELSE o.source_ver END,"
             + " updated_at = {now}";
 
-    private static final String WORTH_IT = ":outranks >= o.source_ver AND (" + CHANGED
+    private static final String WORTH_IT = "{outranks} >= o.source_ver AND (" + CHANGED
             + " OR {version} > o.source_ver OR (o.status = 'D' AND {origin} = 0)"
             + " OR (o.status = 'P' AND {origin} < o.origin))";
+
+    /** As {@code SourceVersions} has it, for rows that bring no more than their version. */
+    private static final String OUTRANKS =
+            "(EXCLUDED.source_ver + CASE WHEN EXCLUDED.source_ver % 1000 = 0 THEN 999 ELSE 0 END)";
 
     /** What a row has whose customer is read when it is sent. */
     private static final String NONE = "";
@@ -52,20 +56,28 @@ final class UpsertSql {
     private final boolean keepPayloads;
     private final String insert;
     private final String upsert;
+    private final String upsertColumns;
     private final String update;
     private final String known;
 
     UpsertSql(OutboxTables tables, boolean keepPayloads) {
         this.keepPayloads = keepPayloads;
         String table = tables.customerSync();
-        String values = " (store_id, customer_id, status, origin, payload, desired_fp, source_ver, attempts,"
+        String columns = " (store_id, customer_id, status, origin, payload, desired_fp, source_ver, attempts,"
                 + " next_attempt_at, pending_since, lease_until, contact_fp, contact_alone, former_contacts, created_at,"
-                + " updated_at)"
-                + " VALUES (:store, :customer, 'P', :origin, :payload, :fp, :version, 0, :notBefore, :now, 0,"
+                + " updated_at)";
+        String values = " VALUES (:store, :customer, 'P', :origin, :payload, :fp, :version, 0, :notBefore, :now, 0,"
                 + " :contact, :alone, 0, :now, :now)";
-        insert = "INSERT INTO " + table + values;
-        upsert = "INSERT INTO " + table + " AS o" + values + " ON CONFLICT (store_id, customer_id) DO UPDATE"
-                + ofExcluded(CHANGES) + " WHERE " + ofExcluded(WORTH_IT);
+        String arrays =
+                " SELECT n.store, n.customer, 'P', n.origin, n.payload, n.fp, n.version, 0, n.not_before, n.now, 0,"
+                        + " n.contact, n.alone, 0, n.now, n.now FROM unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[],"
+                        + " ?::bigint[], ?::bigint[], ?::text[], ?::int[], ?::bigint[]) AS n (store, customer, origin, payload, fp,"
+                        + " version, not_before, contact, alone, now)";
+        String whereThere = " ON CONFLICT (store_id, customer_id) DO UPDATE" + ofExcluded(CHANGES) + " WHERE "
+                + ofExcluded(WORTH_IT);
+        insert = "INSERT INTO " + table + columns + values;
+        upsert = "INSERT INTO " + table + " AS o" + columns + values + whereThere;
+        upsertColumns = "INSERT INTO " + table + " AS o" + columns + arrays + whereThere;
         update = "UPDATE " + table + " AS o" + ofParameters(CHANGES)
                 + " WHERE o.store_id = :store AND o.customer_id = :customer AND " + ofParameters(WORTH_IT);
         known = "SELECT store_id, customer_id FROM " + table
@@ -80,7 +92,8 @@ final class UpsertSql {
                 .replace("{version}", "EXCLUDED.source_ver")
                 .replace("{contact}", "EXCLUDED.contact_fp")
                 .replace("{alone}", "EXCLUDED.contact_alone")
-                .replace("{now}", "EXCLUDED.updated_at");
+                .replace("{now}", "EXCLUDED.updated_at")
+                .replace("{outranks}", OUTRANKS);
     }
 
     private static String ofParameters(String template) {
@@ -95,6 +108,11 @@ final class UpsertSql {
     /** Of a row that may be missing, where the database can. */
     String upsert() {
         return upsert;
+    }
+
+    /** Of many rows, a column as an array at a time, which {@link ColumnarUpsert} fills in. */
+    String upsertColumns() {
+        return upsertColumns;
     }
 
     /** Of a row that is there. */
@@ -112,13 +130,18 @@ final class UpsertSql {
         return batch.stream().sorted(BY_KEY).toList();
     }
 
+    /** What is kept of a payload. */
+    String payload(Desired state) {
+        return keepPayloads ? state.payload() : NONE;
+    }
+
     SqlParameterSource parameters(Desired state, Instant now) {
         Contact contact = state.contact();
         return new MapSqlParameterSource()
                 .addValue("store", state.key().store().value(), Types.VARCHAR)
                 .addValue("customer", state.key().customerId(), Types.VARCHAR)
                 .addValue("origin", Codes.of(state.origin()), Types.SMALLINT)
-                .addValue("payload", new Unlogged(keepPayloads ? state.payload() : NONE), Types.VARCHAR)
+                .addValue("payload", new Unlogged(payload(state)), Types.VARCHAR)
                 .addValue("fp", state.fingerprint().value(), Types.VARCHAR)
                 .addValue("version", state.sourceVersion(), Types.BIGINT)
                 .addValue("outranks", state.outranksUpTo(), Types.BIGINT)
