@@ -21,6 +21,7 @@ import io.yotposync.payload.PayloadMapper;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.store.Credentials;
+import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreStates;
@@ -62,7 +63,12 @@ public final class YotpoSync implements AutoCloseable {
         Lanes lanes = new Lanes(known, listener, threads);
         dispatcher = lanes.dispatcher(
                 new LanePorts(
-                        outbox, settings.states, HttpYotpoClient.create(known, lanes, threads, clock), listener, clock),
+                        outbox,
+                        settings.states,
+                        HttpYotpoClient.create(known, lanes, threads, clock),
+                        listener,
+                        clock,
+                        settings.credentials),
                 new DispatchSettings(UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL, drain));
         HandOverListener reaction = dispatcher.handOverListener(listener, List.of());
         handOver = outbox.durable()
@@ -113,6 +119,7 @@ public final class YotpoSync implements AutoCloseable {
         private final List<SyncListener> listeners = new ArrayList<>();
         private Outbox outbox = Outbox.inMemory(MAX_ROWS);
         private StoreStates states = StoreStates.inMemory();
+        private CredentialsSource credentials = CredentialsSource.configured();
         private Duration drain = DispatchSettings.DEFAULT_DRAIN;
         private @Nullable URI baseUrl;
 
@@ -127,6 +134,15 @@ public final class YotpoSync implements AutoCloseable {
 
         public Builder store(StoreSettings store) {
             stores.add(store);
+            return this;
+        }
+
+        /**
+         * Asked before each send, so that a secret can be changed without a restart; those of the stores, for ever, if
+         * this is not called.
+         */
+        public Builder credentials(CredentialsSource source) {
+            credentials = source;
             return this;
         }
 

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yotposync.YotpoSync;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.CustomerProperty;
+import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreStates;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +29,8 @@ class WithoutSpringIT {
 
     @RegisterExtension
     final YotpoSandboxExtension yotpo = YotpoSandboxExtension.create();
+
+    private volatile String secret = "yesterday's";
 
     @Test
     void theReadmesTenLinesSendACustomer() {
@@ -63,6 +70,29 @@ class WithoutSpringIT {
         }
         assertThat(outbox.find(CUSTOMER))
                 .hasValueSatisfying(row -> assertThat(row.status()).isEqualTo(LedgerStatus.IN_SYNC));
+    }
+
+    @Test
+    void aChangedSecretIsUsedWithoutARestart() throws InterruptedException {
+        CountDownLatch refused = new CountDownLatch(1);
+        try (YotpoSync sync = YotpoSync.builder()
+                .store("default", "default", secret)
+                .credentials(store -> new Credentials("default", secret))
+                .listener(new SyncListener() {
+                    @Override
+                    public void held(StoreKey store, Failure failure) {
+                        refused.countDown();
+                    }
+                })
+                .baseUrl(yotpo.url())
+                .start()) {
+            sync.accept(CustomerSnapshots.registered("4711").build());
+            assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+
+            secret = YotpoSandboxExtension.SECRET;
+
+            assertThat(yotpo.awaitCustomer("4711").path("external_id").asText()).isEqualTo("4711");
+        }
     }
 
     @Test
