@@ -19,7 +19,7 @@ public interface CustomerLookup {
      * Looks customers up.
      *
      * @param store with the credentials to use
-     * @return never completed exceptionally
+     * @return never completed exceptionally, on any thread; customers in Yotpo's order, those that it lacks are missing
      */
     CompletableFuture<Found> find(StoreSettings store, Wanted wanted);
 

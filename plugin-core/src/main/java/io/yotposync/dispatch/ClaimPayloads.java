@@ -14,7 +14,9 @@ public interface ClaimPayloads {
 
     /**
      * The claim with the body to send and that body's fingerprint, or empty if there is nothing to be sent of this
-     * customer any more.
+     * customer any more: its row is then parked as gone.
+     *
+     * @param claim as the outbox gave it, without a body where that keeps none
      */
     Optional<Claim> of(Claim claim);
 

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands beside each send, to measure or trace it. Called on the plugin's own threads; returns at once and does not
- * throw. No call carries personal data.
+ * Stands beside each send, to measure or trace it. Called on the plugin's own threads, for several customers at the same
+ * time; returns at once and does not throw: what it throws is taken for a failed send. No call carries personal data.
  */
 @FunctionalInterface
 public interface SendObserver {

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Remembers what operators did. Thread-safe; may do I/O and throws what its storage throws. */
+/**
+ * Remembers what operators did. Called on operators' threads, and once a day on one of the plugin's own; thread-safe, may
+ * do I/O and throws what its storage throws. That keeps nobody from acting, but from seeing a customer in the clear.
+ */
 public interface AuditLog {
 
+    /** Written when it returns. Without personal data but the customer's id and what the operator gave as a reason. */
     void add(AuditEntry entry);
 
-    /** The newest first. */
+    /** At most so many, the newest first. */
     List<AuditEntry> newest(int limit);
 
     /**

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the shop's customers, or asks Yotpo back, on an operator's wish. Thread-safe; every method but
- * {@link #progress}, {@link #questions} and {@link #lastDryRun} may do I/O, none waits for a whole pass. What it answers carries no personal data.
+ * {@link #progress}, {@link #questions} and {@link #lastDryRun} may do I/O, none waits for a whole pass. What it answers
+ * carries no personal data.
+ *
+ * <p>Throws what its storage throws, {@link IllegalArgumentException} for what is not known, and
+ * {@link UnsupportedOperationException} where this host lacks what it takes.
  */
 public interface CatchUp {
 
@@ -64,7 +68,11 @@ public interface CatchUp {
         return List.of();
     }
 
-    /** Lets a pass go on that asks, or was stopped. */
+    /**
+     * Lets a pass go on that asks, or was stopped.
+     *
+     * @param job as its {@link Question} names it
+     */
     default Progress proceed(StoreKey store, String job) {
         throw AbsentCatchUp.absent();
     }
@@ -74,10 +82,10 @@ public interface CatchUp {
         return null;
     }
 
-    /** Counts what a pass would do, and does nothing. */
+    /** Counts what a pass would do, and does nothing: begins one, or answers where the one that runs has come to. */
     Map<String, Object> dryRun(StoreKey store);
 
-    /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields, never values. */
+    /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields, never values. Waits for Yotpo. */
     Map<String, Object> readBack(CustomerKey customer);
 
     /** Sends a customer once more though Yotpo has acknowledged the same; {@code false} if there is none. */

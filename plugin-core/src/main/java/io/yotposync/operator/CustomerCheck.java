@@ -4,7 +4,10 @@ import io.yotposync.Prepared;
 import io.yotposync.store.CustomerKey;
 import org.jspecify.annotations.Nullable;
 
-/** What a store would be sent of a customer if the shop saved it now. May do I/O, and throws what its source throws. */
+/**
+ * What a store would be sent of a customer if the shop saved it now; nothing is sent. Called on operators' threads;
+ * thread-safe. May do I/O, and throws what its source throws.
+ */
 @FunctionalInterface
 public interface CustomerCheck {
 

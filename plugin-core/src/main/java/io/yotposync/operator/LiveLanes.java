@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface LiveLanes {
 
-    /** {@code null} where nothing is known. */
+    /** As it stands this moment; {@code null} where nothing is known. */
     @Nullable
     LaneView of(StoreKey store);
 

@@ -36,7 +36,10 @@ public interface PayloadView {
         }
     }
 
-    /** @param masked whether only what says nothing about a person is to be readable */
+    /**
+     * @param masked whether only what says nothing about a person is to be readable
+     * @throws UnsupportedOperationException where this host has no way to read customers
+     */
     Shown of(CustomerKey customer, boolean masked);
 
     /** There is no way to read customers. */

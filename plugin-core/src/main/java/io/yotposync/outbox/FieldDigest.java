@@ -2,7 +2,10 @@ package io.yotposync.outbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says in at most 250 characters, without personal data, which fields a sent payload had. Thread-safe, never throws. */
+/**
+ * Says in at most 250 characters, without personal data, which fields a sent payload had. Called on the plugin's own
+ * threads when a send is acknowledged; thread-safe, without I/O, never throws.
+ */
 @FunctionalInterface
 public interface FieldDigest {
 

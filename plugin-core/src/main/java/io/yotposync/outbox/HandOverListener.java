@@ -4,10 +4,17 @@ import io.yotposync.store.CustomerKey;
 import java.time.Duration;
 import java.util.Collection;
 
-/** Hears what becomes of offered states. Called on the writing thread; returns quickly. What it throws is ignored. */
+/**
+ * Hears what becomes of offered states, in the order in which it happens. Called on the writing thread, which is the
+ * saving one where the outbox is in memory: returns at once. What it throws is ignored. States are personal data.
+ */
 public interface HandOverListener {
 
-    /** States were written together; those that the outbox had no room for are not among them. */
+    /**
+     * States were written together; those that the outbox had no room for are not among them.
+     *
+     * @param took the write alone, without the wait for it
+     */
     default void written(Collection<Desired> states, Duration took) {}
 
     /** A write failed; the states are kept and tried again. */

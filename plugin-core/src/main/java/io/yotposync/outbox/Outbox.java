@@ -21,6 +21,8 @@ import java.util.Set;
  * <p><b>Order.</b> Per customer, a state with a lower {@link Desired#sourceVersion()} never replaces a higher one; of
  * equal ones the later call wins. Between customers, live work goes before scans, then the earliest due first.
  *
+ * <p><b>Time.</b> Is the caller's, of one clock for all that share an outbox; kept in milliseconds or finer.
+ *
  * <p><b>Errors.</b> What the storage throws comes through; callers keep their work and try again.
  */
 public interface Outbox {
@@ -77,9 +79,10 @@ public interface Outbox {
      */
     Collection<Completion> complete(Collection<? extends Completion> completions, Instant now);
 
+    /** Where one customer stands; empty if nothing was ever desired of it, or the row was deleted. */
     Optional<LedgerRow> find(CustomerKey key);
 
-    /** Rows in the order of store, then customer id. */
+    /** Rows that match, in the order of store, then customer id, and no more than the query's limit. */
     List<LedgerRow> list(LedgerQuery query);
 
     /**

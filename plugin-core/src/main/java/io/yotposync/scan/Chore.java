@@ -4,7 +4,10 @@ import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.Collection;
 
-/** Small work that comes round, on the scanning thread of the one node that scans; keeps its own time. */
+/**
+ * Small work that comes round, on the scanning thread of the one node that scans; keeps its own time. May do I/O; what it
+ * throws is logged by its type and keeps neither other chores nor scans from their work.
+ */
 @FunctionalInterface
 public interface Chore {
 

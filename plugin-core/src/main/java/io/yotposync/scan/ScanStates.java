@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ScanStates {
 
+    /** Empty for a scan that never began, or whose state was deleted. */
     Optional<ScanState> find(ScanJob job);
 
     /** Every scan there is, in no order. */
@@ -23,13 +24,19 @@ public interface ScanStates {
      *
      * @param change from the newest state, {@code null} for none, to the next, {@code null} to delete it; free of side
      *     effects, applied again if another node was quicker
+     * @return as stored, empty if there is none any more
      */
     Optional<ScanState> update(ScanJob job, UnaryOperator<@Nullable ScanState> change);
 
-    /** Takes or renews the right to scan, which one node has at a time; {@code false} while another has it. */
+    /**
+     * Takes or renews the right to scan, which one node has at a time.
+     *
+     * @param node this node's name, unique among all that share the states, at most 128 characters
+     * @return {@code false} while another node has it
+     */
     boolean lease(String node, Duration length, Instant now);
 
-    /** Gives the right back. */
+    /** Gives the right back; of no effect for a node that has lost it. */
     void release(String node);
 
     /** Of this process alone, lost when it ends. */

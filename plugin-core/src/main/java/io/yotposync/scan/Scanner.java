@@ -38,7 +38,7 @@ public final class Scanner {
     private final ScanSettings settings;
     private final ScanRunner runner;
     private final Agenda agenda;
-    private final List<Chore> chores;
+    private final Chore chores;
     private final Live live;
     private final ScheduledExecutorService thread;
     private final String node;
@@ -70,7 +70,7 @@ public final class Scanner {
             ScanPorts ports, ScanSettings settings, Mapping mapping, List<Chore> chores, Live live, Place place) {
         this.ports = ports;
         this.settings = settings;
-        this.chores = List.copyOf(chores);
+        this.chores = new Chores(chores);
         this.live = live;
         thread = place.thread();
         node = place.node();
@@ -171,7 +171,7 @@ public final class Scanner {
                 ports.scanStates().all().stream().collect(Collectors.toMap(ScanState::job, state -> state));
         List<StoreSettings> stores =
                 ports.stores().all().stream().filter(this::isEnabled).toList();
-        chores.forEach(chore -> chore.run(stores, List.copyOf(states.values()), now));
+        chores.run(stores, List.copyOf(states.values()), now);
         agenda.update(stores, states, now);
         Duration wait = IDLE;
         for (StoreSettings store : stores) {

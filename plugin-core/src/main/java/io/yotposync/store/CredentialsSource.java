@@ -4,11 +4,16 @@ package io.yotposync.store;
  * Says which credentials a store has now. Asked before each send, so that a secret can be changed without a restart:
  * what waits goes out with the new one, and a store held for the old one is tried at once.
  *
- * <p>Thread-safe; returns at once, without I/O. If it throws, the store is tried again a second later.
+ * <p>Called on the plugin's own threads, never on one that saves a customer. Thread-safe; returns at once, without I/O:
+ * look elsewhere for a secret and answer the last one known. If it throws, the store is tried again a second later.
  */
 @FunctionalInterface
 public interface CredentialsSource {
 
+    /**
+     * @param store as configured, with the credentials that it was configured with
+     * @return with the same app key: another would be another Yotpo store, which knows none of the customers
+     */
     Credentials of(StoreSettings store);
 
     /** Those of the settings, for ever. */

@@ -77,13 +77,13 @@ final class ScanShop {
     }
 
     /** A node; two of them share all the rest. Nothing runs by itself. */
-    Scanner node(String name) {
+    Scanner node(String name, Chore... chores) {
         new Agenda(ports(), settings).begin(List.of());
         return new Scanner(
                 ports(),
                 settings,
                 new Scanner.Mapping(preparation, mapper, prints),
-                List.of(),
+                List.of(chores),
                 new Scanner.Live(sync, rereads),
                 new Scanner.Place(ScanThread.create(), name));
     }

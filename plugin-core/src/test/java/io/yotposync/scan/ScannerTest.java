@@ -12,6 +12,7 @@ import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,22 @@ class ScannerTest {
         stopping.stop(Duration.ofSeconds(1));
         shop.run(shop.node("b"));
 
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+    }
+
+    @Test
+    void aChoreThatFailsKeepsNeitherAnotherNorAScanFromItsWork() {
+        shop.have(3);
+        AtomicInteger rounds = new AtomicInteger();
+        Chore failing = (stores, scans, now) -> {
+            throw new IllegalStateException("the storage is away");
+        };
+        Scanner node = shop.node("a", failing, (stores, scans, now) -> rounds.incrementAndGet());
+        shop.backfills().start(ScanShop.STORE);
+
+        shop.run(node);
+
+        assertThat(rounds).hasPositiveValue();
         assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
     }
 
