@@ -14,7 +14,8 @@ public interface RequestGuard {
 
     /**
      * Completes as the request does; exceptionally with {@link NotPermittedException} when it was not let go, or with
-     * another exception when it took too long: longer than the store's request timeout from when it was let go. One whose result is cancelled before it was let go is never made.
+     * another exception when it took longer than the store's request timeout from when it was let go. One whose
+     * result is cancelled before it was let go is never made.
      */
     CompletableFuture<HttpReply> run(StoreSettings store, Supplier<? extends CompletionStage<HttpReply>> request);
 }

@@ -85,7 +85,7 @@ public interface CatchUp {
     /** Counts what a pass would do, and does nothing: begins one, or answers where the one that runs has come to. */
     Map<String, Object> dryRun(StoreKey store);
 
-    /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields, never values. Waits for Yotpo. */
+    /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields only. Waits for Yotpo. */
     Map<String, Object> readBack(CustomerKey customer);
 
     /** Sends a customer once more though Yotpo has acknowledged the same; {@code false} if there is none. */

@@ -9,8 +9,10 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,6 +173,25 @@ public final class Controls {
             stores.state(customer.store());
             return new Done("read-back", "Yotpo was asked.", catchUp.readBack(customer));
         });
+    }
+
+    /** Forgets, in all stores, a customer whom the shop has erased: while the shop has it, it is sent again. */
+    public Done erase(String customerId, Erasures erasures, By by) {
+        return audited.doing("erase", null, customerId, by, () -> {
+            List<Erasures.Receipt> receipts = erasures.erase(customerId);
+            return new Done("erase", erased(receipts), Map.of("receipts", receipts));
+        });
+    }
+
+    private static String erased(List<Erasures.Receipt> receipts) {
+        if (receipts.isEmpty()) {
+            return "No store knows this customer.";
+        }
+        String each = receipts.stream()
+                .map(receipt -> receipt.store() + " " + receipt.done())
+                .collect(Collectors.joining(", "));
+        boolean left = receipts.stream().anyMatch(receipt -> !receipt.left().isEmpty());
+        return "By store: " + each + (left ? "; the receipts say what is left to ask of Yotpo." : ".");
     }
 
     /**

@@ -30,8 +30,8 @@ public interface Outbox {
     /**
      * Records desired states. A row becomes pending if its content differs from what was desired, or if it was parked
      * and the state is {@link Origin#LIVE}; either way its attempts start afresh. A state equal to the acknowledged
-     * one, with nothing in flight or uncertain, is in sync at once. A pending row keeps its attempts' delay. Nothing is said about a claim in flight: its
-     * acknowledgement will count for what was sent, and the newer state stays pending.
+     * one, with nothing in flight or uncertain, is in sync at once. A pending row keeps its attempts' delay. Nothing is
+     * said about a claim in flight: its acknowledgement will count for what was sent, and the newer state stays pending.
      *
      * @param batch at most one state per key
      * @return the keys that were not taken for want of room; never any from a durable outbox. All others are as durable

@@ -99,6 +99,7 @@ public final class Backfills {
         return status(ScanJob.backfill(store));
     }
 
+    /** The same for any scan. */
     public Optional<ScanState> status(ScanJob job) {
         stores.get(job.store());
         return states.find(job);

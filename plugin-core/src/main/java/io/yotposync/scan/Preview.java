@@ -84,6 +84,7 @@ public final class Preview {
         return of(customerId, store, true);
     }
 
+    /** @param masked whether only what says nothing about a person is readable */
     public Previewed of(String customerId, StoreKey store, boolean masked) {
         StoreSettings settings = ports.stores().get(store);
         return ports.source()

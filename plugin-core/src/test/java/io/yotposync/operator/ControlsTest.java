@@ -18,6 +18,7 @@ import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ControlsTest {
@@ -164,6 +165,43 @@ class ControlsTest {
         Controls unlogged = new Controls(shop.stores, shop.outbox, CatchUp.absent(), new BrokenLog(), shop.clock);
 
         assertThatIllegalStateException().isThrownBy(() -> unlogged.reveal(customer("1"), payloads(), null, OPERATOR));
+    }
+
+    @Test
+    void anErasureIsWrittenDownWithWhatWasDoneInEachStore() {
+        Done done = controls.erase("1", erasures("DISABLING", "ask Yotpo"), OPERATOR);
+
+        assertThat(done.message()).isEqualTo("By store: eu DISABLING; the receipts say what is left to ask of Yotpo.");
+        assertThat(done.details()).containsOnlyKeys("receipts");
+        assertThat(shop.audit.newest(1))
+                .extracting(AuditEntry::action, AuditEntry::store, AuditEntry::customer, AuditEntry::outcome)
+                .containsExactly(tuple("erase", null, "1", done.message()));
+    }
+
+    @Test
+    void anErasureThatFailsIsWrittenDownToo() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> controls.erase(
+                        "1",
+                        id -> {
+                            throw new IllegalStateException("the storage is away");
+                        },
+                        OPERATOR));
+
+        assertThat(shop.audit.newest(1))
+                .extracting(AuditEntry::outcome)
+                .containsExactly("failed: IllegalStateException");
+    }
+
+    @Test
+    void anErasureSaysWhetherAnyStoreKnewTheCustomerAndWhetherSomethingIsLeft() {
+        assertThat(controls.erase("1", id -> List.of(), OPERATOR).message()).isEqualTo("No store knows this customer.");
+        assertThat(controls.erase("1", erasures("PURGED", ""), OPERATOR).message())
+                .isEqualTo("By store: eu PURGED.");
+    }
+
+    private static Erasures erasures(String done, String left) {
+        return id -> List.of(new Erasures.Receipt("eu", done, "email", Set.of("email"), T0, null, left));
     }
 
     private static PayloadView payloads() {

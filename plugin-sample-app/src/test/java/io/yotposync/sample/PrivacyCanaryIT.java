@@ -165,6 +165,12 @@ class PrivacyCanaryIT {
                     .body();
             assertThat(findings(said)).as(action).isEmpty();
         }
+        String erased = shop.send(
+                        "POST", "/actuator/yotposync/erase", Map.of("customer", delivered, "reason", "asked to"))
+                .response()
+                .body();
+        assertThat(erased).contains("DISABLING");
+        assertThat(findings(erased)).as("erased").isEmpty();
         awaitBackfill();
         assertThat(findings(shop.get("/actuator/health/yotpo-sync").response().body()
                         + shop.get("/actuator/health").response().body()

@@ -34,7 +34,7 @@ record Wish(
             case "read-back" -> controls.readBack(customerKey(), by);
             default ->
                 throw new IllegalArgumentException("actions are enable, disable, pause, resume, retry, resend,"
-                        + " start-backfill, stop-backfill, proceed, dry-run, read-back and reveal");
+                        + " start-backfill, stop-backfill, proceed, dry-run, read-back, erase and reveal");
         };
     }
 
@@ -53,10 +53,22 @@ record Wish(
     }
 
     CustomerKey customerKey() {
+        String id = customerId();
+        return new CustomerKey(key(), id);
+    }
+
+    String customerOfAllStores() {
+        if (store != null && !store.isBlank()) {
+            throw new IllegalArgumentException("this is for all stores: leave out which");
+        }
+        return customerId();
+    }
+
+    private String customerId() {
         if (customer == null || customer.isBlank() || customer.length() > MAX_ID) {
             throw new IllegalArgumentException("say which customer, by the shop's id");
         }
-        return new CustomerKey(key(), customer);
+        return customer;
     }
 
     private @Nullable FailureClass kind() {

@@ -5,6 +5,7 @@ import io.yotposync.operator.Activity;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Backlog;
 import io.yotposync.operator.Controls;
+import io.yotposync.operator.Erasures;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
 import io.yotposync.operator.PayloadView;
@@ -25,9 +26,10 @@ public class YotpoEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    YotpoSyncEndpoint yotpoSyncEndpoint(YotpoSyncEndpoint.Views views, Controls controls, Environment environment) {
+    YotpoSyncEndpoint yotpoSyncEndpoint(
+            YotpoSyncEndpoint.Views views, Controls controls, Erasures erasures, Environment environment) {
         String authority = YotpoSyncProperties.bind(environment).console().revealAuthority();
-        return new YotpoSyncEndpoint(views, controls, new RevealAuthority(authority));
+        return new YotpoSyncEndpoint(views, controls, erasures, new RevealAuthority(authority));
     }
 
     @Bean

@@ -16,6 +16,7 @@ import io.yotposync.operator.Backlog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Controls;
 import io.yotposync.operator.CustomerCheck;
+import io.yotposync.operator.Erasures;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.LastHeard;
 import io.yotposync.operator.LiveLanes;
@@ -31,6 +32,7 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Chore;
+import io.yotposync.scan.Erasure;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
 import io.yotposync.source.CustomerSource;
@@ -161,6 +163,12 @@ public class YotpoOperatorAutoConfiguration {
     PayloadView yotpoPayloadView(ObjectProvider<Preview> preview) {
         Preview found = preview.getIfAvailable();
         return found == null ? PayloadView.absent() : new ScanPayloads(found);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Erasures yotpoErasures(Erasure erasure) {
+        return new ScanErasures(erasure);
     }
 
     @Bean

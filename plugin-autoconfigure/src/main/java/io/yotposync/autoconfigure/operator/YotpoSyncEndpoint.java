@@ -5,6 +5,7 @@ import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Backlog;
 import io.yotposync.operator.By;
 import io.yotposync.operator.Controls;
+import io.yotposync.operator.Erasures;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
 import io.yotposync.operator.PayloadView;
@@ -40,11 +41,13 @@ final class YotpoSyncEndpoint {
 
     private final Views views;
     private final Controls controls;
+    private final Erasures erasures;
     private final RevealAuthority authority;
 
-    YotpoSyncEndpoint(Views views, Controls controls, RevealAuthority authority) {
+    YotpoSyncEndpoint(Views views, Controls controls, Erasures erasures, RevealAuthority authority) {
         this.views = views;
         this.controls = controls;
+        this.erasures = erasures;
         this.authority = authority;
     }
 
@@ -117,9 +120,11 @@ final class YotpoSyncEndpoint {
      * Does something.
      *
      * @param action {@code enable}, {@code disable}, {@code pause}, {@code resume}, {@code retry}, {@code resend},
-     *     {@code start-backfill}, {@code stop-backfill}, {@code proceed}, {@code dry-run}, {@code read-back} or {@code reveal}
-     * @param store which store; {@code retry} alone goes without
-     * @param customer which customer, for {@code retry}, {@code resend}, {@code read-back} and {@code reveal}
+     *     {@code start-backfill}, {@code stop-backfill}, {@code proceed}, {@code dry-run}, {@code read-back},
+     *     {@code erase} or {@code reveal}
+     * @param store which store; {@code retry} goes without for all, {@code erase} is for all
+     * @param customer which customer, for {@code retry}, {@code resend}, {@code read-back}, {@code erase} and
+     *     {@code reveal}
      * @param failure class of refusals, for {@code retry}
      * @param job which scan goes on, for {@code proceed}
      * @param reason why, for the audit log
@@ -135,11 +140,14 @@ final class YotpoSyncEndpoint {
             SecurityContext security) {
         By by = new By(nameOf(security), reason);
         Wish wish = new Wish(store, customer, failure, job);
-        Object answer = answer(() -> action.equals("reveal")
-                ? Map.of(
+        Object answer = answer(() -> switch (action) {
+            case "reveal" ->
+                Map.of(
                         "preview",
-                        controls.reveal(wish.customerKey(), views.payloads(), authority.refuses(security), by))
-                : wish.carryOut(action, controls, by));
+                        controls.reveal(wish.customerKey(), views.payloads(), authority.refuses(security), by));
+            case "erase" -> controls.erase(wish.customerOfAllStores(), erasures, by);
+            default -> wish.carryOut(action, controls, by);
+        });
         views.backlog().expire();
         return answer;
     }

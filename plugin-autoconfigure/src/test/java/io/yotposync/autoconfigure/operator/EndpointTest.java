@@ -3,14 +3,18 @@ package io.yotposync.autoconfigure.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.yotposync.CustomerSync;
 import io.yotposync.autoconfigure.Hosts;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.operator.AuditEntry;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Done;
+import io.yotposync.operator.Erasures;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +50,29 @@ class EndpointTest {
                         .isInstanceOf(Done.class));
     }
 
+    @Test
+    void anErasureHasAReceiptAStoreAndIsWrittenDown() {
+        Hosts.withOneStore().run(context -> {
+            context.getBean(CustomerSync.class)
+                    .accept(CustomerSnapshot.of("1")
+                            .registered(true)
+                            .email("canary@example.com")
+                            .build());
+            YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
+
+            Done done = (Done) act(endpoint, "erase", null, "1");
+
+            assertThat(done.details().get("receipts"))
+                    .asInstanceOf(InstanceOfAssertFactories.list(Erasures.Receipt.class))
+                    .singleElement()
+                    .satisfies(receipt -> assertThat(receipt.store()).isEqualTo("default"));
+            assertThat(done.toString()).doesNotContain("canary");
+            assertThat(context.getBean(AuditLog.class).newest(1))
+                    .extracting(AuditEntry::who, AuditEntry::action, AuditEntry::customer, AuditEntry::reason)
+                    .containsExactly(tuple("jo", "erase", "1", "a reason"));
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         pause          |         |     | 400 | say which store
@@ -60,6 +87,8 @@ class EndpointTest {
         dry-run        | default |     | 501 | no customer source
         proceed        | default |     | 400 | say which job
         reveal         | default |     | 400 | say which customer
+        erase          |         |     | 400 | say which customer
+        erase          | default | 1   | 400 | this is for all stores
         reveal         | default | 1   | 403 | nobody may see it
         """)
     void whatIsWrongIsSaidInASentence(

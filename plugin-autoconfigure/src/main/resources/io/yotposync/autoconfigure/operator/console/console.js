@@ -349,7 +349,8 @@
       el('div', { className: 'row actions' },
         button(`resend-${one.store}`, 'Send once more', () => act(`Send ${one.customer} once more?`, `To store ${one.store}.`, 'resend', where)),
         button(`preview-${one.store}`, 'Preview', () => preview(where)),
-        button(`read-${one.store}`, 'Ask Yotpo', () => act(`Ask Yotpo for ${one.customer}?`, 'Compares what Yotpo shows with what it acknowledged.', 'read-back', where))),
+        button(`read-${one.store}`, 'Ask Yotpo', () => act(`Ask Yotpo for ${one.customer}?`, 'Compares what Yotpo shows with what it acknowledged.', 'read-back', where)),
+        button(`erase-${one.store}`, 'Erase', () => act(`Erase ${one.customer} in all stores?`, 'Erase the customer in the shop first: while the shop has it, the next save or scan sends it again. This cannot be undone.', 'erase', { customer: one.customer }))),
       el('div', { id: `payload-${one.store}`, 'aria-live': 'polite' }));
   }
 
