@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.StoreKey;

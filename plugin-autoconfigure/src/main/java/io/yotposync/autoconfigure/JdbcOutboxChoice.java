@@ -1,7 +1,8 @@
 package io.yotposync.autoconfigure;
 
-import io.yotposync.autoconfigure.OutboxProperties.InitializeSchema;
-import io.yotposync.autoconfigure.OutboxProperties.Jdbc;
+import io.yotposync.autoconfigure.properties.OutboxProperties;
+import io.yotposync.autoconfigure.properties.OutboxProperties.InitializeSchema;
+import io.yotposync.autoconfigure.properties.OutboxProperties.Jdbc;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.jdbc.JdbcSchema;

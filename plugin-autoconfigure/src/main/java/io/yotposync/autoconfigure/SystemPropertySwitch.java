@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.broadleaf.SystemProperties;
 import io.yotposync.store.HostSwitch;
 import io.yotposync.store.StoreKey;

@@ -3,6 +3,8 @@ package io.yotposync.autoconfigure;
 import io.yotposync.AllowedPayloads;
 import io.yotposync.Preparation;
 import io.yotposync.RereadPayloads;
+import io.yotposync.autoconfigure.properties.OutboxProperties;
+import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.client.YotpoClient;
 import io.yotposync.dispatch.ClaimPayloads;

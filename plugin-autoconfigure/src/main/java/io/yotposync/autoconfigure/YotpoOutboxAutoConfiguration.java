@@ -1,7 +1,10 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.autoconfigure.properties.OutboxProperties;
+import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.dispatch.CatchUpMarks;
 import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.GroupCommitSettings;
 import io.yotposync.outbox.HandOver;
@@ -83,6 +86,13 @@ public class YotpoOutboxAutoConfiguration {
     StoreStates yotpoStoreStates(OutboxStorage storage, ObjectProvider<HostSwitch> host) {
         HostSwitch ofHost = host.getIfAvailable();
         return ofHost == null ? storage.states() : storage.states().switchedBy(ofHost);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AuditLog yotpoAuditLog(ObjectProvider<OutboxStorage> storage) {
+        OutboxStorage chosen = storage.getIfAvailable();
+        return chosen == null ? OutboxStorage.auditInMemory() : chosen.audit();
     }
 
     @Bean

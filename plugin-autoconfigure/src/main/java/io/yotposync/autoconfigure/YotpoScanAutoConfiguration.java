@@ -2,7 +2,9 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.Preparation;
-import io.yotposync.autoconfigure.ScanProperties.OnStart;
+import io.yotposync.autoconfigure.properties.ScanProperties.OnStart;
+import io.yotposync.autoconfigure.properties.SyncSettings;
+import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.client.CustomerLookup;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.dispatch.Dispatcher;

@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.autoconfigure.properties.ScanProperties;
 import io.yotposync.broadleaf.BroadleafCustomerSource;
 import io.yotposync.broadleaf.CustomerIds;
 import io.yotposync.broadleaf.CustomerReader;
@@ -24,7 +25,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Where a scan reads customers: Broadleaf's, or a bean of the host's own. */
 @AutoConfiguration(
         value = "yotpoSourceAutoConfiguration",
-        after = {YotpoSyncAutoConfiguration.class, YotpoEventsAutoConfiguration.class},
+        after = YotpoSyncAutoConfiguration.class,
         afterName = {
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",

@@ -3,6 +3,8 @@ package io.yotposync.autoconfigure;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.CustomerSync;
 import io.yotposync.Preparation;
+import io.yotposync.autoconfigure.properties.SyncSettings;
+import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.PhoneNumbers;

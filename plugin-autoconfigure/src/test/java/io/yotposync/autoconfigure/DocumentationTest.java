@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.yotposync.autoconfigure.Documents.Block;
+import io.yotposync.autoconfigure.properties.ConfigurationTables;
+import io.yotposync.autoconfigure.properties.ScanProperties;
+import io.yotposync.autoconfigure.properties.SyncSettings;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Hosts with the plugin on their class path. */
-final class Hosts {
+public final class Hosts {
 
     static final String[] ONE_STORE = {
         "yotpo.sync.stores.default.app-key=app-1",
@@ -15,12 +15,12 @@ final class Hosts {
     private Hosts() {}
 
     /** Everything that the plugin registers. */
-    static ApplicationContextRunner plugin() {
+    public static ApplicationContextRunner plugin() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(RegisteredAutoConfigurations.classes()));
     }
 
-    static ApplicationContextRunner withOneStore() {
+    public static ApplicationContextRunner withOneStore() {
         return plugin().withPropertyValues(ONE_STORE);
     }
 }

@@ -3,7 +3,8 @@ package io.yotposync.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.yotposync.autoconfigure.ConfigurationTables.Property;
+import io.yotposync.autoconfigure.properties.ConfigurationTables;
+import io.yotposync.autoconfigure.properties.ConfigurationTables.Property;
 import io.yotposync.store.IdentifierSettings;
 import io.yotposync.store.MappingSettings;
 import io.yotposync.store.SendingSettings;

@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yotposync.autoconfigure.properties.ScanProperties;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.readback.ReadBackSettings;
 import io.yotposync.scan.Backfills;

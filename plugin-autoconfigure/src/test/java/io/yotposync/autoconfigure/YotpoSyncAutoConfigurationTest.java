@@ -3,6 +3,8 @@ package io.yotposync.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.CustomerSync;
+import io.yotposync.autoconfigure.properties.SyncSettings;
+import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.Dispatcher;

@@ -1,14 +1,14 @@
 package io.yotposync.bench;
 
 import io.yotposync.CustomerSync;
-import io.yotposync.autoconfigure.YotpoAtomicCaptureAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoDispatchAutoConfiguration;
-import io.yotposync.autoconfigure.YotpoEventsAutoConfiguration;
-import io.yotposync.autoconfigure.YotpoOperatorAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoOutboxAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoScanAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSourceAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
+import io.yotposync.autoconfigure.capture.YotpoAtomicCaptureAutoConfiguration;
+import io.yotposync.autoconfigure.capture.YotpoEventsAutoConfiguration;
+import io.yotposync.autoconfigure.operator.YotpoOperatorAutoConfiguration;
 import io.yotposync.broadleaf.CustomerPersistedListener;
 import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.customer.CustomerSnapshot;

@@ -1,0 +1,37 @@
+package io.yotposync.autoconfigure.capture;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.customer.CustomerSaved;
+import io.yotposync.customer.CustomerSnapshot;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Hears {@link CustomerSaved}. Inside a transaction the customer is taken up with or after its commit, and not at
+ * all after a rollback.
+ */
+final class CustomerSavedListener implements ApplicationListener<PayloadApplicationEvent<CustomerSaved>> {
+
+    private static final boolean TRANSACTIONS = ClassUtils.isPresent(
+            "org.springframework.transaction.support.TransactionSynchronizationManager",
+            CustomerSavedListener.class.getClassLoader());
+
+    private final CustomerSync sync;
+    private final @Nullable CaptureOfEvents capture;
+
+    /** @param capture writes in the transaction itself, {@code null} to hand over after its commit */
+    CustomerSavedListener(CustomerSync sync, @Nullable CaptureOfEvents capture) {
+        this.sync = sync;
+        this.capture = capture;
+    }
+
+    @Override
+    public void onApplicationEvent(PayloadApplicationEvent<CustomerSaved> event) {
+        CustomerSnapshot customer = event.getPayload().customer();
+        if (!TRANSACTIONS || !SavedInTransaction.add(customer, sync, capture)) {
+            sync.accept(customer);
+        }
+    }
+}

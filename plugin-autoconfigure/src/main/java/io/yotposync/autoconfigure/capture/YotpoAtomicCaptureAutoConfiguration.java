@@ -1,0 +1,88 @@
+package io.yotposync.autoconfigure.capture;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.autoconfigure.OutboxStorage;
+import io.yotposync.autoconfigure.SyncListeners;
+import io.yotposync.autoconfigure.SyncRuntime;
+import io.yotposync.autoconfigure.YotpoOutboxAutoConfiguration;
+import io.yotposync.broadleaf.BroadleafEntities;
+import io.yotposync.broadleaf.CustomerReader;
+import io.yotposync.capture.AtomicCapture;
+import io.yotposync.capture.HibernateCapture;
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.outbox.jdbc.AtomicWriter;
+import io.yotposync.store.InvalidSettingException;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Atomic capture, where it is asked for. */
+@AutoConfiguration(value = "yotpoAtomicCaptureAutoConfiguration", after = YotpoOutboxAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoAtomicCaptureAutoConfiguration {
+
+    /** By itself, so that both properties have to be as they are. */
+    @Configuration(value = "yotpoAtomicCaptureConfiguration", proxyBeanMethods = false)
+    @ConditionalOnProperty(prefix = "yotpo.sync.outbox", name = "capture", havingValue = "atomic")
+    static class AtomicConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        AtomicCapture yotpoAtomicCapture(
+                ObjectProvider<OutboxStorage> storage,
+                CustomerSync sync,
+                Dispatcher dispatcher,
+                SyncListeners listeners,
+                SyncRuntime runtime) {
+            OutboxStorage chosen = storage.getIfAvailable();
+            AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
+            if (writer == null) {
+                throw new InvalidSettingException(
+                        "yotpo.sync.outbox.capture",
+                        "is atomic, but the outbox is not in the host's database",
+                        "Set yotpo.sync.outbox.type=jdbc to see what is in the way, or"
+                                + " yotpo.sync.outbox.capture=hand-over.");
+            }
+            return new AtomicCapture(
+                    sync,
+                    writer,
+                    state -> dispatcher.wake(state.key().store(), state.notBefore()),
+                    listeners.all(),
+                    runtime.clock());
+        }
+
+        /** The way in must not wait for somebody to ask for it. */
+        @Bean
+        static LazyInitializationExcludeFilter yotpoCaptureLazyInitializationExcludeFilter() {
+            return LazyInitializationExcludeFilter.forBeanTypes(AtomicCapture.class, CaptureOfPersistence.class);
+        }
+
+        /** Names of classes only, as everywhere that Broadleaf is touched. */
+        @Configuration(value = "yotpoHibernateCaptureConfiguration", proxyBeanMethods = false)
+        @ConditionalOnClass(
+                name = {
+                    "org.hibernate.SessionFactory",
+                    "org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent"
+                })
+        static class HibernateConfiguration {
+
+            @Bean(destroyMethod = "stop")
+            @ConditionalOnMissingBean
+            HibernateCapture yotpoHibernateCapture(AtomicCapture capture, CustomerReader reader) {
+                return new HibernateCapture(capture, new BroadleafEntities(reader));
+            }
+
+            @Bean
+            @ConditionalOnMissingBean
+            CaptureOfPersistence yotpoCaptureOfPersistence(HibernateCapture capture, ListableBeanFactory beans) {
+                return new CaptureOfPersistence(capture, beans);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.yotposync.autoconfigure.capture;
+
+import io.yotposync.CustomerSync;
+import io.yotposync.autoconfigure.OutboxStorage;
+import io.yotposync.autoconfigure.SyncListeners;
+import io.yotposync.autoconfigure.YotpoSourceAutoConfiguration;
+import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
+import io.yotposync.broadleaf.CustomerPersistedListener;
+import io.yotposync.broadleaf.CustomerReader;
+import io.yotposync.capture.AtomicCapture;
+import io.yotposync.capture.HibernateCapture;
+import io.yotposync.outbox.jdbc.AtomicWriter;
+import io.yotposync.source.Rereads;
+import io.yotposync.store.Stores;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The ways in: Broadleaf's event where Broadleaf is, and our own event everywhere. */
+@AutoConfiguration(
+        value = "yotpoEventsAutoConfiguration",
+        after = YotpoSyncAutoConfiguration.class,
+        before = YotpoSourceAutoConfiguration.class)
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoEventsAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerSavedListener yotpoCustomerSavedListener(
+            CustomerSync sync, ObjectProvider<AtomicCapture> capture, ObjectProvider<OutboxStorage> storage) {
+        AtomicCapture atomic = capture.getIfAvailable();
+        OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
+        AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
+        return new CustomerSavedListener(
+                sync, atomic == null || writer == null ? null : new CaptureOfEvents(atomic, writer.dataSource()));
+    }
+
+    /** Names of classes only: an entity named here would be loaded before Broadleaf's weaving can change it. */
+    @Configuration(value = "yotpoBroadleafConfiguration", proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent")
+    static class BroadleafConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        CustomerReader yotpoCustomerReader(Stores stores) {
+            return new CustomerReader(stores.paths());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        CustomerPersistedListener yotpoCustomerPersistedListener(
+                CustomerReader reader,
+                CustomerSync sync,
+                SyncListeners listeners,
+                Rereads rereads,
+                ObjectProvider<HibernateCapture> capture) {
+            HibernateCapture atomic = capture.getIfAvailable();
+            return atomic == null
+                    ? new CustomerPersistedListener(reader, sync, listeners.all(), rereads)
+                    : new CustomerPersistedListener(reader, sync, listeners.all(), rereads, atomic::isCaptured);
+        }
+    }
+}

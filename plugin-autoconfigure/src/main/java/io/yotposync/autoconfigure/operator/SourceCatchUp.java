@@ -1,0 +1,202 @@
+package io.yotposync.autoconfigure.operator;
+
+import io.yotposync.autoconfigure.SyncRuntime;
+import io.yotposync.operator.CatchUp;
+import io.yotposync.readback.ReadBack;
+import io.yotposync.readback.ReadBackReport;
+import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Resending;
+import io.yotposync.scan.ScanJob;
+import io.yotposync.scan.ScanState;
+import io.yotposync.scan.ScanStatus;
+import io.yotposync.scan.Tally;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.Stores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The scans and the read-back, as operators see them. */
+final class SourceCatchUp implements CatchUp {
+
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    /** Scans that an operator is asked about. */
+    private static final List<Function<StoreKey, ScanJob>> ASKING =
+            List.of(ScanJob::backfill, ScanJob::changes, ScanJob::sweep);
+
+    private record Known(
+            @Nullable Progress progress, @Nullable DryRun dryRun, List<Question> questions, Instant at) {
+
+        static final Known NOTHING = new Known(null, null, List.of(), Instant.EPOCH);
+
+        Known at(Instant now) {
+            return new Known(progress, dryRun, questions, now);
+        }
+    }
+
+    private final Tools tools;
+    private final SyncRuntime runtime;
+    private final Map<StoreKey, Known> known = new ConcurrentHashMap<>();
+
+    /** @param readBack {@code null} where the host has a client of its own */
+    record Tools(
+            Stores stores,
+            Backfills backfills,
+            Resending resending,
+            @Nullable ReadBack readBack) {}
+
+    SourceCatchUp(Tools tools, SyncRuntime runtime) {
+        this.tools = tools;
+        this.runtime = runtime;
+    }
+
+    @Override
+    public Progress start(StoreKey store) {
+        return remember(store, tools.backfills().start(store));
+    }
+
+    @Override
+    public Progress stop(StoreKey store) {
+        ScanState state = tools.backfills().stop(store).orElse(null);
+        return state == null ? new Progress("STOPPED", 0, -1, null, null) : remember(store, state);
+    }
+
+    @Override
+    public @Nullable Progress progress(StoreKey store) {
+        return lastKnown(store).progress();
+    }
+
+    @Override
+    public @Nullable DryRun lastDryRun(StoreKey store) {
+        return lastKnown(store).dryRun();
+    }
+
+    @Override
+    public List<Question> questions(StoreKey store) {
+        return lastKnown(store).questions();
+    }
+
+    @Override
+    public Progress proceed(StoreKey store, String job) {
+        ScanJob scan = ASKING.stream()
+                .map(each -> each.apply(store))
+                .filter(each -> each.name().equals(job))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("say which scan: backfill, changes or sweep"));
+        ScanState after =
+                tools.backfills().proceed(scan).orElseThrow(() -> new IllegalArgumentException("there is no " + scan));
+        look(store);
+        return progressOf(after);
+    }
+
+    /** Looked up behind the caller, who may be a scrape. */
+    private Known lastKnown(StoreKey store) {
+        Instant now = runtime.clock().instant();
+        Known last = known.getOrDefault(store, Known.NOTHING);
+        if (last.at().plus(FRESH).isBefore(now)) {
+            known.put(store, last.at(now));
+            try {
+                runtime.threads().execute(() -> look(store));
+            } catch (RejectedExecutionException stopping) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private void look(StoreKey store) {
+        try {
+            Backfills backfills = tools.backfills();
+            Progress progress = backfills.status(store).map(this::progressOf).orElse(null);
+            DryRun dryRun = backfills
+                    .status(ScanJob.dryRun(store))
+                    .map(SourceCatchUp::dryRunOf)
+                    .orElse(null);
+            List<Question> questions = ASKING.stream()
+                    .map(job -> backfills.status(job.apply(store)))
+                    .flatMap(Optional::stream)
+                    .filter(scan -> scan.status() == ScanStatus.ASKING)
+                    .map(scan -> new Question(
+                            scan.job().name(), Objects.requireNonNullElse(scan.question(), ""), scan.updatedAt()))
+                    .toList();
+            known.put(
+                    store,
+                    new Known(progress, dryRun, questions, runtime.clock().instant()));
+        } catch (RuntimeException storageFails) {
+            known.remove(store);
+        }
+    }
+
+    private static DryRun dryRunOf(ScanState state) {
+        Map<String, Long> counts = new TreeMap<>();
+        state.counts().numbers().forEach((tally, number) -> counts.put(tally.name(), number));
+        return new DryRun(state.status().name(), counts, state.question(), state.startedAt());
+    }
+
+    private Progress remember(StoreKey store, ScanState state) {
+        look(store);
+        return progressOf(state);
+    }
+
+    private Progress progressOf(ScanState state) {
+        Instant now = runtime.clock().instant();
+        long done = state.counts().of(Tally.SCANNED);
+        boolean over = state.status() == ScanStatus.DONE;
+        long counted = state.counts().of(Tally.TOTAL);
+        long total = over ? done : counted > 0 ? counted : -1;
+        Long left = null;
+        if (state.status() == ScanStatus.RUNNING && done > 0 && total > done) {
+            left = Duration.between(state.startedAt(), now).toSeconds() * (total - done) / done;
+        }
+        return new Progress(state.status().name(), done, total, state.startedAt(), left);
+    }
+
+    /** The counts of the last one, while the new one runs. */
+    @Override
+    public Map<String, Object> dryRun(StoreKey store) {
+        ScanState last = tools.backfills().status(ScanJob.dryRun(store)).orElse(null);
+        if (last == null || last.status() == ScanStatus.DONE) {
+            ScanState begun = tools.backfills().dryRun(store);
+            look(store);
+            return Map.of(
+                    "state",
+                    begun.status().name(),
+                    "last",
+                    last == null ? "none" : last.counts().text());
+        }
+        return Map.of("state", last.status().name(), "counted", last.counts().text());
+    }
+
+    @Override
+    public Map<String, Object> readBack(CustomerKey customer) {
+        ReadBack readBack = tools.readBack();
+        if (readBack == null) {
+            throw new UnsupportedOperationException("this host sends by a client of its own, which cannot ask back");
+        }
+        ReadBackReport report =
+                readBack.check(tools.stores().get(customer.store()), List.of(customer.customerId()), false);
+        return report.customers().stream()
+                .findFirst()
+                .<Map<String, Object>>map(
+                        checked -> Map.of("result", checked.result().name(), "fields", List.copyOf(checked.fields())))
+                .orElseGet(() -> Map.of("result", "NO_ANSWER"));
+    }
+
+    @Override
+    public boolean resend(CustomerKey customer) {
+        List<String> ids = List.of(customer.customerId());
+        return !tools.resending()
+                .again(tools.stores().get(customer.store()), ids)
+                .isEmpty();
+    }
+}

@@ -1,0 +1,72 @@
+package io.yotposync.autoconfigure.operator;
+
+import io.yotposync.operator.By;
+import io.yotposync.operator.Controls;
+import io.yotposync.operator.Done;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator wishes, in the words of the request; what is missing or wrong is named. */
+record Wish(
+        @Nullable String store,
+        @Nullable String customer,
+        @Nullable String failure,
+        @Nullable String job) {
+
+    private static final int MAX_ID = 128;
+
+    Done carryOut(String action, Controls controls, By by) {
+        return switch (action) {
+            case "enable" -> controls.enable(key(), by);
+            case "disable" -> controls.disable(key(), by);
+            case "pause" -> controls.pause(key(), by);
+            case "resume" -> controls.resume(key(), by);
+            case "retry" -> controls.retry(store == null ? null : key(), kind(), customer, by);
+            case "resend" -> controls.resend(customerKey(), by);
+            case "start-backfill" -> controls.startBackfill(key(), by);
+            case "stop-backfill" -> controls.stopBackfill(key(), by);
+            case "proceed" -> controls.proceed(key(), scan(), by);
+            case "dry-run" -> controls.dryRun(key(), by);
+            case "read-back" -> controls.readBack(customerKey(), by);
+            default ->
+                throw new IllegalArgumentException("actions are enable, disable, pause, resume, retry, resend,"
+                        + " start-backfill, stop-backfill, proceed, dry-run, read-back and reveal");
+        };
+    }
+
+    private StoreKey key() {
+        if (store == null || store.isBlank()) {
+            throw new IllegalArgumentException("say which store");
+        }
+        return new StoreKey(store);
+    }
+
+    private String scan() {
+        if (job == null || job.isBlank()) {
+            throw new IllegalArgumentException("say which job, as the question names it");
+        }
+        return job;
+    }
+
+    CustomerKey customerKey() {
+        if (customer == null || customer.isBlank() || customer.length() > MAX_ID) {
+            throw new IllegalArgumentException("say which customer, by the shop's id");
+        }
+        return new CustomerKey(key(), customer);
+    }
+
+    private @Nullable FailureClass kind() {
+        if (failure == null || failure.isBlank()) {
+            return null;
+        }
+        try {
+            return FailureClass.valueOf(failure.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("classes are " + Arrays.toString(FailureClass.values()));
+        }
+    }
+}

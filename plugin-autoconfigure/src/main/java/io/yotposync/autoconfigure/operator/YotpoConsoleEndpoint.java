@@ -1,0 +1,23 @@
+package io.yotposync.autoconfigure.operator;
+
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * One page that holds all it needs, so that it works under any context path, on the management port and wherever the
+ * host moves its Actuator. It asks the endpoint {@code yotposync} beside it, with the browser's own log-in.
+ */
+@WebEndpoint(id = "yotposyncconsole")
+final class YotpoConsoleEndpoint {
+
+    private final String page;
+
+    YotpoConsoleEndpoint(String page) {
+        this.page = page;
+    }
+
+    @ReadOperation(produces = "text/html;charset=UTF-8")
+    public String page() {
+        return page;
+    }
+}

@@ -1,0 +1,46 @@
+package io.yotposync.autoconfigure.operator;
+
+import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
+import io.yotposync.operator.Activity;
+import io.yotposync.operator.AuditLog;
+import io.yotposync.operator.Backlog;
+import io.yotposync.operator.Controls;
+import io.yotposync.operator.Explainer;
+import io.yotposync.operator.Overviews;
+import io.yotposync.operator.PayloadView;
+import io.yotposync.operator.Refusals;
+import io.yotposync.operator.SupportBundle;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** The Actuator endpoint {@code yotposync}; the host exposes it or not, as any other. */
+@AutoConfiguration(value = "yotpoEndpointAutoConfiguration", after = YotpoOperatorAutoConfiguration.class)
+@ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.annotation.Endpoint")
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoEndpointAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    YotpoSyncEndpoint yotpoSyncEndpoint(YotpoSyncEndpoint.Views views, Controls controls, Environment environment) {
+        String authority = YotpoSyncProperties.bind(environment).console().revealAuthority();
+        return new YotpoSyncEndpoint(views, controls, new RevealAuthority(authority));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    YotpoSyncEndpoint.Views yotpoEndpointViews(
+            Overviews overviews,
+            Activity activity,
+            Refusals refusals,
+            Explainer explainer,
+            AuditLog audit,
+            SupportBundle bundle,
+            PayloadView payloads,
+            Backlog backlog) {
+        return new YotpoSyncEndpoint.Views(overviews, activity, refusals, explainer, audit, bundle, payloads, backlog);
+    }
+}

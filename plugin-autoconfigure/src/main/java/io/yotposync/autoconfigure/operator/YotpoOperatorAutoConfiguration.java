@@ -1,0 +1,237 @@
+package io.yotposync.autoconfigure.operator;
+
+import io.yotposync.Preparation;
+import io.yotposync.Prepared;
+import io.yotposync.autoconfigure.SyncRuntime;
+import io.yotposync.autoconfigure.YotpoScanAutoConfiguration;
+import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
+import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
+import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.observe.SkipReason;
+import io.yotposync.operator.Activity;
+import io.yotposync.operator.Alerts;
+import io.yotposync.operator.AuditLog;
+import io.yotposync.operator.AuditRetention;
+import io.yotposync.operator.Backlog;
+import io.yotposync.operator.CatchUp;
+import io.yotposync.operator.Controls;
+import io.yotposync.operator.CustomerCheck;
+import io.yotposync.operator.Explainer;
+import io.yotposync.operator.LastHeard;
+import io.yotposync.operator.LiveLanes;
+import io.yotposync.operator.Overviews;
+import io.yotposync.operator.PayloadView;
+import io.yotposync.operator.RecentErrors;
+import io.yotposync.operator.Refusals;
+import io.yotposync.operator.StoreHealth;
+import io.yotposync.operator.SupportBundle;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.Origin;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.readback.ReadBack;
+import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Chore;
+import io.yotposync.scan.Preview;
+import io.yotposync.scan.Resending;
+import io.yotposync.source.CustomerSource;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.SpringVersion;
+import org.springframework.core.env.Environment;
+
+/** What an operator sees and does; the endpoint, the console, health and metrics show it where the host has them. */
+@AutoConfiguration(
+        value = "yotpoOperatorAutoConfiguration",
+        after = {YotpoSyncAutoConfiguration.class, YotpoScanAutoConfiguration.class})
+@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+public class YotpoOperatorAutoConfiguration {
+
+    private static final int REMEMBERED_CUSTOMERS = 10_000;
+
+    @Bean
+    @ConditionalOnMissingBean
+    Activity yotpoActivity(SyncRuntime runtime) {
+        return new Activity(runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LastHeard yotpoLastHeard(SyncRuntime runtime) {
+        return new LastHeard(runtime.clock(), REMEMBERED_CUSTOMERS);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RecentErrors yotpoRecentErrors(SyncRuntime runtime) {
+        return new RecentErrors(runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Backlog yotpoBacklog(Outbox outbox, SyncRuntime runtime) {
+        return new Backlog(outbox, runtime.clock(), runtime.threads());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Alerts yotpoAlerts(
+            Environment environment, Backlog backlog, ApplicationEventPublisher events, SyncRuntime runtime) {
+        long parkedAbove = YotpoSyncProperties.bind(environment).alerts().parkedAbove();
+        return new Alerts(parkedAbove, backlog, events::publishEvent, runtime.threads());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "yotpoAskingScans")
+    Chore yotpoAskingScans(Alerts alerts) {
+        return new AskingScans(alerts::say);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LiveLanes yotpoLiveLanes(Dispatcher dispatcher) {
+        return new DispatcherLanes(dispatcher);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CatchUp yotpoCatchUp(
+            Stores stores,
+            ObjectProvider<CustomerSource> source,
+            ObjectProvider<Backfills> backfills,
+            ObjectProvider<Resending> resending,
+            ObjectProvider<ReadBack> readBack,
+            SyncRuntime runtime) {
+        CustomerSource customers = source.getIfUnique();
+        Backfills passes = backfills.getIfAvailable();
+        Resending again = resending.getIfAvailable();
+        return customers == null || passes == null || again == null
+                ? CatchUp.absent()
+                : new SourceCatchUp(new SourceCatchUp.Tools(stores, passes, again, readBack.getIfAvailable()), runtime);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CustomerCheck yotpoCustomerCheck(Stores stores, Preparation preparation, ObjectProvider<CustomerSource> source) {
+        CustomerSource customers = source.getIfUnique();
+        if (customers == null) {
+            return CustomerCheck.absent();
+        }
+        return key -> customers
+                .find(key.customerId())
+                .map(customer -> {
+                    StoreSettings store = stores.get(key.store());
+                    List<StoreSettings> takers = stores.of(customer);
+                    return takers.contains(store)
+                            ? preparation.prepare(customer, store, Origin.SCAN)
+                            : new Prepared.Skipped(takers.isEmpty() ? SkipReason.NO_STORE : SkipReason.OTHER_STORE);
+                })
+                .orElse(null);
+    }
+
+    /** What nobody asks for must be forgotten in a lazy host too. */
+    @Bean
+    static LazyInitializationExcludeFilter yotpoAuditLazyInitializationExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(AuditRetention.class);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AuditRetention yotpoAuditRetention(AuditLog audit, Environment environment, SyncRuntime runtime) {
+        AuditRetention retention = new AuditRetention(
+                audit, YotpoSyncProperties.bind(environment).audit().keep(), runtime.clock());
+        retention.start(runtime.threads());
+        return retention;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PayloadView yotpoPayloadView(ObjectProvider<Preview> preview) {
+        Preview found = preview.getIfAvailable();
+        return found == null ? PayloadView.absent() : new ScanPayloads(found);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Overviews yotpoOverviews(
+            StoreSwitch stores,
+            Backlog backlog,
+            Refusals refusals,
+            Activity activity,
+            LiveLanes lanes,
+            CatchUp catchUp,
+            SyncRuntime runtime) {
+        return new Overviews(stores, backlog, refusals, activity, lanes, catchUp, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Explainer yotpoExplainer(
+            StoreSwitch stores,
+            Outbox outbox,
+            LastHeard heard,
+            LiveLanes lanes,
+            CustomerCheck check,
+            SyncRuntime runtime) {
+        return new Explainer(stores, outbox, heard, lanes, check, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Refusals yotpoRefusals(Outbox outbox, SyncRuntime runtime) {
+        return new Refusals(outbox, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Controls yotpoControls(StoreSwitch stores, Outbox outbox, CatchUp catchUp, AuditLog audit, SyncRuntime runtime) {
+        return new Controls(stores, outbox, catchUp, audit, runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreHealth yotpoStoreHealth(
+            StoreSwitch stores, Backlog backlog, HandOver handOver, Environment environment, SyncRuntime runtime) {
+        return new StoreHealth(
+                stores,
+                backlog,
+                handOver,
+                YotpoSyncProperties.bind(environment).health().oldestPending(),
+                runtime.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SupportBundle yotpoSupportBundle(
+            StoreSwitch stores, Overviews overviews, Activity activity, RecentErrors errors, SyncRuntime runtime) {
+        return new SupportBundle(versions(), stores, overviews, activity, errors, runtime.clock());
+    }
+
+    private static Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        put(
+                versions,
+                "plugin",
+                YotpoOperatorAutoConfiguration.class.getPackage().getImplementationVersion());
+        put(versions, "spring-boot", SpringBootVersion.getVersion());
+        put(versions, "spring", SpringVersion.getVersion());
+        put(versions, "java", System.getProperty("java.version"));
+        return versions;
+    }
+
+    private static void put(Map<String, String> versions, String what, @Nullable String version) {
+        versions.put(what, version == null ? "not known" : version);
+    }
+}

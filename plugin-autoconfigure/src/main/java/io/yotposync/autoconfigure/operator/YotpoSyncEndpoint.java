@@ -1,0 +1,174 @@
+package io.yotposync.autoconfigure.operator;
+
+import io.yotposync.operator.Activity;
+import io.yotposync.operator.AuditLog;
+import io.yotposync.operator.Backlog;
+import io.yotposync.operator.By;
+import io.yotposync.operator.Controls;
+import io.yotposync.operator.Explainer;
+import io.yotposync.operator.Overviews;
+import io.yotposync.operator.PayloadView;
+import io.yotposync.operator.Refusals;
+import io.yotposync.operator.RevealRefusedException;
+import io.yotposync.operator.SupportBundle;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * What an operator asks and does, from a shell or the console. Protected by whatever protects the host's Actuator; every
+ * write needs a JSON body, so that no other site's form can make a browser send one.
+ *
+ * <p>Optional parameters are marked twice: the newer line of Boot reads jspecify's mark, the older ones Spring's.
+ */
+@Endpoint(id = "yotposync")
+final class YotpoSyncEndpoint {
+
+    private static final int MAX_ENTRIES = 200;
+    private static final int MAX_ID = 128;
+
+    private final Views views;
+    private final Controls controls;
+    private final RevealAuthority authority;
+
+    YotpoSyncEndpoint(Views views, Controls controls, RevealAuthority authority) {
+        this.views = views;
+        this.controls = controls;
+        this.authority = authority;
+    }
+
+    /** All that can be looked at. */
+    record Views(
+            Overviews overviews,
+            Activity activity,
+            Refusals refusals,
+            Explainer explainer,
+            AuditLog audit,
+            SupportBundle bundle,
+            PayloadView payloads,
+            Backlog backlog) {}
+
+    /** How all stores stand. */
+    @ReadOperation
+    public Object stores() {
+        return Map.of("stores", views.overviews().all());
+    }
+
+    /**
+     * One of the views.
+     *
+     * @param view {@code activity}, {@code refused}, {@code audit} or {@code support}
+     * @param store for {@code refused}; all if left out
+     * @param limit for {@code activity}, steps of ten seconds; for {@code audit}, entries
+     */
+    @ReadOperation
+    public Object view(
+            @Selector String view,
+            @org.springframework.lang.Nullable @Nullable String store,
+            @org.springframework.lang.Nullable @Nullable Integer limit) {
+        int most = limit == null ? MAX_ENTRIES : Math.max(1, limit);
+        return answer(() -> switch (view) {
+            case "activity" -> Map.of("activity", views.activity().recent(limit == null ? Activity.STEPS : most));
+            case "refused" -> views.refusals().of(store == null ? null : new StoreKey(store));
+            case "audit" -> Map.of("audit", views.audit().newest(Math.min(most, MAX_ENTRIES)));
+            case "support" -> views.bundle().collect();
+            default -> throw new IllegalArgumentException("views are activity, refused, audit and support");
+        });
+    }
+
+    /**
+     * Why a customer is, or is not, in Yotpo; or what a save would send.
+     *
+     * @param what {@code customer}, or {@code preview}, which is masked
+     * @param id the host's id of the customer
+     * @param store all if left out; needed for {@code preview}
+     */
+    @ReadOperation
+    public Object explain(
+            @Selector String what, @Selector String id, @org.springframework.lang.Nullable @Nullable String store) {
+        return answer(() -> {
+            if (what.equals("preview") && id.length() <= MAX_ID) {
+                return Map.of("preview", views.payloads().of(wish(store, id).customerKey(), true));
+            }
+            if (!what.equals("customer") || id.length() > MAX_ID) {
+                throw new IllegalArgumentException(
+                        "ask for customer/<id> or preview/<id>, with an id of at most 128 characters");
+            }
+            return Map.of(
+                    "explanations",
+                    store == null
+                            ? views.explainer().explain(id)
+                            : List.of(views.explainer().explain(new CustomerKey(new StoreKey(store), id))));
+        });
+    }
+
+    /**
+     * Does something.
+     *
+     * @param action {@code enable}, {@code disable}, {@code pause}, {@code resume}, {@code retry}, {@code resend},
+     *     {@code start-backfill}, {@code stop-backfill}, {@code proceed}, {@code dry-run}, {@code read-back} or {@code reveal}
+     * @param store which store; {@code retry} alone goes without
+     * @param customer which customer, for {@code retry}, {@code resend}, {@code read-back} and {@code reveal}
+     * @param failure class of refusals, for {@code retry}
+     * @param job which scan goes on, for {@code proceed}
+     * @param reason why, for the audit log
+     */
+    @WriteOperation
+    public Object act(
+            @Selector String action,
+            @org.springframework.lang.Nullable @Nullable String store,
+            @org.springframework.lang.Nullable @Nullable String customer,
+            @org.springframework.lang.Nullable @Nullable String failure,
+            @org.springframework.lang.Nullable @Nullable String job,
+            @org.springframework.lang.Nullable @Nullable String reason,
+            SecurityContext security) {
+        By by = new By(nameOf(security), reason);
+        Wish wish = new Wish(store, customer, failure, job);
+        Object answer = answer(() -> action.equals("reveal")
+                ? Map.of(
+                        "preview",
+                        controls.reveal(wish.customerKey(), views.payloads(), authority.refuses(security), by))
+                : wish.carryOut(action, controls, by));
+        views.backlog().expire();
+        return answer;
+    }
+
+    private static Wish wish(@Nullable String store, String customer) {
+        return new Wish(store, customer, null, null);
+    }
+
+    private static String nameOf(SecurityContext security) {
+        Principal principal = security.getPrincipal();
+        return principal == null ? "not logged in" : principal.getName();
+    }
+
+    /** What the operator got wrong is answered with the sentence that says so, in every host. */
+    private static Object answer(Supplier<Object> question) {
+        try {
+            return question.get();
+        } catch (IllegalArgumentException wrong) {
+            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, wrong);
+        } catch (RevealRefusedException refused) {
+            return problem(403, refused);
+        } catch (UnsupportedOperationException lacking) {
+            return problem(501, lacking);
+        }
+    }
+
+    private static WebEndpointResponse<Map<String, Object>> problem(int status, RuntimeException fault) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("message", fault.getMessage());
+        return new WebEndpointResponse<>(body, status);
+    }
+}

@@ -1,0 +1,107 @@
+package io.yotposync.autoconfigure.properties;
+
+import io.yotposync.store.InvalidSettingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads trees of properties from the host's environment, and below all of it from the defaults where a Broadleaf
+ * developer looks for a module's. Nothing is added to the environment.
+ */
+final class BoundProperties {
+
+    static final String DEFAULTS = "/config/bc/yotpo-sync/common.properties";
+
+    private BoundProperties() {}
+
+    /** @throws InvalidSettingException naming the property whose value cannot be read as what it should be */
+    static <T> T bind(Environment environment, Class<T> tree) {
+        List<ConfigurationPropertySource> sources = new ArrayList<>();
+        ConfigurationPropertySources.get(environment).forEach(sources::add);
+        sources.add(new MapConfigurationPropertySource(defaults()));
+        try {
+            return new Binder(sources, new PropertySourcesPlaceholdersResolver(environment))
+                    .bindOrCreate(YotpoSyncProperties.PREFIX, tree);
+        } catch (BindException wrong) {
+            throw explained(wrong);
+        }
+    }
+
+    static Properties defaults() {
+        Properties defaults = new Properties();
+        try (InputStream file = BoundProperties.class.getResourceAsStream(DEFAULTS)) {
+            if (file != null) {
+                defaults.load(file);
+            }
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+        return defaults;
+    }
+
+    /** The value is not repeated: it may have been meant for another property. */
+    private static InvalidSettingException explained(BindException wrong) {
+        Class<?> type = wrong.getTarget().getType().resolve(Object.class);
+        InvalidSettingException explained =
+                new InvalidSettingException(wrong.getName().toString(), "is not " + kind(type), fix(type));
+        // Not as the cause: Boot would explain that one instead.
+        explained.addSuppressed(wrong);
+        return explained;
+    }
+
+    private static String kind(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of " + constants(type);
+        }
+        if (type == Duration.class) {
+            return "a duration";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        return isNumber(type) ? "a number" : "what it should be";
+    }
+
+    private static String fix(Class<?> type) {
+        if (type.isEnum()) {
+            return "Write one of these, or leave it out.";
+        }
+        if (type == Duration.class) {
+            return "Give a duration such as 250ms, 5s, 10m or 24h.";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "Write true or false, or leave it out.";
+        }
+        return isNumber(type)
+                ? "Write digits, such as 5, without a unit."
+                : "See the property's description in the README.";
+    }
+
+    private static boolean isNumber(Class<?> type) {
+        return Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class);
+    }
+
+    private static String constants(Class<?> type) {
+        @Nullable Object[] constants = type.getEnumConstants();
+        return Arrays.stream(constants)
+                .map(constant ->
+                        String.valueOf(constant).toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,152 @@
+package io.yotposync.autoconfigure.properties;
+
+import io.yotposync.readback.ReadBackSettings;
+import io.yotposync.scan.ScanSettings;
+import io.yotposync.scan.Tripwire;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+
+/**
+ * How all customers are looked at, beside those that happen to be saved.
+ *
+ * @param source Where the customers are read.
+ * @param scan How every scan goes about its work.
+ * @param backfill Sending all customers there are.
+ * @param catchUp Finding changes that no event told of.
+ * @param deletes Customers that are gone.
+ * @param tripwire What makes a scan stop and ask an operator.
+ * @param readBack Asking Yotpo whether it has what it acknowledged.
+ */
+@ConfigurationProperties(YotpoSyncProperties.PREFIX)
+public record ScanProperties(
+        @DefaultValue Source source,
+        @DefaultValue Scan scan,
+        @DefaultValue Backfill backfill,
+        @DefaultValue CatchUp catchUp,
+        @DefaultValue Deletes deletes,
+        @DefaultValue TripwireProperties tripwire,
+        @DefaultValue ReadBackProperties readBack) {
+
+    public static ScanProperties bind(Environment environment) {
+        return BoundProperties.bind(environment, ScanProperties.class);
+    }
+
+    public ScanSettings settings() {
+        return new ScanSettings(
+                scan.batch(),
+                scan.pause(),
+                scan.backlog(),
+                backfill.consent(),
+                catchUp.interval(),
+                catchUp.overlap(),
+                catchUp.sweepEvery(),
+                catchUp.sweepPause(),
+                deletes.grace(),
+                deletes.tell(),
+                deletes.retention(),
+                new Tripwire(tripwire.share(), tripwire.atLeast()));
+    }
+
+    /**
+     * Where the customers are read.
+     *
+     * @param dataSource Name of the DataSource bean with Broadleaf's customers; by default webDS, or the only one.
+     * @param transactionManager Name of the transaction manager for reading customers; by default blTransactionManager,
+     *     or the only one.
+     * @param schema Schema of BLC_CUSTOMER, if not the connection's own.
+     */
+    public record Source(
+            @Nullable String dataSource,
+            @Nullable String transactionManager,
+            @Nullable String schema) {}
+
+    /**
+     * How every scan goes about its work.
+     *
+     * @param enabled Whether this node scans at all.
+     * @param batch How many customers are read at once.
+     * @param pause How long a backfill rests between two batches.
+     * @param backlog How many customers of a store may be pending before a scan waits for them to be sent.
+     */
+    public record Scan(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("200") int batch,
+            @DefaultValue("100ms") Duration pause,
+            @DefaultValue("1000") int backlog) {}
+
+    /**
+     * Sending all customers there are.
+     *
+     * @param onStart Whether a store that was never backfilled is when the host starts.
+     * @param consent Whether a backfill may tell Yotpo a consent that it was not told before.
+     */
+    public record Backfill(
+            @DefaultValue("never") OnStart onStart,
+            @DefaultValue("false") boolean consent) {}
+
+    /** When a backfill begins by itself. */
+    public enum OnStart {
+        /** Never: adding the plugin, or starting a copy of the shop, sends nobody's data on its own. */
+        NEVER,
+        /** At start, for a store that never had one. */
+        IF_NEVER
+    }
+
+    /**
+     * Finding changes that no event told of.
+     *
+     * @param interval How often the host is asked which customers it changed.
+     * @param overlap How much further back than the last time it is asked.
+     * @param sweepEvery How often all customers are looked at, for what moves no update time.
+     * @param sweepPause How long a sweep rests between two batches.
+     */
+    public record CatchUp(
+            @DefaultValue("5m") Duration interval,
+            @DefaultValue("5m") Duration overlap,
+            @DefaultValue("24h") Duration sweepEvery,
+            @DefaultValue("2s") Duration sweepPause) {}
+
+    /**
+     * Customers that are gone.
+     *
+     * @param tell What Yotpo is told of them.
+     * @param grace How long nothing must have been heard of a missing customer before it counts as gone.
+     * @param retention How long the plugin's own row is kept after that.
+     */
+    public record Deletes(
+            @DefaultValue("disable") ScanSettings.Leaving tell,
+            @DefaultValue("10m") Duration grace,
+            @DefaultValue("30d") Duration retention) {}
+
+    /**
+     * What makes a scan stop and ask an operator.
+     *
+     * @param share Of the customers that Yotpo knows, the share whose consent, or any field, may change; 1 for no limit.
+     * @param atLeast Fewer customers than this never stop a scan.
+     */
+    public record TripwireProperties(
+            @DefaultValue("0.2") double share,
+            @DefaultValue("50") int atLeast) {}
+
+    /**
+     * Asking Yotpo whether it has what it acknowledged.
+     *
+     * @param every How often a sample is asked for; 0 for never.
+     * @param sample How many customers of each store.
+     * @param resend Whether customers that Yotpo lacks, or has otherwise, are sent again.
+     * @param visibleAfter How long Yotpo may take to show what it acknowledged.
+     */
+    public record ReadBackProperties(
+            @DefaultValue("0s") Duration every,
+            @DefaultValue("50") int sample,
+            @DefaultValue("false") boolean resend,
+            @DefaultValue("60s") Duration visibleAfter) {
+
+        public ReadBackSettings settings() {
+            return new ReadBackSettings(every, sample, resend, visibleAfter);
+        }
+    }
+}

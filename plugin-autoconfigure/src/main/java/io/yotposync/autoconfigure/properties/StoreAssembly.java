@@ -1,0 +1,148 @@
+package io.yotposync.autoconfigure.properties;
+
+import io.yotposync.store.Credentials;
+import io.yotposync.store.IdentifierSettings;
+import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.MappingSettings;
+import io.yotposync.store.SendingSettings;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the core's settings out of properties: the store's own, else the defaults', else the core's. */
+final class StoreAssembly {
+
+    private static final String PREFIX = YotpoSyncProperties.PREFIX;
+
+    private final StoreProperties own;
+    private final StoreProperties defaults;
+
+    private StoreAssembly(StoreProperties own, StoreProperties defaults) {
+        this.own = own;
+        this.defaults = defaults;
+    }
+
+    /** @throws InvalidSettingException with the property's full name */
+    static Stores stores(YotpoSyncProperties properties) {
+        List<StoreSettings> stores = Objects.requireNonNull(properties.stores()).entrySet().stream()
+                .map(entry -> store(entry.getKey(), entry.getValue(), properties.defaults()))
+                .toList();
+        try {
+            return new Stores(stores);
+        } catch (InvalidSettingException wrong) {
+            throw wrong.under(PREFIX);
+        }
+    }
+
+    private static StoreSettings store(String name, StoreProperties own, StoreProperties defaults) {
+        StoreKey key = key(name);
+        try {
+            return new StoreAssembly(own, defaults).store(key);
+        } catch (InvalidSettingException wrong) {
+            throw wrong.under(PREFIX + ".stores." + key);
+        }
+    }
+
+    private static StoreKey key(String name) {
+        try {
+            return new StoreKey(name);
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidSettingException(
+                    PREFIX + ".stores." + name,
+                    "has a key that cannot be used",
+                    "Use 1 to 64 letters, digits, dots, dashes or underscores.");
+        }
+    }
+
+    private StoreSettings store(StoreKey key) {
+        String site = own.site();
+        return new StoreSettings(
+                key,
+                value(StoreProperties::enabled, true),
+                site == null || site.isBlank() ? key.value() : site.strip(),
+                credentials(),
+                value(StoreProperties::sharedAppKey, false),
+                identifier(),
+                mapping(),
+                sending());
+    }
+
+    private Credentials credentials() {
+        return new Credentials(
+                required("app-key", own.appKey(), "It is the store id (app key) shown in Yotpo's account settings."),
+                required("secret", own.secret(), "It is the API secret shown in Yotpo's account settings."));
+    }
+
+    private static String required(String setting, @Nullable String value, String fix) {
+        if (value == null || value.isBlank()) {
+            throw new InvalidSettingException(setting, "is missing", fix);
+        }
+        return value.strip();
+    }
+
+    private IdentifierSettings identifier() {
+        IdentifierSettings core = IdentifierSettings.DEFAULTS;
+        return new IdentifierSettings(
+                nullable(store -> store.identifier().externalId(), core.externalId()),
+                value(store -> store.identifier().prefer(), core.prefer()),
+                value(store -> store.identifier().phoneNumber(), core.phoneNumber()));
+    }
+
+    private MappingSettings mapping() {
+        MappingSettings core = MappingSettings.DEFAULTS;
+        Map<String, String> attributes = new HashMap<>(Objects.requireNonNull(defaults.attributes()));
+        attributes.putAll(Objects.requireNonNull(own.attributes()));
+        return new MappingSettings(
+                nullable(StoreProperties::defaultCurrency, core.defaultCurrency()),
+                nullable(StoreProperties::defaultLanguage, core.defaultLanguage()),
+                nullable(StoreProperties::defaultRegion, core.defaultRegion()),
+                attributes,
+                value(StoreProperties::customProperties, core.customProperties()),
+                nullable(store -> store.consent().email(), core.emailConsent()),
+                nullable(store -> store.consent().sms(), core.smsConsent()),
+                value(StoreProperties::mappingVersion, core.version()));
+    }
+
+    private SendingSettings sending() {
+        SendingSettings core = SendingSettings.DEFAULTS;
+        return new SendingSettings(
+                url(value(StoreProperties::baseUrl, core.baseUrl().toString())),
+                value(StoreProperties::rateLimit, core.rateLimit()),
+                value(StoreProperties::maxInFlight, core.maxInFlight()),
+                value(StoreProperties::connectTimeout, core.connectTimeout()),
+                value(StoreProperties::requestTimeout, core.requestTimeout()),
+                value(StoreProperties::settle, core.settle()),
+                value(StoreProperties::retryDelay, core.retryDelay()),
+                value(StoreProperties::maxRetryDelay, core.maxRetryDelay()),
+                value(StoreProperties::lease, core.lease()));
+    }
+
+    private static URI url(String text) {
+        try {
+            return URI.create(text.strip());
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidSettingException(
+                    "base-url", "is not a URL", "Use https://api.yotpo.com, or leave it out.");
+        }
+    }
+
+    private <T> T value(Function<StoreProperties, @Nullable T> setting, T core) {
+        T value = nullable(setting, core);
+        return value == null ? core : value;
+    }
+
+    private <T> @Nullable T nullable(Function<StoreProperties, @Nullable T> setting, @Nullable T core) {
+        T value = setting.apply(own);
+        if (value == null) {
+            value = setting.apply(defaults);
+        }
+        return value == null ? core : value;
+    }
+}

@@ -1,0 +1,51 @@
+package io.yotposync.autoconfigure.properties;
+
+import io.yotposync.identity.AllowList;
+import io.yotposync.recent.RecentSettings;
+import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.Stores;
+import java.time.Duration;
+import org.springframework.core.env.Environment;
+
+/**
+ * The host's properties as the core understands them, checked.
+ *
+ * @param drain how long a stopping host waits for us
+ * @param allowed who may be sent at all
+ */
+public record SyncSettings(
+        Stores stores, RecentSettings recent, OutboxProperties outbox, Duration drain, AllowList allowed) {
+
+    /** @throws InvalidSettingException with the property's full name */
+    public static SyncSettings from(Environment environment) {
+        YotpoSyncProperties properties = YotpoSyncProperties.bind(environment);
+        if (properties.strict()) {
+            UnknownProperties.refuse(environment);
+        } else {
+            UnknownProperties.warn(environment);
+        }
+        try {
+            Stores stores = StoreAssembly.stores(properties);
+            ProductionGuard.check(stores, properties.safety(), environment);
+            return new SyncSettings(
+                    stores,
+                    new RecentSettings(
+                            properties.recent().maxSize(), properties.recent().ttl()),
+                    properties.outbox(),
+                    drain(properties.shutdown().drainTimeout()),
+                    properties.safety().allowed());
+        } catch (InvalidSettingException wrong) {
+            throw wrong.setting().startsWith(YotpoSyncProperties.PREFIX)
+                    ? wrong
+                    : wrong.under(YotpoSyncProperties.PREFIX);
+        }
+    }
+
+    private static Duration drain(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new InvalidSettingException(
+                    "shutdown.drain-timeout", "must not be negative", "Give a duration such as 10s.");
+        }
+        return timeout;
+    }
+}

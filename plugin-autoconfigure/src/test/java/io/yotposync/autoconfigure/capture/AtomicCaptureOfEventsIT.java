@@ -1,0 +1,189 @@
+package io.yotposync.autoconfigure.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.yotposync.autoconfigure.Hosts;
+import io.yotposync.customer.CustomerSaved;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Shops that are not Broadleaf: {@link CustomerSaved} in a transaction on the outbox's own DataSource. */
+@ExtendWith(OutputCaptureExtension.class)
+class AtomicCaptureOfEventsIT {
+
+    private static final String ATOMIC = "yotpo.sync.outbox.capture=atomic";
+
+    private final DataSource database = memory();
+
+    @Test
+    void theRowIsCommittedWithTheHostsTransaction() {
+        host().run(context -> {
+            Boolean[] seen = {null};
+            in(database, () -> {
+                save(context, "1");
+                afterCommit(() -> seen[0] = rowSeenByOthers(context, "1"));
+            });
+
+            assertThat(seen[0]).isTrue();
+        });
+    }
+
+    @Test
+    void aRollbackTakesTheRowBack() {
+        host().run(context -> {
+            TransactionTemplate host = new TransactionTemplate(new DataSourceTransactionManager(database));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> host.executeWithoutResult(status -> {
+                        save(context, "1");
+                        failBeforeCommit();
+                    }));
+
+            assertThat(rowSeenByOthers(context, "1")).isFalse();
+        });
+    }
+
+    @Test
+    void theLastOfSeveralStatesInATransactionIsWritten() {
+        host().run(context -> {
+            in(database, () -> {
+                context.publishEvent(new CustomerSaved(
+                        CustomerSnapshot.of("1").name("A", "B").build()));
+                context.publishEvent(new CustomerSaved(
+                        CustomerSnapshot.of("1").name("C", "D").build()));
+            });
+
+            assertThat(new JdbcTemplate(database).queryForList("SELECT payload FROM yotpo_customer_sync", String.class))
+                    .singleElement()
+                    .asString()
+                    .contains("\"C\"");
+        });
+    }
+
+    @Test
+    void aTransactionOnAnotherDataSourceIsHandedOverAfterItsCommit() {
+        DataSource other = memory();
+        host().run(context -> {
+            in(other, () -> save(context, "1"));
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
+        });
+    }
+
+    @Test
+    void aTableThatIsGoneFailsNoTransaction(CapturedOutput log) {
+        host().run(context -> {
+            JdbcTemplate jdbc = new JdbcTemplate(database);
+            jdbc.execute("CREATE TABLE shop (id INTEGER PRIMARY KEY)");
+            jdbc.execute("ALTER TABLE yotpo_customer_sync RENAME TO hidden");
+
+            in(database, () -> {
+                jdbc.update("INSERT INTO shop VALUES (1)");
+                save(context, "1");
+            });
+
+            assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM shop", Integer.class))
+                    .isOne();
+            assertThat(log).contains("customers cannot be written in the host's transactions");
+            jdbc.execute("ALTER TABLE hidden RENAME TO yotpo_customer_sync");
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
+        });
+    }
+
+    @Test
+    void outsideOfATransactionACustomerIsHandedOver() {
+        host().run(context -> {
+            save(context, "1");
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
+        });
+    }
+
+    @Test
+    void anOutboxInMemoryEndsTheStart() {
+        host().withPropertyValues("yotpo.sync.outbox.type=memory").run(AtomicCaptureOfEventsIT::isRefused);
+        host().withPropertyValues("yotpo.sync.outbox.jdbc.initialize-schema=never")
+                .run(AtomicCaptureOfEventsIT::isRefused);
+        Hosts.withOneStore().withPropertyValues(ATOMIC).run(AtomicCaptureOfEventsIT::isRefused);
+    }
+
+    private static void isRefused(org.springframework.boot.test.context.assertj.AssertableApplicationContext context) {
+        assertThat(context.getStartupFailure())
+                .rootCause()
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining(
+                        "yotpo.sync.outbox.capture is atomic, but the outbox is not in the host's database");
+    }
+
+    private ApplicationContextRunner host() {
+        return Hosts.withOneStore()
+                .withBean("shop", DataSource.class, () -> database)
+                .withPropertyValues(ATOMIC);
+    }
+
+    private static void save(ApplicationContext context, String id) {
+        context.publishEvent(new CustomerSaved(CustomerSnapshot.of(id).build()));
+    }
+
+    private static void in(DataSource transactional, Runnable work) {
+        new TransactionTemplate(new DataSourceTransactionManager(transactional))
+                .executeWithoutResult(status -> work.run());
+    }
+
+    private static void afterCommit(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public int getOrder() {
+                return HIGHEST_PRECEDENCE;
+            }
+
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+        });
+    }
+
+    /** Behind ours, so that the row has been written. */
+    private static void failBeforeCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                throw new IllegalStateException("the host changes its mind");
+            }
+        });
+    }
+
+    private static boolean rowSeenByOthers(ApplicationContext context, String id) {
+        return CompletableFuture.supplyAsync(() -> context.getBean(Outbox.class)
+                        .find(new CustomerKey(StoreKey.DEFAULT, id))
+                        .isPresent())
+                .join();
+    }
+
+    private static DataSource memory() {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return dataSource;
+    }
+}

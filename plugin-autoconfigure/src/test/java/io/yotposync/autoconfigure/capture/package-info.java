@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.autoconfigure.capture;
+
+import org.jspecify.annotations.NullMarked;

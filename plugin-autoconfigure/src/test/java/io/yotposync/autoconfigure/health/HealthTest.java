@@ -1,0 +1,79 @@
+package io.yotposync.autoconfigure.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.autoconfigure.Hosts;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreStates;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthEndpointGroup;
+import org.springframework.boot.actuate.health.HealthEndpointGroups;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.context.ApplicationContext;
+
+class HealthTest {
+
+    @Test
+    void aHeldStoreIsDownAndSaysWhy() {
+        Hosts.withOneStore().run(context -> {
+            assertThat(of(context, "default").getStatus()).isEqualTo(Status.UP);
+
+            context.getBean(StoreStates.class)
+                    .update(StoreKey.DEFAULT, state -> state.heldFor("the secret is refused", Instant.EPOCH));
+
+            assertThat(of(context, "default").getStatus()).isEqualTo(Status.DOWN);
+            assertThat(of(context, "default").getDetails())
+                    .containsEntry("trouble", "store held: the secret is refused");
+        });
+    }
+
+    @Test
+    void aHostMaySwitchItOff() {
+        Hosts.withOneStore()
+                .withPropertyValues("management.health.yotpo.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("yotpoHealthContributor"));
+    }
+
+    @Test
+    void itStandsInAGroupOfItsOwnAndNotInTheHostsOverallHealth() {
+        HealthEndpointGroup primary = Mockito.mock(HealthEndpointGroup.class);
+        HealthEndpointGroup readiness = Mockito.mock(HealthEndpointGroup.class);
+        Mockito.when(primary.isMember(Mockito.anyString())).thenReturn(true);
+
+        HealthEndpointGroups groups = new OwnHealthGroup()
+                .postProcessHealthEndpointGroups(HealthEndpointGroups.of(primary, Map.of("readiness", readiness)));
+
+        assertThat(groups.getPrimary().isMember("yotpo")).isFalse();
+        assertThat(groups.getPrimary().isMember("yotpo/default")).isFalse();
+        assertThat(groups.getPrimary().isMember("db")).isTrue();
+        assertThat(groups.getNames()).isEqualTo(Set.of("readiness", "yotpo-sync"));
+        assertThat(groups.get("readiness")).isSameAs(readiness);
+        assertThat(groups.get("yotpo-sync").isMember("yotpo")).isTrue();
+        assertThat(groups.get("yotpo-sync").isMember("db")).isFalse();
+        assertThat(groups.get("other")).isNull();
+    }
+
+    @Test
+    void aGroupOfThatNameThatTheHostConfiguredIsTheHosts() {
+        HealthEndpointGroup primary = Mockito.mock(HealthEndpointGroup.class);
+        HealthEndpointGroup configured = Mockito.mock(HealthEndpointGroup.class);
+
+        HealthEndpointGroups groups = new OwnHealthGroup()
+                .postProcessHealthEndpointGroups(HealthEndpointGroups.of(primary, Map.of("yotpo-sync", configured)));
+
+        assertThat(groups.getNames()).containsExactly("yotpo-sync");
+        assertThat(groups.get("yotpo-sync")).isSameAs(configured);
+    }
+
+    private static Health of(ApplicationContext context, String store) {
+        CompositeHealthContributor all = context.getBean("yotpoHealthContributor", CompositeHealthContributor.class);
+        return ((HealthIndicator) all.getContributor(store)).health();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.autoconfigure.health;
+
+import org.jspecify.annotations.NullMarked;

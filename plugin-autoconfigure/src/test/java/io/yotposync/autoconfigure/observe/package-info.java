@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.autoconfigure.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package io.yotposync.autoconfigure.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.yotposync.autoconfigure.Hosts;
+import io.yotposync.operator.AuditEntry;
+import io.yotposync.operator.AuditLog;
+import io.yotposync.operator.Done;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSwitch;
+import java.security.Principal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/** The endpoint's operations as the host calls them. */
+class EndpointTest {
+
+    @Test
+    void aStoreIsPausedAndTheOperatorIsWrittenDown() {
+        Hosts.withOneStore().run(context -> {
+            Object answer = act(context.getBean(YotpoSyncEndpoint.class), "pause", "default", null);
+
+            assertThat(answer).isInstanceOf(Done.class);
+            assertThat(context.getBean(StoreSwitch.class)
+                            .state(StoreKey.DEFAULT)
+                            .pauseReason())
+                    .isEqualTo("a reason");
+            assertThat(context.getBean(AuditLog.class).newest(1))
+                    .extracting(AuditEntry::who, AuditEntry::action)
+                    .containsExactly(tuple("jo", "pause"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enable", "disable", "pause", "resume", "retry"})
+    void everyActionIsThere(String action) {
+        Hosts.withOneStore()
+                .run(context -> assertThat(act(context.getBean(YotpoSyncEndpoint.class), action, "default", null))
+                        .isInstanceOf(Done.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        pause          |         |     | 400 | say which store
+        pause          | us      |     | 400 | no store 'us'
+        pause          | a b     |     | 400 | a store's key has
+        dance          | default |     | 400 | actions are enable
+        resend         | default |     | 400 | say which customer
+        resend         | default | 1   | 501 | no customer source
+        read-back      | default | 1   | 501 | no customer source
+        start-backfill | default |     | 501 | no customer source
+        stop-backfill  | default |     | 501 | no customer source
+        dry-run        | default |     | 501 | no customer source
+        proceed        | default |     | 400 | say which job
+        reveal         | default |     | 400 | say which customer
+        reveal         | default | 1   | 403 | nobody may see it
+        """)
+    void whatIsWrongIsSaidInASentence(
+            String action, @Nullable String store, @Nullable String customer, int status, String message) {
+        Hosts.withOneStore().run(context -> {
+            Object answer = act(context.getBean(YotpoSyncEndpoint.class), action, store, customer);
+
+            assertThat(problem(answer)).contains(message);
+            assertThat(((WebEndpointResponse<?>) answer).getStatus()).isEqualTo(status);
+        });
+    }
+
+    @Test
+    void anUnknownClassOfRefusalsIsNamed() {
+        Hosts.withOneStore().run(context -> {
+            YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
+            assertThat(problem(endpoint.act("retry", null, null, "odd", null, null, SecurityContext.NONE)))
+                    .contains("VALIDATION");
+            assertThat(endpoint.act("retry", null, null, "validation", null, null, SecurityContext.NONE))
+                    .isInstanceOf(Done.class);
+            assertThat(context.getBean(AuditLog.class).newest(1).get(0).who()).isEqualTo("not logged in");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"activity", "refused", "audit", "support"})
+    void everyViewIsThere(String view) {
+        Hosts.withOneStore()
+                .run(context -> assertThat(
+                                context.getBean(YotpoSyncEndpoint.class).view(view, null, null))
+                        .isNotInstanceOf(WebEndpointResponse.class));
+    }
+
+    @Test
+    void questionsThatMakeNoSenseAreAnsweredWithWhatWould() {
+        Hosts.withOneStore().run(context -> {
+            YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
+
+            assertThat(problem(endpoint.view("dance", null, null))).contains("views are");
+            assertThat(problem(endpoint.explain("order", "1", null))).contains("customer/<id>");
+            assertThat(problem(endpoint.explain("preview", "1", null))).contains("say which store");
+            assertThat(problem(endpoint.explain("preview", "1", "default"))).contains("no customer source");
+            assertThat(problem(endpoint.explain("customer", "1", "us"))).contains("no store 'us'");
+            assertThat(endpoint.explain("customer", "1", "default")).asString().contains("No save of this customer");
+            assertThat(endpoint.explain("customer", "1", null)).asString().contains("No save of this customer");
+            assertThat(endpoint.stores()).asString().contains("store=default");
+        });
+    }
+
+    private static Object act(
+            YotpoSyncEndpoint endpoint, String action, @Nullable String store, @Nullable String customer) {
+        return endpoint.act(action, store, customer, null, null, "a reason", new Jo());
+    }
+
+    private static String problem(Object answer) {
+        assertThat(answer).isInstanceOf(WebEndpointResponse.class);
+        return String.valueOf(((Map<?, ?>) ((WebEndpointResponse<?>) answer).getBody()).get("message"));
+    }
+
+    /** An operator whom the host knows. */
+    private static final class Jo implements SecurityContext {
+
+        @Override
+        public Principal getPrincipal() {
+            return () -> "jo";
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+    }
+}

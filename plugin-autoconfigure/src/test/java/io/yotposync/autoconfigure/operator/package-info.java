@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.autoconfigure.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.yotposync.autoconfigure.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.autoconfigure.Hosts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class UnknownPropertiesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yotpo.sync.outbox.maxRows=10",
+                "yotpo.sync.outbox.max_rows=10",
+                "YOTPO.SYNC.OUTBOX.MAX-ROWS=10",
+                "yotpo.sync.stores[default].site=a",
+                "yotpo.sync.stores.default.attributes.some.name=tags",
+                "yotpo.sync.safety.only-customers[0]=7",
+                "yotpo.sync.tripwire.at-least=3",
+                "yotpo.synchronous=is another's",
+                "yotpo.other=is another's"
+            })
+    void everySpellingOfAKnownOneIsKnown(String property) {
+        Hosts.withOneStore()
+                .withPropertyValues(property)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yotpo.sync.store.eu.app-key, yotpo.sync.stores.eu.app-key",
+        "yotpo.sync.stores.eu.identifier.externalid2, yotpo.sync.stores.eu.identifier.external-id",
+        "yotpo.sync.default.rate-limit, yotpo.sync.defaults.rate-limit",
+        "yotpo.sync.outbox.jdbc.datasources, yotpo.sync.outbox.jdbc.data-source",
+        "yotpo.sync.catch-up.intervall, yotpo.sync.catch-up.interval"
+    })
+    void proposesTheNearest(String wrong, String meant) {
+        Hosts.withOneStore()
+                .withPropertyValues(wrong + "=x")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageStartingWith(wrong + " is not known. Did you mean " + meant + "?"));
+    }
+
+    @Test
+    void isOnlyAWarningIfTheHostWishes(CapturedOutput log) {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.strict=false", "yotpo.sync.outbox.max-row=10")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(log).contains("WARN").contains("yotpo.sync.outbox.max-row is not known");
+    }
+}

@@ -1,0 +1,78 @@
+package io.yotposync.autoconfigure.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.autoconfigure.Hosts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** A wrong property ends the start with its name and the fix. */
+class WrongSettingsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        stores.default.secret=                         | stores.default.secret               | is missing
+        stores.default.app-key=                        | stores.default.app-key              | is missing
+        stores.default.base-url=http://api.example.com | stores.default.base-url             | must be https
+        stores.default.base-url=api.example.com        | stores.default.base-url             | is not a plain URL
+        stores.default.base-url=ht tp://x              | stores.default.base-url             | is not a URL
+        stores.default.rate-limit=-1                   | stores.default.rate-limit           | must be 0 to 10000
+        stores.default.max-in-flight=0                 | stores.default.max-in-flight        | must be 1 to 1000
+        stores.default.request-timeout=0s              | stores.default.request-timeout      | must be longer than nothing
+        stores.default.lease=5s                        | stores.default.lease                | is shorter than three times
+        stores.default.identifier.external-id=a..b     | stores.default.identifier.external-id | is not a bean property path
+        stores.default.identifier.external-id=no spaces | stores.default.identifier.external-id | is not a bean property path
+        stores.default.consent.sms=1st                 | stores.default.consent.sms          | is not a bean property path
+        stores.default.attributes.tier=email           | stores.default.attributes.tier      | names no Yotpo property
+        recent.max-size=-1                             | recent.max-size                     | must not be negative
+        recent.ttl=0s                                  | recent.ttl                          | must be longer than nothing
+        shutdown.drain-timeout=-1s                     | shutdown.drain-timeout              | must not be negative
+        """)
+    void endsTheStartWithThePropertysName(String property, String name, String problem) {
+        Hosts.withOneStore().withPropertyValues("yotpo.sync." + property).run(context -> {
+            FailureAnalysis analysis = analyze(context.getStartupFailure());
+            assertThat(analysis.getDescription())
+                    .contains("'yotpo.sync." + name + "'")
+                    .contains(problem);
+            assertThat(analysis.getAction()).contains("yotpo.sync.enabled=false");
+        });
+    }
+
+    @Test
+    void aValueThatCannotBeReadIsNotRepeated() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.stores.default.settle=secret-1")
+                .run(context -> assertThat(analyze(context.getStartupFailure()).getDescription())
+                        .isEqualTo("The property 'yotpo.sync.stores.default.settle' is not a duration."));
+    }
+
+    @Test
+    void twoStoresWithOneAppKeyAreRefusedByName() {
+        twoStoresWithOneAppKey()
+                .run(context -> assertThat(analyze(context.getStartupFailure()).getDescription())
+                        .containsPattern(
+                                "'yotpo\\.sync\\.stores\\.(default|eu)\\.app-key' is the same as that of store"));
+    }
+
+    @Test
+    void unlessBothSayThatItIsShared() {
+        twoStoresWithOneAppKey()
+                .withPropertyValues("yotpo.sync.defaults.shared-app-key=true")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    private static ApplicationContextRunner twoStoresWithOneAppKey() {
+        return Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.stores.eu.app-key=app-1", "yotpo.sync.stores.eu.secret=secret-2");
+    }
+
+    private static FailureAnalysis analyze(Throwable failure) {
+        assertThat(failure).as("start-up failure").isNotNull();
+        FailureAnalysis analysis = new InvalidSettingFailureAnalyzer().analyze(failure);
+        assertThat(analysis).isNotNull();
+        return analysis;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.yotposync.autoconfigure.properties;
+
+import org.jspecify.annotations.NullMarked;
