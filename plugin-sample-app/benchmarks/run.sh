@@ -4,6 +4,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 module=plugin-sample-app/benchmarks
-mvn -B -ntp -q package -pl "$module" -am -DskipTests -Dspotless.check.skip -Dmdep.analyze.skip >&2
-exec java -Xmx3g -cp "$module/target/classes:$(cat "$module/target/classpath.txt")" \
+mvn -B -ntp -q package -pl "plugin-sample-app,$module" -am -DskipTests -Dspotless.check.skip -Dmdep.analyze.skip >&2
+exec java -Xmx3g -Dbench.sample=plugin-sample-app/target/yotpo-sync-sample-app.jar -cp "$module/target/classes:$(cat "$module/target/classpath.txt")" \
   io.yotposync.bench.Benchmarks "$@"

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Speaks to Yotpo with the JDK's client. A rejected token is refreshed once and the request repeated once; a second
@@ -30,27 +31,33 @@ public final class HttpYotpoClient implements YotpoClient {
 
     /** @param http must not follow redirects: they would carry the token to another host */
     public HttpYotpoClient(HttpClient http, RequestGuard guard, Clock clock) {
+        // The JDK's client completes on threads of nobody's name where it can.
+        this(() -> http, http.executor().orElse(Runnable::run), guard, clock);
         if (http.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HTTP client must not follow redirects");
         }
-        this.http = new YotpoHttp(http, guard);
+    }
+
+    private HttpYotpoClient(Supplier<HttpClient> http, Executor threads, RequestGuard guard, Clock clock) {
+        this.http = new YotpoHttp(http, threads, guard);
         this.tokenCall = new TokenCall(this.http, clock);
         this.clock = clock;
     }
 
     /**
-     * With a connection pool of its own.
+     * With a connection pool of its own, made for the first request: getting TLS ready would be a third of what the
+     * plugin adds to a host's start.
      *
      * @param threads answers are read on these
      */
     public static HttpYotpoClient create(Stores stores, RequestGuard guard, Executor threads, Clock clock) {
-        HttpClient http = HttpClient.newBuilder()
+        Supplier<HttpClient> http = new OnFirstUse<>(() -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(longestConnectTimeout(stores))
                 .executor(threads)
-                .build();
-        return new HttpYotpoClient(http, guard, clock);
+                .build());
+        return new HttpYotpoClient(http, threads, guard, clock);
     }
 
     /** The JDK's client has one for all; each store's own request time-out still holds. */

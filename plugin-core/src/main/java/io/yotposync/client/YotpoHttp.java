@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes single requests through the guard; knows URLs and headers, but not what answers mean. */
@@ -18,15 +19,15 @@ final class YotpoHttp {
 
     private static final String AGENT = "yotpo-customer-sync/" + version();
 
-    private final HttpClient http;
+    private final Supplier<HttpClient> http;
     private final RequestGuard guard;
     private final Executor threads;
 
-    YotpoHttp(HttpClient http, RequestGuard guard) {
+    /** @param threads answers are read on these */
+    YotpoHttp(Supplier<HttpClient> http, Executor threads, RequestGuard guard) {
         this.http = http;
+        this.threads = threads;
         this.guard = guard;
-        // The JDK's client completes on threads of nobody's name where it can.
-        this.threads = http.executor().orElse(Runnable::run);
     }
 
     /**
@@ -48,7 +49,8 @@ final class YotpoHttp {
         }
         AtomicReference<@Nullable CompletableFuture<HttpResponse<String>>> exchange = new AtomicReference<>();
         CompletableFuture<HttpReply> guarded = guard.run(store, () -> {
-            CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request.build(), info -> new BoundedBody());
+            CompletableFuture<HttpResponse<String>> answer =
+                    http.get().sendAsync(request.build(), info -> new BoundedBody());
             exchange.set(answer);
             return answer.thenApplyAsync(
                     response -> new HttpReply(response.statusCode(), response.headers(), response.body()), threads);

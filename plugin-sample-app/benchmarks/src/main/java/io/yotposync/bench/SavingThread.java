@@ -22,6 +22,9 @@ import org.springframework.transaction.TransactionStatus;
 /** Section 1. */
 final class SavingThread implements Section {
 
+    /** What is not compiled to the end allocates more. */
+    private static final int WARMING = 4;
+
     @Override
     public String name() {
         return "save";
@@ -37,7 +40,8 @@ final class SavingThread implements Section {
         return "What a save of a registered customer with address and phone costs more, in µs (JMH, sample time, a JVM for"
                 + " each row; the range is that of the medians of its iterations). Yotpo answers within 20 ms, within 2 s,"
                 + " or 503. The three that write in the host's transaction cost what they add to it; its commit is the"
-                + " host's. Allocation is that of the saving thread alone.";
+                + " host's. Allocation is that of the saving thread alone."
+                + " Saves come " + SaveBenchmark.PAUSE_MICROS + " µs apart.";
     }
 
     @Override
@@ -118,7 +122,9 @@ final class SavingThread implements Section {
             Host host = new Host(pool);
             try (Peer peer = kind.start(yotpo.url(), pool, host.manager())) {
                 Customer customer = Shoppers.complete(1);
-                loop(kind, host, peer, customer, saves, change);
+                for (int warming = 0; warming < scale.of(WARMING, 1); warming++) {
+                    loop(kind, host, peer, customer, saves, change);
+                }
                 return loop(kind, host, peer, customer, saves, change) / (double) saves;
             }
         }
