@@ -7,14 +7,14 @@ import java.util.Objects;
 import org.springframework.util.ClassUtils;
 
 /** What a host finds in our own imports file. */
-final class RegisteredAutoConfigurations {
+public final class RegisteredAutoConfigurations {
 
     private static final String FILE =
             "/META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
 
     private RegisteredAutoConfigurations() {}
 
-    static Class<?>[] classes() {
+    public static Class<?>[] classes() {
         try (var in = Objects.requireNonNull(YotpoSyncAutoConfiguration.class.getResourceAsStream(FILE))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

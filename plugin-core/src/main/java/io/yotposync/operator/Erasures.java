@@ -20,6 +20,13 @@ public interface Erasures {
      */
     List<Receipt> erase(String customerId);
 
+    /** For a host that left out what erases. */
+    static Erasures absent() {
+        return customerId -> {
+            throw new UnsupportedOperationException("this host has nothing that erases customers");
+        };
+    }
+
     /**
      * What was sent and what became of it, in one store.
      *

@@ -167,8 +167,9 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Erasures yotpoErasures(Erasure erasure) {
-        return new ScanErasures(erasure);
+    Erasures yotpoErasures(ObjectProvider<Erasure> erasure) {
+        Erasure found = erasure.getIfAvailable();
+        return found == null ? Erasures.absent() : new ScanErasures(found);
     }
 
     @Bean

@@ -5,6 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.autoconfigure.Hosts;
+import io.yotposync.autoconfigure.RegisteredAutoConfigurations;
+import io.yotposync.autoconfigure.YotpoScanAutoConfiguration;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.operator.AuditEntry;
 import io.yotposync.operator.AuditLog;
@@ -14,6 +16,7 @@ import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** The endpoint's operations as the host calls them. */
 class EndpointTest {
@@ -71,6 +76,19 @@ class EndpointTest {
                     .extracting(AuditEntry::who, AuditEntry::action, AuditEntry::customer, AuditEntry::reason)
                     .containsExactly(tuple("jo", "erase", "1", "a reason"));
         });
+    }
+
+    @Test
+    void aHostWithoutTheScansIsToldThatItCannotErase() {
+        Class<?>[] others = Stream.of(RegisteredAutoConfigurations.classes())
+                .filter(each -> each != YotpoScanAutoConfiguration.class)
+                .toArray(Class<?>[]::new);
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(others))
+                .withPropertyValues(
+                        "yotpo.sync.stores.default.app-key=app-1", "yotpo.sync.stores.default.secret=secret-1")
+                .run(context -> assertThat(problem(act(context.getBean(YotpoSyncEndpoint.class), "erase", null, "1")))
+                        .contains("nothing that erases"));
     }
 
     @ParameterizedTest
