@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.autoconfigure.properties.ScanProperties;
+import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.broadleaf.SystemProperties;
 import io.yotposync.store.HostSwitch;
@@ -44,6 +45,7 @@ public class YotpoHostSwitchAutoConfiguration {
     SystemPropertySwitch yotpoSystemPropertySwitch(
             ListableBeanFactory beans,
             Environment environment,
+            SyncSettings settings,
             Stores stores,
             ObjectProvider<StoreStates> states,
             SyncRuntime runtime) {
@@ -56,7 +58,7 @@ public class YotpoHostSwitchAutoConfiguration {
                 stores,
                 states::getObject,
                 runtime,
-                interval(YotpoSyncProperties.bind(environment).systemProperties()));
+                interval(settings.properties().systemProperties()));
     }
 
     private static Duration interval(YotpoSyncProperties.SystemPropertySettings settings) {

@@ -1,6 +1,6 @@
 package io.yotposync.autoconfigure.operator;
 
-import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
+import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.operator.Activity;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Backlog;
@@ -16,7 +16,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 
 /** The Actuator endpoint {@code yotposync}; the host exposes it or not, as any other. */
 @AutoConfiguration(value = "yotpoEndpointAutoConfiguration", after = YotpoOperatorAutoConfiguration.class)
@@ -27,8 +26,8 @@ public class YotpoEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     YotpoSyncEndpoint yotpoSyncEndpoint(
-            YotpoSyncEndpoint.Views views, Controls controls, Erasures erasures, Environment environment) {
-        String authority = YotpoSyncProperties.bind(environment).console().revealAuthority();
+            YotpoSyncEndpoint.Views views, Controls controls, Erasures erasures, SyncSettings settings) {
+        String authority = settings.properties().console().revealAuthority();
         return new YotpoSyncEndpoint(views, controls, erasures, new RevealAuthority(authority));
     }
 

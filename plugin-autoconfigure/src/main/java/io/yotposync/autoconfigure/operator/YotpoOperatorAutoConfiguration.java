@@ -5,7 +5,7 @@ import io.yotposync.Prepared;
 import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.YotpoScanAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
-import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
+import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Activity;
@@ -52,7 +52,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.SpringVersion;
-import org.springframework.core.env.Environment;
 
 /** What an operator sees and does; the endpoint, the console, health and metrics show it where the host has them. */
 @AutoConfiguration(
@@ -89,9 +88,8 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Alerts yotpoAlerts(
-            Environment environment, Backlog backlog, ApplicationEventPublisher events, SyncRuntime runtime) {
-        long parkedAbove = YotpoSyncProperties.bind(environment).alerts().parkedAbove();
+    Alerts yotpoAlerts(SyncSettings settings, Backlog backlog, ApplicationEventPublisher events, SyncRuntime runtime) {
+        long parkedAbove = settings.properties().alerts().parkedAbove();
         return new Alerts(parkedAbove, backlog, events::publishEvent, runtime.threads());
     }
 
@@ -151,9 +149,9 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    AuditRetention yotpoAuditRetention(AuditLog audit, Environment environment, SyncRuntime runtime) {
-        AuditRetention retention = new AuditRetention(
-                audit, YotpoSyncProperties.bind(environment).audit().keep(), runtime.clock());
+    AuditRetention yotpoAuditRetention(AuditLog audit, SyncSettings settings, SyncRuntime runtime) {
+        AuditRetention retention =
+                new AuditRetention(audit, settings.properties().audit().keep(), runtime.clock());
         retention.start(runtime.threads());
         return retention;
     }
@@ -212,13 +210,9 @@ public class YotpoOperatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     StoreHealth yotpoStoreHealth(
-            StoreSwitch stores, Backlog backlog, HandOver handOver, Environment environment, SyncRuntime runtime) {
+            StoreSwitch stores, Backlog backlog, HandOver handOver, SyncSettings settings, SyncRuntime runtime) {
         return new StoreHealth(
-                stores,
-                backlog,
-                handOver,
-                YotpoSyncProperties.bind(environment).health().oldestPending(),
-                runtime.clock());
+                stores, backlog, handOver, settings.properties().health().oldestPending(), runtime.clock());
     }
 
     @Bean

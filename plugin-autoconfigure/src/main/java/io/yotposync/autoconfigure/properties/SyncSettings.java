@@ -12,9 +12,15 @@ import org.springframework.core.env.Environment;
  *
  * @param drain how long a stopping host waits for us
  * @param allowed who may be sent at all
+ * @param properties as they were written, for what is nobody else's
  */
 public record SyncSettings(
-        Stores stores, RecentSettings recent, OutboxProperties outbox, Duration drain, AllowList allowed) {
+        Stores stores,
+        RecentSettings recent,
+        OutboxProperties outbox,
+        Duration drain,
+        AllowList allowed,
+        YotpoSyncProperties properties) {
 
     /** @throws InvalidSettingException with the property's full name */
     public static SyncSettings from(Environment environment) {
@@ -33,7 +39,8 @@ public record SyncSettings(
                             properties.recent().maxSize(), properties.recent().ttl()),
                     properties.outbox(),
                     drain(properties.shutdown().drainTimeout()),
-                    properties.safety().allowed());
+                    properties.safety().allowed(),
+                    properties);
         } catch (InvalidSettingException wrong) {
             throw wrong.setting().startsWith(YotpoSyncProperties.PREFIX)
                     ? wrong
