@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread writes what waits, as many as came while it wrote the last: no linger when idle, large batches under load.
  *
+ * <p>While saves keep coming the writer looks by itself, every millisecond: to be woken costs the saving thread several
+ * times what all the rest of a hand-over does. After a tenth of a second without any it sleeps, and the next save wakes it.
+ *
  * <p>A state stays in the map until it is written, so that the bound holds for all of them and a failed write loses
  * nothing. After a failure batches shrink to one, and what fails alone goes behind the others: a single state that the
  * storage will never take cannot hold up the rest.
  */
 final class GroupCommit implements HandOver {
+
+    private static final long LOOK_NANOS = 1_000_000;
+    private static final int LOOKS = 100;
 
     private final Outbox outbox;
     private final Clock clock;
@@ -33,6 +39,7 @@ final class GroupCommit implements HandOver {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<CustomerKey, Waiting> waiting = new LinkedHashMap<>();
+    private boolean asleep;
     private boolean closing;
     private boolean stopped;
 
@@ -77,7 +84,9 @@ final class GroupCommit implements HandOver {
                 return false;
             }
             waiting.put(offered.key(), before == null ? offered : before.merge(offered));
-            changed.signal();
+            if (asleep) {
+                changed.signal();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -97,9 +106,10 @@ final class GroupCommit implements HandOver {
         lock.lock();
         try {
             long delay = failures == 0 ? 0 : settings.wait(failures).toNanos();
+            int looks = 0;
             while (!stopped && (waiting.isEmpty() ? !closing : delay > 0)) {
                 if (waiting.isEmpty()) {
-                    changed.awaitUninterruptibly();
+                    awaitWork(looks++);
                 } else {
                     // Whoever closes should not have to wait for a long delay to end.
                     delay = awaitNanos(
@@ -112,6 +122,17 @@ final class GroupCommit implements HandOver {
         } finally {
             lock.unlock();
         }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    private void awaitWork(int looks) {
+        if (looks < LOOKS) {
+            awaitNanos(LOOK_NANOS);
+            return;
+        }
+        asleep = true;
+        changed.awaitUninterruptibly();
+        asleep = false;
     }
 
     @SuppressWarnings("WaitNotInLoop") // the caller loops

@@ -17,15 +17,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.runner.IterationType;
 import org.springframework.transaction.TransactionStatus;
 
 /**
  * What a save costs more, on the saving thread. The host's own work (changing the customer, its transaction) is done
- * around each call and not measured. Saves come {@value #PAUSE_MICROS} µs apart: 2,000 a second, far more than a shop has,
- * yet not so many that the measured thread competes with the database and the local Yotpo for the machine. While warming
- * up they come faster, so that everything is compiled.
+ * around each call and not measured. Saves come {@value #PAUSE_MICROS} µs apart, which is far more than a shop has and
+ * leaves a queue without end enough memory for a run.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,9 +32,7 @@ public class SaveBenchmark {
 
     static final String DATABASE = "bench.database";
 
-    static final int PAUSE_MICROS = 500;
-
-    private static final int PAUSE_WARMING_UP = 100;
+    static final int PAUSE_MICROS = 100;
 
     private static final int SHOPPERS = 5_000;
 
@@ -66,13 +61,6 @@ public class SaveBenchmark {
     private TransactionStatus transaction;
     private Customer next;
     private int number;
-    private long pauseNanos;
-
-    @Setup(Level.Iteration)
-    public void pace(IterationParams iteration) {
-        boolean warming = iteration.getType() == IterationType.WARMUP;
-        pauseNanos = (warming ? PAUSE_WARMING_UP : PAUSE_MICROS) * 1000L;
-    }
 
     @Setup(Level.Trial)
     public void start() {
@@ -90,7 +78,7 @@ public class SaveBenchmark {
 
     @Setup(Level.Invocation)
     public void change() {
-        long until = System.nanoTime() + pauseNanos;
+        long until = System.nanoTime() + PAUSE_MICROS * 1000L;
         next = shoppers[number % SHOPPERS];
         number++;
         if (change) {
@@ -100,9 +88,10 @@ public class SaveBenchmark {
         if (kind.isTransactional()) {
             transaction = host.begin();
             host.save(next);
-        }
-        while (System.nanoTime() < until) {
-            Thread.onSpinWait();
+        } else {
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
         }
     }
 

@@ -56,8 +56,8 @@ public enum Kind {
         };
     }
 
-    /** As the peers, which know no limit either. */
+    /** As the peers, which know no limit either, and send by eight threads. */
     private static Plugin.Setup unlimited(URI yotpo) {
-        return Plugin.to(yotpo).stores(1).with("defaults.max-in-flight", "16");
+        return Plugin.to(yotpo).stores(1).with("defaults.max-in-flight", "8");
     }
 }
