@@ -34,9 +34,9 @@ public final class RecentUpserts {
      * Without objects of its own, for there may be a million.
      *
      * @param content the fingerprint's beginning: only one customer's successive states are compared
-     * @param since when this content was handed over, in the ticker's nanoseconds
+     * @param since when this content was handed over, in the {@link #moment()}'s units
      */
-    private record Latest(long content, long sourceVersion, long since) {
+    private record Latest(long content, long sourceVersion, int since) {
 
         /** The same content with the newer version, or a late state of a moment in between would replace it. */
         Latest raisedTo(long version) {
@@ -45,7 +45,7 @@ public final class RecentUpserts {
     }
 
     private final Cache<RecentKey, Latest> latest;
-    private final long ttlNanos;
+    private final int ttl;
     private final boolean shared;
     private final Ticker ticker;
 
@@ -56,7 +56,7 @@ public final class RecentUpserts {
     public RecentUpserts(RecentSettings settings, boolean shared, Ticker ticker) {
         this.shared = shared;
         this.ticker = ticker;
-        ttlNanos = settings.ttl().toNanos();
+        ttl = units(settings.ttl().toNanos());
         // Frees those that are saved no more; for the others the time since their last change is looked at.
         latest = Caffeine.newBuilder()
                 .maximumSize(settings.maxSize())
@@ -88,7 +88,16 @@ public final class RecentUpserts {
 
     /** Counted from the last change of content: a customer saved every hour is sent once in a while all the same. */
     private @Nullable Latest stillValid(@Nullable Latest known) {
-        return known == null || ticker.read() - known.since >= ttlNanos ? null : known;
+        return known == null || moment() - known.since > ttl ? null : known;
+    }
+
+    /** In units of about 34 ms: more than two of the longest ttl fit into a difference, and half a {@code long} is spared. */
+    private int moment() {
+        return units(ticker.read());
+    }
+
+    private static int units(long nanos) {
+        return (int) (nanos >> 25);
     }
 
     /** One save against what is remembered; runs while the customer's entry is locked. */
@@ -143,7 +152,7 @@ public final class RecentUpserts {
         }
 
         private Latest latest(@Nullable Latest known) {
-            Latest now = new Latest(desired.fingerprint().prefix(), desired.sourceVersion(), ticker.read());
+            Latest now = new Latest(desired.fingerprint().prefix(), desired.sourceVersion(), moment());
             return known == null ? now : now.raisedTo(known.sourceVersion);
         }
 
