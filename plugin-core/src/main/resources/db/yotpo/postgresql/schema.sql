@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS yotpo_customer_sync (
     failure_status  INTEGER,
     failure_reason  VARCHAR(300),
     note            VARCHAR(500),
-    contact_fp      VARCHAR(64), -- the e-mail's or phone number's fingerprint
+    contact_fp      VARCHAR(64) COLLATE "C", -- the e-mail's or phone number's fingerprint
     contact_alone   SMALLINT     NOT NULL, -- 1: identified by nothing else
     former_contacts INTEGER      NOT NULL,
     created_at      BIGINT       NOT NULL,

@@ -2,12 +2,12 @@ package io.yotposync.outbox.jdbc;
 
 import io.yotposync.outbox.Desired;
 import io.yotposync.payload.Contact;
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -32,26 +32,22 @@ final class ColumnarUpsert {
                 statement -> new Columns(statement, states)
                         .text(state -> state.key().store().value())
                         .text(state -> state.key().customerId())
-                        .number("int4", state -> Codes.of(state.origin()))
+                        .number(state -> Codes.of(state.origin()))
                         .text(sql::payload)
                         .text(state -> state.fingerprint().value())
-                        .number("int8", Desired::sourceVersion)
-                        .number("int8", state -> state.notBefore().toEpochMilli())
+                        .number(Desired::sourceVersion)
+                        .number(state -> state.notBefore().toEpochMilli())
                         .text(state -> contact(state.contact()))
-                        .number(
-                                "int4",
-                                state -> state.contact() != null
-                                                && state.contact().alone()
-                                        ? 1
-                                        : 0)
-                        .number("int8", state -> now.toEpochMilli()));
+                        .number(state ->
+                                state.contact() != null && state.contact().alone() ? 1 : 0)
+                        .forAll(now.toEpochMilli()));
     }
 
     private static @Nullable String contact(@Nullable Contact contact) {
         return contact == null ? null : contact.fingerprint().value();
     }
 
-    /** Fills in one parameter after the other. */
+    /** Fills in one parameter after the other. The driver sends arrays of just these types in binary, others as text. */
     private static final class Columns {
 
         private final PreparedStatement statement;
@@ -64,19 +60,20 @@ final class ColumnarUpsert {
         }
 
         Columns text(Function<Desired, @Nullable String> value) throws SQLException {
-            return add("text", value);
+            return add("text", states.stream().map(value).toArray(String[]::new));
         }
 
-        Columns number(String type, Function<Desired, Number> value) throws SQLException {
-            return add(type, value);
+        Columns number(ToLongFunction<Desired> value) throws SQLException {
+            return add("int8", states.stream().mapToLong(value).boxed().toArray(Long[]::new));
         }
 
-        private Columns add(String type, Function<Desired, ?> value) throws SQLException {
-            Array column = statement
-                    .getConnection()
-                    .createArrayOf(type, states.stream().map(value).toArray());
-            statement.setArray(++filled, column);
+        private Columns add(String type, Object[] values) throws SQLException {
+            statement.setArray(++filled, statement.getConnection().createArrayOf(type, values));
             return this;
+        }
+
+        void forAll(long value) throws SQLException {
+            statement.setLong(++filled, value);
         }
     }
 }

@@ -69,10 +69,10 @@ final class UpsertSql {
         String values = " VALUES (:store, :customer, 'P', :origin, :payload, :fp, :version, 0, :notBefore, :now, 0,"
                 + " :contact, :alone, 0, :now, :now)";
         String arrays =
-                " SELECT n.store, n.customer, 'P', n.origin, n.payload, n.fp, n.version, 0, n.not_before, n.now, 0,"
-                        + " n.contact, n.alone, 0, n.now, n.now FROM unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[],"
-                        + " ?::bigint[], ?::bigint[], ?::text[], ?::int[], ?::bigint[]) AS n (store, customer, origin, payload, fp,"
-                        + " version, not_before, contact, alone, now)";
+                " SELECT n.store, n.customer, 'P', n.origin, n.payload, n.fp, n.version, 0, n.not_before, t.now, 0,"
+                        + " n.contact, n.alone, 0, t.now, t.now FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],"
+                        + " ?::bigint[], ?::bigint[], ?::text[], ?::bigint[]) AS n (store, customer, origin, payload, fp,"
+                        + " version, not_before, contact, alone), (SELECT ?::bigint) AS t (now)";
         String whereThere = " ON CONFLICT (store_id, customer_id) DO UPDATE" + ofExcluded(CHANGES) + " WHERE "
                 + ofExcluded(WORTH_IT);
         insert = "INSERT INTO " + table + columns + values;

@@ -9,7 +9,10 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** A PostgreSQL that writes to disk before it says that it has, with everybody's tables. */
+/**
+ * A PostgreSQL that writes to disk before it says that it has, with everybody's tables. Its cache is that of a shop with a
+ * million customers: the 128 MB that it comes with hold neither their ledger nor what a run of ours writes.
+ */
 public final class Postgres implements AutoCloseable {
 
     private static final List<String> TABLES = List.of(
@@ -32,6 +35,8 @@ public final class Postgres implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "1GB")
+                .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("max_connections", "200")
                 .start();
         url = server.getJdbcUrl("postgres", "postgres");
