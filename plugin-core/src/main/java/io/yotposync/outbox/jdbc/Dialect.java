@@ -32,7 +32,8 @@ enum Dialect {
         return "classpath:db/yotpo/" + id() + "/schema.sql";
     }
 
-    boolean upsertsNatively() {
+    /** Whether there are statements for it alone, which upsert, claim and acknowledge many rows at once. */
+    boolean hasNativeStatements() {
         return this == POSTGRESQL;
     }
 

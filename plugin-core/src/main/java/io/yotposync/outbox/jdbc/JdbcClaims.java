@@ -1,5 +1,7 @@
 package io.yotposync.outbox.jdbc;
 
+import static java.util.stream.Collectors.joining;
+
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.LaneLease;
@@ -19,10 +21,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
-/** Finds due rows and takes them: look, update what is still free, then ask which of them bear the token. */
+/**
+ * Finds due rows and takes them: look, update what is still free, then ask which of them bear the token. PostgreSQL's
+ * update tells by itself.
+ */
 final class JdbcClaims {
 
     private final NamedParameterJdbcTemplate jdbc;
@@ -32,15 +38,17 @@ final class JdbcClaims {
     private final String lock;
     private final String take;
     private final String taken;
+    private final @Nullable String takeAndTell;
 
-    JdbcClaims(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect) {
+    JdbcClaims(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect, boolean natively) {
         this.jdbc = jdbc;
         String table = tables.customerSync();
         String free = " AND status = 'P' AND next_attempt_at <= :now AND lease_until <= :now";
         // Ordered by the whole index, though most of it is the same for all: H2 and HSQLDB would sort otherwise.
         nextStore = "SELECT store_id FROM " + table
                 + " WHERE status = 'P' AND store_id > :store ORDER BY status, store_id LIMIT 1";
-        String candidates = "SELECT customer_id FROM " + table + " WHERE store_id = :store AND origin = :origin" + free;
+        String candidates = "SELECT customer_id" + (natively ? ", ctid" : "") + " FROM " + table
+                + " WHERE store_id = :store AND origin = :origin" + free;
         String inOrder = " ORDER BY status, store_id, origin, next_attempt_at LIMIT :max";
         due = candidates + inOrder;
         untried = candidates + " AND attempts = 0" + inOrder;
@@ -50,17 +58,24 @@ final class JdbcClaims {
         String stillFree =
                 " AND status <> 'S' AND status <> 'D' AND next_attempt_at + 0 <= :now AND lease_until <= :now";
         // The token last: MySQL would see the new one in the cases before it.
-        take = "UPDATE " + table + " SET attempts = CASE WHEN lease_token IS NULL THEN attempts ELSE attempts + 1 END,"
+        String taking = " SET attempts = CASE WHEN lease_token IS NULL THEN attempts ELSE attempts + 1 END,"
                 + " failure_kind = CASE WHEN lease_token IS NULL THEN failure_kind ELSE :abandoned END,"
                 + " failure_status = CASE WHEN lease_token IS NULL THEN failure_status ELSE 0 END,"
                 + " failure_reason = CASE WHEN lease_token IS NULL THEN failure_reason ELSE :reason END,"
-                + " lease_until = :until, updated_at = :now, lease_token = :token"
-                + " WHERE store_id = :store AND customer_id IN (:customers)" + stillFree;
+                + " lease_until = :until, updated_at = :now, lease_token = :token WHERE";
+        take = "UPDATE " + table + taking + " store_id = :store AND customer_id IN (:customers)" + stillFree;
         String rivals = "SELECT 1 FROM " + table + " r WHERE r.store_id = c.store_id AND r.contact_fp = c.contact_fp"
                 + " AND r.contact_alone = 0";
-        taken = "SELECT c.customer_id, c.payload, c.desired_fp, c.attempts, c.origin,"
-                + " CASE WHEN c.contact_alone = 1 AND EXISTS (" + rivals + ") THEN 1 ELSE 0 END AS rivalled FROM "
-                + table + " c WHERE c.store_id = :store AND c.customer_id IN (:customers) AND c.lease_token = :token";
+        String columns = "c.customer_id, c.payload, c.desired_fp, c.attempts, c.origin,"
+                + " CASE WHEN c.contact_alone = 1 AND EXISTS (" + rivals + ") THEN 1 ELSE 0 END AS rivalled";
+        taken = "SELECT " + columns + " FROM " + table
+                + " c WHERE c.store_id = :store AND c.customer_id IN (:customers) AND c.lease_token = :token";
+        // Where they are: a planner whose statistics are missing or old would read the whole store for any few keys.
+        takeAndTell = natively
+                ? "UPDATE " + table + " AS c" + taking
+                        + " c.ctid = ANY(CAST(:places AS tid[])) AND c.store_id || '' = :store" + stillFree
+                        + " RETURNING " + columns
+                : null;
     }
 
     /** From store to store along the index: a backlog of any length costs the same. */
@@ -87,12 +102,19 @@ final class JdbcClaims {
 
     Optional<Claim> claimProbe(LaneLease lease, Instant now) {
         String store = lease.store().value();
-        List<String> wanted = first(untried + lock, store, 1, now);
+        List<Due> wanted = first(untried + lock, store, 1, now);
         return take(lease, wanted.isEmpty() ? first(due + lock, store, 1, now) : wanted, now).stream()
                 .findFirst();
     }
 
-    private List<Claim> take(LaneLease lease, List<String> wanted, Instant now) {
+    /**
+     * A row that may be taken.
+     *
+     * @param place where it is, if the database says so; it stays there while it is locked
+     */
+    private record Due(String customerId, @Nullable String place) {}
+
+    private List<Claim> take(LaneLease lease, List<Due> wanted, Instant now) {
         String store = lease.store().value();
         if (wanted.isEmpty()) {
             return List.of();
@@ -100,38 +122,51 @@ final class JdbcClaims {
         String token = lease.fence() + "-" + UUID.randomUUID();
         MapSqlParameterSource parameters = new MapSqlParameterSource()
                 .addValue("store", store)
-                .addValue("customers", InList.padded(wanted))
+                .addValue(
+                        "customers",
+                        InList.padded(wanted.stream().map(Due::customerId).toList()))
+                .addValue("places", wanted.stream().map(Due::place).collect(joining("\",\"", "{\"", "\"}")))
                 .addValue("now", now.toEpochMilli())
                 .addValue("until", lease.until().toEpochMilli())
                 .addValue("token", token)
                 .addValue("abandoned", Failure.ABANDONED.kind().name())
                 .addValue("reason", Failure.ABANDONED.reason());
-        jdbc.update(take, parameters);
         Map<String, Claim> claims = new HashMap<>();
-        jdbc.query(taken, parameters, row -> {
+        RowCallbackHandler keep = row -> {
             Claim claim = claim(lease.store(), token, row);
             claims.put(claim.key().customerId(), claim);
-        });
-        return wanted.stream().map(claims::get).filter(Objects::nonNull).toList();
+        };
+        if (takeAndTell != null) {
+            jdbc.query(takeAndTell, parameters, keep);
+        } else {
+            jdbc.update(take, parameters);
+            jdbc.query(taken, parameters, keep);
+        }
+        return wanted.stream()
+                .map(due -> claims.get(due.customerId()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Live rows, then those of scans. */
-    private List<String> first(String select, String store, int max, Instant now) {
-        List<String> live = first(select, store, 0, max, now);
+    private List<Due> first(String select, String store, int max, Instant now) {
+        List<Due> live = first(select, store, 0, max, now);
         if (live.size() >= max) {
             return live;
         }
-        List<String> all = new ArrayList<>(live);
+        List<Due> all = new ArrayList<>(live);
         all.addAll(first(select, store, 1, max - live.size(), now));
         return all;
     }
 
-    private List<String> first(String select, String store, int origin, int max, Instant now) {
+    private List<Due> first(String select, String store, int origin, int max, Instant now) {
         if (max < 1) {
             return List.of();
         }
-        return jdbc.queryForList(
-                select, Map.of("store", store, "origin", origin, "max", max, "now", now.toEpochMilli()), String.class);
+        return jdbc.query(
+                select,
+                Map.of("store", store, "origin", origin, "max", max, "now", now.toEpochMilli()),
+                (row, n) -> new Due(row.getString(1), takeAndTell == null ? null : row.getString(2)));
     }
 
     private static Claim claim(StoreKey store, String token, ResultSet row) throws SQLException {

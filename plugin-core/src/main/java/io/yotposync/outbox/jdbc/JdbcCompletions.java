@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -30,12 +31,13 @@ final class JdbcCompletions {
     private final NamedParameterJdbcTemplate jdbc;
     private final FieldDigest fields;
     private final String held;
+    private final @Nullable ColumnarCompletions columnar;
     private final String acknowledge;
     private final String retry;
     private final String park;
     private final String release;
 
-    JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables, FieldDigest fields) {
+    JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables, FieldDigest fields, boolean natively) {
         this.jdbc = jdbc;
         this.fields = fields;
         String table = tables.customerSync();
@@ -54,6 +56,7 @@ final class JdbcCompletions {
                 + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
                 + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
                 + " status" + ifCurrent + "'S' ELSE 'P' END" + end;
+        columnar = natively ? new ColumnarCompletions(jdbc.getJdbcOperations(), table, acknowledge) : null;
         String failure = " failure_kind = :kind, failure_status = :code, failure_reason = :reason";
         retry = "UPDATE " + table + " SET attempts = attempts + :counted, next_attempt_at = :at," + failure + end;
         park = "UPDATE " + table + " SET" + failure + ","
@@ -66,39 +69,44 @@ final class JdbcCompletions {
 
     /** Returns the refused ones. */
     List<Completion> complete(List<? extends Completion> completions, Instant now) {
-        Map<CustomerKey, String> tokens = tokens(completions);
+        Map<CustomerKey, Held> rows = columnar == null ? held(completions) : columnar.held(completions);
+        Map<CustomerKey, Held> ours = new HashMap<>();
         List<Completion> held = new ArrayList<>();
         List<Completion> lost = new ArrayList<>();
         for (Completion completion : completions) {
             Claim claim = completion.claim();
-            (tokens.remove(claim.key(), claim.token()) ? held : lost).add(completion);
+            Held row = rows.get(claim.key());
+            if (row != null && row.token().equals(claim.token()) && ours.putIfAbsent(claim.key(), row) == null) {
+                held.add(completion);
+            } else {
+                lost.add(completion);
+            }
         }
-        run(
-                acknowledge,
-                held,
-                Acknowledged.class,
-                end -> parameters(end, now)
-                        .addValue("fp", end.claim().fingerprint().value())
-                        .addValue("fields", Codes.cut(fields.of(end.claim()), MAX_FIELDS), Types.VARCHAR)
-                        .addValue("note", Codes.cut(end.note(), MAX_NOTE), Types.VARCHAR));
+        acknowledge(of(Acknowledged.class, held), ours, now);
         run(
                 retry,
-                held,
-                RetryAt.class,
+                of(RetryAt.class, held),
                 end -> failed(end, end.failure(), now)
                         .addValue("counted", end.counted() ? 1 : 0)
                         .addValue("at", end.at().toEpochMilli()));
         run(
                 park,
-                held,
-                Parked.class,
+                of(Parked.class, held),
                 end -> failed(end, end.failure(), now)
                         .addValue("fp", end.claim().fingerprint().value()));
-        run(release, held, Released.class, end -> parameters(end, now));
+        run(release, of(Released.class, held), end -> parameters(end, now));
         return lost;
     }
 
-    private Map<CustomerKey, String> tokens(Collection<? extends Completion> completions) {
+    /**
+     * A locked row.
+     *
+     * @param token of the claim that has it
+     * @param place where it is, if the database says so
+     */
+    record Held(String token, @Nullable String place) {}
+
+    private Map<CustomerKey, Held> held(Collection<? extends Completion> completions) {
         MapSqlParameterSource parameters = new MapSqlParameterSource()
                 .addValue(
                         "stores",
@@ -107,22 +115,42 @@ final class JdbcCompletions {
                         "customers",
                         Keys.customers(
                                 completions, (Completion end) -> end.claim().key()));
-        Map<CustomerKey, String> tokens = new HashMap<>();
+        Map<CustomerKey, Held> rows = new HashMap<>();
         jdbc.query(held, parameters, row -> {
-            tokens.put(Keys.of(row), row.getString("lease_token"));
+            rows.put(Keys.of(row), new Held(row.getString("lease_token"), null));
         });
-        return tokens;
+        return rows;
     }
 
-    private <T extends Completion> void run(
-            String sql, List<Completion> held, Class<T> kind, Function<T, SqlParameterSource> parameters) {
-        SqlParameterSource[] batch = held.stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .map(parameters)
-                .toArray(SqlParameterSource[]::new);
-        if (batch.length > 0) {
-            jdbc.batchUpdate(sql, batch);
+    private static <T extends Completion> List<T> of(Class<T> kind, List<Completion> held) {
+        return held.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private void acknowledge(List<Acknowledged> ends, Map<CustomerKey, Held> rows, Instant now) {
+        if (columnar != null && !ends.isEmpty()) {
+            columnar.acknowledge(ends, rows, JdbcCompletions::note, this::fields, now);
+            return;
+        }
+        run(
+                acknowledge,
+                ends,
+                end -> parameters(end, now)
+                        .addValue("fp", end.claim().fingerprint().value())
+                        .addValue("fields", fields(end), Types.VARCHAR)
+                        .addValue("note", note(end), Types.VARCHAR));
+    }
+
+    private @Nullable String fields(Acknowledged end) {
+        return Codes.cut(fields.of(end.claim()), MAX_FIELDS);
+    }
+
+    private static @Nullable String note(Acknowledged end) {
+        return Codes.cut(end.note(), MAX_NOTE);
+    }
+
+    private <T> void run(String sql, List<T> ends, Function<T, SqlParameterSource> parameters) {
+        if (!ends.isEmpty()) {
+            jdbc.batchUpdate(sql, ends.stream().map(parameters).toArray(SqlParameterSource[]::new));
         }
     }
 

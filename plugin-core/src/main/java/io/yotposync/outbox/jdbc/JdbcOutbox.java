@@ -43,13 +43,13 @@ final class JdbcOutbox implements Outbox {
             UpsertSql sql,
             Dialect dialect,
             FieldDigest fields,
-            boolean nativeUpsert) {
+            boolean natively) {
         this.transactions = transactions;
         NamedParameterJdbcTemplate jdbc = transactions.jdbc();
-        upserts = new JdbcUpserts(jdbc, sql, nativeUpsert);
+        upserts = new JdbcUpserts(jdbc, sql, natively);
         lanes = new JdbcLanes(jdbc, tables);
-        claims = new JdbcClaims(jdbc, tables, dialect);
-        completions = new JdbcCompletions(jdbc, tables, fields);
+        claims = new JdbcClaims(jdbc, tables, dialect, natively);
+        completions = new JdbcCompletions(jdbc, tables, fields, natively);
         rows = new JdbcRows(jdbc, tables);
         marks = new JdbcMarks(jdbc, tables);
     }

@@ -122,7 +122,7 @@ public final class JdbcStorage {
 
     /** The ledger. */
     public Outbox outbox() {
-        return new JdbcOutbox(transactions, tables, sql, dialect, fields, dialect.upsertsNatively());
+        return new JdbcOutbox(transactions, tables, sql, dialect, fields, dialect.hasNativeStatements());
     }
 
     /** The ledger by portable SQL alone, to prove it where a native upsert is the rule. */
@@ -147,7 +147,7 @@ public final class JdbcStorage {
 
     /** Writes to the ledger within transactions of the host's. */
     public AtomicWriter atomicWriter() {
-        return atomicWriter(dialect.upsertsNatively());
+        return atomicWriter(dialect.hasNativeStatements());
     }
 
     /** By portable SQL alone if not natively. */

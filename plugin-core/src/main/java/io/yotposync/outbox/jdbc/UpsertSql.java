@@ -2,6 +2,7 @@ package io.yotposync.outbox.jdbc;
 
 import io.yotposync.outbox.Desired;
 import io.yotposync.payload.Contact;
+import io.yotposync.store.CustomerKey;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,9 +17,9 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  */
 final class UpsertSql {
 
-    private static final Comparator<Desired> BY_KEY = Comparator.comparing(
-                    (Desired state) -> state.key().store())
-            .thenComparing(state -> state.key().customerId());
+    /** One order on all nodes: two batches with the same customers wait for each other instead of deadlocking. */
+    static final Comparator<CustomerKey> BY_KEY =
+            Comparator.comparing(CustomerKey::store).thenComparing(CustomerKey::customerId);
 
     private static final String CHANGED = "{fp} <> o.desired_fp";
     private static final String RENEWED = "(" + CHANGED + " OR (o.status = 'D' AND {origin} = 0))";
@@ -125,9 +126,8 @@ final class UpsertSql {
         return known;
     }
 
-    /** One order on all nodes: two batches with the same customers wait for each other instead of deadlocking. */
     static List<Desired> inOrder(Collection<Desired> batch) {
-        return batch.stream().sorted(BY_KEY).toList();
+        return batch.stream().sorted(Comparator.comparing(Desired::key, BY_KEY)).toList();
     }
 
     /** What is kept of a payload. */
