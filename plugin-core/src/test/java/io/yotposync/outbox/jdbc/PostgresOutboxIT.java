@@ -1,9 +1,67 @@
 package io.yotposync.outbox.jdbc;
 
+import static io.yotposync.outbox.States.EU;
+import static io.yotposync.outbox.States.T0;
+import static io.yotposync.outbox.States.key;
+import static io.yotposync.outbox.States.live;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion.Acknowledged;
+import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.Outbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
 class PostgresOutboxIT extends JdbcOutboxContract {
+
+    private static final int ROWS = 10_000;
+    private static final int CLAIMED = 200;
 
     @Override
     TestDatabase database() {
         return TestDatabase.POSTGRESQL;
+    }
+
+    /** As after an upgrade of the database, or in the first minute of a backlog. */
+    @Test
+    void withoutStatisticsOnlyTheLookForWhatIsDueReadsTheBacklogAndClaimsAndEndsTheirRows() {
+        database().empty();
+        try (HikariDataSource pool = database().anotherPool(true)) {
+            pool.setMaximumPoolSize(1);
+            JdbcTemplate jdbc = new JdbcTemplate(pool);
+            Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
+            outbox.upsert(
+                    IntStream.range(0, ROWS)
+                            .mapToObj(i -> live(key(EU, "C" + i), "A", 1))
+                            .toList(),
+                    T0);
+            jdbc.update("DELETE FROM pg_statistic WHERE starelid = 'yotpo_customer_sync'::regclass");
+            jdbc.update("UPDATE pg_class SET reltuples = -1 WHERE oid = 'yotpo_customer_sync'::regclass");
+            LaneLease lease =
+                    outbox.lease(EU, "node", Duration.ofMinutes(1), T0).orElseThrow();
+            long before = rowsRead(jdbc);
+
+            List<Claim> claims = outbox.claim(lease, CLAIMED, T0);
+            var refused = outbox.complete(
+                    claims.stream().map(claim -> new Acknowledged(claim, null)).toList(), T0);
+
+            assertThat(claims).hasSize(CLAIMED);
+            assertThat(refused).isEmpty();
+            assertThat(rowsRead(jdbc) - before).isBetween(2L * CLAIMED, ROWS + 4L * CLAIMED);
+        }
+    }
+
+    private static long rowsRead(JdbcTemplate jdbc) {
+        jdbc.queryForList("SELECT pg_stat_force_next_flush()");
+        Long read = jdbc.queryForObject(
+                "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'yotpo_customer_sync'",
+                Long.class);
+        return Objects.requireNonNull(read);
     }
 }
