@@ -1,20 +1,29 @@
 package io.yotposync.outbox.jdbc;
 
 import static io.yotposync.outbox.States.EU;
+import static io.yotposync.outbox.States.ONE;
 import static io.yotposync.outbox.States.T0;
+import static io.yotposync.outbox.States.TWO;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -55,6 +64,38 @@ class PostgresOutboxIT extends JdbcOutboxContract {
             assertThat(refused).isEmpty();
             assertThat(rowsRead(jdbc) - before).isBetween(2L * CLAIMED, ROWS + 4L * CLAIMED);
         }
+    }
+
+    @Test
+    void anEndThatWaitsForASaveEndsTheRowWhereTheSavePutIt() throws SQLException {
+        DataSource pool = database().empty();
+        Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
+        outbox.upsert(List.of(live(ONE, "A", 1), live(TWO, "A", 1)), T0);
+        LaneLease lease = outbox.lease(EU, "node", Duration.ofMinutes(1), T0).orElseThrow();
+        List<Acknowledged> ends = outbox.claim(lease, 2, T0).stream()
+                .map(claim -> new Acknowledged(claim, null))
+                .toList();
+        try (Connection save = pool.getConnection()) {
+            save.setAutoCommit(false);
+            try (Statement statement = save.createStatement()) {
+                statement.executeUpdate("UPDATE yotpo_customer_sync SET updated_at = updated_at + 1");
+            }
+
+            var refused = CompletableFuture.supplyAsync(() -> outbox.complete(ends, T0));
+            await().until(() -> isWaitedFor(pool));
+            save.commit();
+            save.setAutoCommit(true);
+
+            assertThat(refused.join()).isEmpty();
+        }
+        assertThat(outbox.find(ONE).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(outbox.find(TWO).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    private static boolean isWaitedFor(DataSource pool) {
+        return !new JdbcTemplate(pool)
+                .queryForList("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                .isEmpty();
     }
 
     private static long rowsRead(JdbcTemplate jdbc) {
