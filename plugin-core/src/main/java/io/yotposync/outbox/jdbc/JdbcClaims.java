@@ -71,6 +71,7 @@ final class JdbcClaims {
         taken = "SELECT " + columns + " FROM " + table
                 + " c WHERE c.store_id = :store AND c.customer_id IN (:customers) AND c.lease_token = :token";
         // Where they are: a planner whose statistics are missing or old would read the whole store for any few keys.
+        // The store in words that no index has, lest it be looked up by that.
         takeAndTell = natively
                 ? "UPDATE " + table + " AS c" + taking
                         + " c.ctid = ANY(CAST(:places AS tid[])) AND c.store_id || '' = :store" + stillFree
