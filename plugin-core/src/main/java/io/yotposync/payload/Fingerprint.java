@@ -29,24 +29,24 @@ public record Fingerprint(String value) {
     public static Fingerprint of(String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {
-            feed(digest, part, 0);
+            feed(digest, part);
         }
         return of(digest);
     }
 
-    /** As {@code of(store, appKey, mapping, body)} without the body's last characters, which must be ASCII. */
-    static Fingerprint of(String store, String appKey, String mapping, String body, int unprinted) {
+    /** As {@code of} with the text as it stands for the last part. */
+    static Fingerprint of(Utf8Text last, String... before) {
         MessageDigest digest = sha256();
-        feed(digest, store, 0);
-        feed(digest, appKey, 0);
-        feed(digest, mapping, 0);
-        feed(digest, body, unprinted);
+        for (String part : before) {
+            feed(digest, part);
+        }
+        digest.update(last.bytes(), 0, last.length());
+        digest.update(END);
         return of(digest);
     }
 
-    private static void feed(MessageDigest digest, String part, int without) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update(bytes, 0, bytes.length - without);
+    private static void feed(MessageDigest digest, String part) {
+        digest.update(part.getBytes(StandardCharsets.UTF_8));
         digest.update(END);
     }
 

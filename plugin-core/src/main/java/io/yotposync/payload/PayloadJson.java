@@ -1,6 +1,5 @@
 package io.yotposync.payload;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadJson {
 
-    private static final int TYPICAL_LENGTH = 512;
+    private static final int TYPICAL_LENGTH = 1024;
 
     private static final String ADDRESS_MEMBER = "\"address\":{";
     private static final String CUSTOM_MEMBER = "\"custom_properties\":{";
-
-    private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
 
     /** Spares an iterator's entries, as it is looked through on each save. */
     private static final CustomerProperty[] PROPERTIES = CustomerProperty.values();
@@ -27,95 +24,73 @@ final class PayloadJson {
      * What was written.
      *
      * @param body JSON, personal data
-     * @param unprinted how many characters at the end are not part of the fingerprint: {@code account_updated_at} and
-     *     what closes the body, all ASCII
+     * @param fingerprint over the parts before it and all of the body but {@code account_updated_at} and what closes it
      */
-    record Written(String body, int unprinted) {
+    record Written(String body, Fingerprint fingerprint) {
 
         /** No body. */
         @Override
         public String toString() {
-            return "Written[" + body.length() + " characters]";
+            return "Written[" + body.length() + " characters, " + fingerprint + "]";
         }
     }
 
     /** One to spare, of a usual size: it would be an eighth of what a save allocates. Whoever finds none makes one. */
-    private final AtomicReference<@Nullable StringBuilder> spare = new AtomicReference<>();
+    private final AtomicReference<@Nullable Utf8Text> spare = new AtomicReference<>();
 
-    Written write(CustomerPayload payload) {
-        StringBuilder kept = spare.getAndSet(null);
-        StringBuilder text = kept == null ? new StringBuilder(TYPICAL_LENGTH) : kept;
-        Written written = write(payload, text.append("{\"customer\":{"));
-        if (text.capacity() <= 2 * TYPICAL_LENGTH) {
-            text.setLength(0);
+    /** @param before the fingerprint's first parts */
+    Written write(CustomerPayload payload, String... before) {
+        Utf8Text kept = spare.getAndSet(null);
+        Utf8Text text = kept == null ? new Utf8Text(TYPICAL_LENGTH) : kept;
+        printed(payload, text.plain("{\"customer\":{"));
+        Fingerprint fingerprint = Fingerprint.of(text, before);
+        Object updated = payload.properties().get(CustomerProperty.ACCOUNT_UPDATED_AT);
+        if (updated != null) {
+            value(next(text).plain(CustomerProperty.ACCOUNT_UPDATED_AT.member()), updated);
+        }
+        String body = text.plain("}}").text();
+        if (text.bytes().length <= 2 * TYPICAL_LENGTH) {
+            text.clear();
             spare.set(text);
         }
-        return written;
+        return new Written(body, fingerprint);
     }
 
-    private static Written write(CustomerPayload payload, StringBuilder text) {
+    private static void printed(CustomerPayload payload, Utf8Text text) {
         for (CustomerProperty property : PROPERTIES) {
             Object value = payload.properties().get(property);
             if (value != null && property != CustomerProperty.ACCOUNT_UPDATED_AT) {
-                value(next(text).append(property.member()), value);
+                value(next(text).plain(property.member()), value);
             }
         }
         if (!payload.address().isEmpty()) {
-            next(text).append(ADDRESS_MEMBER);
+            next(text).plain(ADDRESS_MEMBER);
             for (AddressProperty property : ADDRESS) {
                 String value = payload.address().get(property);
                 if (value != null) {
-                    value(next(text).append(property.member()), value);
+                    value(next(text).plain(property.member()), value);
                 }
             }
-            text.append('}');
+            text.plain('}');
         }
         if (!payload.custom().isEmpty()) {
-            next(text).append(CUSTOM_MEMBER);
+            next(text).plain(CUSTOM_MEMBER);
             for (Map.Entry<String, Object> entry : payload.custom().entrySet()) {
-                value(quoted(next(text), entry.getKey()).append(':'), entry.getValue());
+                value(next(text).quoted(entry.getKey()).plain(':'), entry.getValue());
             }
-            text.append('}');
+            text.plain('}');
         }
-        int printed = text.length();
-        Object updated = payload.properties().get(CustomerProperty.ACCOUNT_UPDATED_AT);
-        if (updated != null) {
-            value(next(text).append(CustomerProperty.ACCOUNT_UPDATED_AT.member()), updated);
-        }
-        String body = text.append("}}").toString();
-        return new Written(body, body.length() - printed);
     }
 
-    private static StringBuilder next(StringBuilder text) {
-        return text.charAt(text.length() - 1) == '{' ? text : text.append(',');
+    private static Utf8Text next(Utf8Text text) {
+        return text.endsWith('{') ? text : text.plain(',');
     }
 
-    private static void value(StringBuilder text, Object value) {
+    private static void value(Utf8Text text, Object value) {
         if (value instanceof Boolean || value instanceof Number) {
-            text.append(value);
+            text.plain(value.toString());
         } else {
-            quoted(text, value.toString());
+            text.quoted(value.toString());
         }
-    }
-
-    /** Most have nothing to escape and are copied whole. */
-    private static StringBuilder quoted(StringBuilder text, String value) {
-        text.append('"');
-        if (isPlain(value)) {
-            text.append(value);
-        } else {
-            QUOTES.quoteAsString(value, text);
-        }
-        return text.append('"');
-    }
-
-    private static boolean isPlain(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -90,13 +90,12 @@ public final class PayloadMapper {
 
     /** Writes a payload as it is sent, with its fingerprint. */
     public RenderedPayload render(CustomerPayload payload, StoreSettings store) {
-        PayloadJson.Written written = json.write(payload);
-        String appKey = store.credentials().appKey();
-        return new RenderedPayload(
-                written.body(),
-                Fingerprint.of(
-                        store.key().value(), appKey, store.mapping().version(), written.body(), written.unprinted()),
-                contact(payload, store));
+        PayloadJson.Written written = json.write(
+                payload,
+                store.key().value(),
+                store.credentials().appKey(),
+                store.mapping().version());
+        return new RenderedPayload(written.body(), written.fingerprint(), contact(payload, store));
     }
 
     private static @Nullable Contact contact(CustomerPayload payload, StoreSettings store) {

@@ -2,6 +2,7 @@ package io.yotposync.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -19,9 +20,23 @@ class FingerprintTest {
     }
 
     @Test
-    void leavesOutTheEndThatIsNotPrinted() {
-        assertThat(Fingerprint.of("default", "app", "1", "{\"customer\":{\"first_name\":\"Zoë\",\"end\":1}}", 10))
-                .hasToString(PINNED);
+    void ofAPayloadLeavesOutWhenItWasUpdated() {
+        CustomerPayload.Builder payload = CustomerPayload.builder().set(CustomerProperty.FIRST_NAME, "Zoë");
+        PayloadJson.Written without = new PayloadJson().write(payload.build(), "default", "app", "1");
+        PayloadJson.Written with = new PayloadJson()
+                .write(
+                        CustomerPayload.builder()
+                                .set(CustomerProperty.FIRST_NAME, "Zoë")
+                                .set(CustomerProperty.ACCOUNT_UPDATED_AT, Instant.EPOCH)
+                                .build(),
+                        "default",
+                        "app",
+                        "1");
+
+        assertThat(without.fingerprint()).hasToString(PINNED);
+        assertThat(with.fingerprint()).hasToString(PINNED);
+        assertThat(with.body())
+                .isEqualTo("{\"customer\":{\"first_name\":\"Zoë\",\"account_updated_at\":\"1970-01-01T00:00:00Z\"}}");
     }
 
     @Test
@@ -48,7 +63,7 @@ class FingerprintTest {
 
     @Test
     void whatItIsMadeOfIsNotPrinted() {
-        assertThat(new PayloadJson.Written("{\"email\":\"a@example.com\"}", 1).toString())
+        assertThat(new PayloadJson.Written("{\"email\":\"a@example.com\"}", Fingerprint.of("x")).toString())
                 .doesNotContain("example");
     }
 }
