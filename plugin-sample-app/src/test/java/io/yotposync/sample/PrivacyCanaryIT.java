@@ -30,11 +30,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -52,13 +54,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "spring.datasource.url=jdbc:h2:mem:canary",
             "sample.sandbox.visibility-delay=0s",
-            "yotpo.sync.defaults.attributes.loyaltyTier=tags",
-            "logging.level.io.yotposync=trace",
-            "logging.level.org.springframework.jdbc=trace",
-            "logging.level.org.springframework.transaction=trace",
-            "logging.level.org.springframework.boot.actuate=trace",
-            "logging.level.org.springframework.core=trace",
-            "logging.level.dev.failsafe=trace"
+            "yotpo.sync.defaults.attributes.loyaltyTier=tags"
         })
 class PrivacyCanaryIT {
 
@@ -75,6 +71,14 @@ class PrivacyCanaryIT {
             "Zwitscherstadt",
             "ZW 98979 VG",
             "goldfederstufe");
+
+    private static final List<String> TRACED = List.of(
+            "io.yotposync",
+            "org.springframework.jdbc",
+            "org.springframework.transaction",
+            "org.springframework.boot.actuate",
+            "org.springframework.core",
+            "dev.failsafe");
 
     private static final List<String> ACTIONS = List.of(
             "retry", "resend", "read-back", "reveal", "start-backfill", "proceed", "dry-run", "pause", "resume");
@@ -113,6 +117,7 @@ class PrivacyCanaryIT {
     @DynamicPropertySource
     static void port(DynamicPropertyRegistry registry) {
         registry.add("server.port", () -> PORT);
+        TRACED.forEach(name -> registry.add("logging.level." + name, () -> "trace"));
     }
 
     @BeforeEach
@@ -124,6 +129,12 @@ class PrivacyCanaryIT {
     @AfterEach
     void stopRecording() {
         root().detachAppender(recorder);
+    }
+
+    /** They are this process's, and would have every later test write its logs to the full too. */
+    @AfterAll
+    static void logAsBefore(@Autowired LoggingSystem logging) {
+        TRACED.forEach(name -> logging.setLogLevel(name, null));
     }
 
     private static Logger root() {
