@@ -21,9 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tokens, salvage and convergence over HTTP. */
+@Tag("long")
 class ConversationIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

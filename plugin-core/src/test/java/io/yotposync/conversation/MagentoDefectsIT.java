@@ -26,10 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** What Yotpo's own Magento module gets wrong, one by one, does not happen here. */
+@Tag("long")
 class MagentoDefectsIT {
 
     private final StrictYotpo eu = new StrictYotpo(0);

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * in simulated time, where no other work on the machine disturbs them; here they are measured.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
+@Tag("long")
 class RateIT {
 
     private static final double BUSY_MACHINE_SHARE = 0.75;

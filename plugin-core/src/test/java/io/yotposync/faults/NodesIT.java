@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * -Dyotpo.test.kills=20}.
  */
 @Timeout(300)
+@Tag("long")
 class NodesIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodesIT.class);
