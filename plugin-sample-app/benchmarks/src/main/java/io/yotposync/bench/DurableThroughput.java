@@ -38,6 +38,13 @@ final class DurableThroughput implements Section {
     private static final int UNDER_WAY = 10_000;
     private static final String INSERT = "INSERT INTO raw VALUES (?, ?)";
 
+    /** All that a new row of the ledger needs. */
+    private static final String INSERT_INTO_LEDGER =
+            "INSERT INTO yotpo_customer_sync (customer_id, payload, desired_fp,"
+                    + " contact_fp, store_id, status, origin, source_ver, attempts, next_attempt_at, pending_since, lease_until,"
+                    + " contact_alone, former_contacts, created_at, updated_at)"
+                    + " VALUES (?, ?, ?, ?, 'default', 'P', 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)";
+
     @Override
     public String name() {
         return "durable";
@@ -68,9 +75,11 @@ final class DurableThroughput implements Section {
         try (Postgres postgres = new Postgres();
                 HikariDataSource pool = postgres.pool(12)) {
             limits[0] = measure(pool, scale, number -> single(pool, number));
-            limits[1] = measure(pool, scale, number -> batch(pool, number));
+            limits[1] = measure(pool, scale, number -> batch(pool, INSERT, number));
             add(table, "limit: raw JDBC, a commit for each row", limits[0], limits);
             add(table, "limit: raw JDBC, batches of " + BATCH, limits[1], limits);
+            Spread ledger = measure(pool, scale, number -> batch(pool, INSERT_INTO_LEDGER, number));
+            add(table, "limit: the same into the ledger's table", ledger, limits);
             add(table, "plugin, hand-over and group commit", handOver(pool, scale), limits);
             Host host = new Host(pool);
             add(table, "the host's transaction alone", inTransaction(pool, scale, host, null), limits);
@@ -137,14 +146,19 @@ final class DurableThroughput implements Section {
         }
     }
 
-    private static int batch(HikariDataSource pool, long number) throws SQLException {
+    private static int batch(HikariDataSource pool, String sql, long number) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 for (int i = 0; i < BATCH; i++) {
                     String id = number + "-" + i;
+                    String payload = payload(number);
                     insert.setString(1, id);
-                    insert.setString(2, payload(number));
+                    insert.setString(2, payload);
+                    if (sql.equals(INSERT_INTO_LEDGER)) {
+                        insert.setString(3, Fingerprint.of(payload).value());
+                        insert.setString(4, Fingerprint.of(id).value());
+                    }
                     insert.addBatch();
                 }
                 insert.executeBatch();
