@@ -8,6 +8,7 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the latest save of recently saved customers on this node; ids alone. Thread-safe. */
@@ -31,7 +32,7 @@ public final class LastHeard implements SyncListener {
     private record Who(@Nullable StoreKey store, String customerId) {}
 
     private final Clock clock;
-    private final Cache<Who, Heard> latest;
+    private final Cache<Who, AtomicReference<Heard>> latest;
 
     public LastHeard(Clock clock, int maxCustomers) {
         this.clock = clock;
@@ -43,16 +44,29 @@ public final class LastHeard implements SyncListener {
 
     /** {@code null} if nothing was heard, or too long ago to be remembered. */
     public @Nullable Heard of(CustomerKey customer) {
-        return latest.getIfPresent(new Who(customer.store(), customer.customerId()));
+        return of(new Who(customer.store(), customer.customerId()));
     }
 
     /** The same for a customer whose site belongs to no store. */
     public @Nullable Heard withoutStore(String customerId) {
-        return latest.getIfPresent(new Who(null, customerId));
+        return of(new Who(null, customerId));
+    }
+
+    private @Nullable Heard of(Who who) {
+        AtomicReference<Heard> heard = latest.getIfPresent(who);
+        return heard == null ? null : heard.get();
     }
 
     private void hear(@Nullable StoreKey store, String customerId, Fate fate, @Nullable SkipReason reason) {
-        latest.put(new Who(store, customerId), new Heard(clock.instant(), fate, reason));
+        Who who = new Who(store, customerId);
+        Heard heard = new Heard(clock.instant(), fate, reason);
+        // Quietly: the upkeep for customers who are in there already would be a twelfth of a save that changes nothing.
+        AtomicReference<Heard> known = latest.policy().getIfPresentQuietly(who);
+        if (known == null) {
+            latest.put(who, new AtomicReference<>(heard));
+        } else {
+            known.set(heard);
+        }
     }
 
     @Override
