@@ -23,6 +23,7 @@ final class SavedInTransaction implements TransactionSynchronization {
     private final @Nullable CaptureOfEvents capture;
     private final Map<String, CustomerSnapshot> customers = new LinkedHashMap<>();
     private @Nullable Captured captured;
+    private boolean handedOver;
 
     private SavedInTransaction(CustomerSync sync, @Nullable CaptureOfEvents capture) {
         this.sync = sync;
@@ -41,13 +42,17 @@ final class SavedInTransaction implements TransactionSynchronization {
 
     private static SavedInTransaction ofThread(CustomerSync sync, @Nullable CaptureOfEvents capture) {
         for (TransactionSynchronization known : TransactionSynchronizationManager.getSynchronizations()) {
-            if (known instanceof SavedInTransaction saved && saved.sync == sync && saved.captured == null) {
+            if (known instanceof SavedInTransaction saved && saved.sync == sync && saved.takesMore()) {
                 return saved;
             }
         }
         SavedInTransaction begun = new SavedInTransaction(sync, capture);
         TransactionSynchronizationManager.registerSynchronization(begun);
         return begun;
+    }
+
+    private boolean takesMore() {
+        return captured == null && !handedOver;
     }
 
     @Override
@@ -68,6 +73,22 @@ final class SavedInTransaction implements TransactionSynchronization {
 
     @Override
     public void afterCommit() {
+        handOver();
+    }
+
+    /** All that one hears which was registered after the commit, by another's {@code afterCommit}. */
+    @Override
+    public void afterCompletion(int status) {
+        if (status == STATUS_COMMITTED) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        if (handedOver) {
+            return;
+        }
+        handedOver = true;
         Captured rows = captured;
         if (rows != null && rows.isWritten()) {
             rows.committed();

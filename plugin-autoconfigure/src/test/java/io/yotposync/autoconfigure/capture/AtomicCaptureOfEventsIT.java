@@ -11,6 +11,7 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -18,10 +19,13 @@ import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -119,6 +123,22 @@ class AtomicCaptureOfEventsIT {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"atomic", "hand-over"})
+    void whatIsSaidAfterTheCommitIsHandedOver(String capture) {
+        host().withPropertyValues("yotpo.sync.outbox.capture=" + capture).run(context -> {
+            in(database, () -> afterCommit(() -> save(context, "1")));
+            in(database, () -> {
+                save(context, "2");
+                afterCommit(Ordered.LOWEST_PRECEDENCE, () -> save(context, "3"));
+            });
+
+            for (String each : List.of("1", "2", "3")) {
+                Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, each));
+            }
+        });
+    }
+
     @Test
     void anOutboxInMemoryEndsTheStart() {
         host().withPropertyValues("yotpo.sync.outbox.type=memory").run(AtomicCaptureOfEventsIT::isRefused);
@@ -151,10 +171,14 @@ class AtomicCaptureOfEventsIT {
     }
 
     private static void afterCommit(Runnable action) {
+        afterCommit(Ordered.HIGHEST_PRECEDENCE, action);
+    }
+
+    private static void afterCommit(int order, Runnable action) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public int getOrder() {
-                return HIGHEST_PRECEDENCE;
+                return order;
             }
 
             @Override
