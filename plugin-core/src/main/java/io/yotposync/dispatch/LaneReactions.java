@@ -14,11 +14,14 @@ import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.store.Credentials;
+import io.yotposync.store.CustomerKey;
 import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +34,9 @@ final class LaneReactions {
     /** Not an answer of Yotpo's: the breaker did not let the send go. */
     private static final Failure NOT_SENT = new Failure(FailureClass.OUTAGE, 0, "not sent: Yotpo does not answer");
 
+    private static final String ALONE =
+            "rejected as if by its token, while other customers are taken with the same one";
+
     private static final Failure STOPPED = new Failure(FailureClass.OURS, 0, "not sent: the plugin was stopped");
 
     /** Yotpo's own recommendation where a 429 names no time. */
@@ -39,6 +45,7 @@ final class LaneReactions {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
     private static final Duration FIRST_HOLD = Duration.ofMinutes(1);
+    private static final int MOST_SUSPECTS = 1_000;
     static final Duration LONGEST_HOLD = Duration.ofMinutes(15);
 
     private final StoreKey store;
@@ -52,6 +59,12 @@ final class LaneReactions {
     private int rejections;
     private @Nullable Credentials rejected;
     private @Nullable Credentials replacing;
+
+    /** Customers whose request was rejected as if by its token, and when first. */
+    private final Map<CustomerKey, Instant> suspects = new HashMap<>();
+
+    /** When the latest request was sent that Yotpo took the token of. */
+    private Instant provenAt = Instant.MIN;
 
     LaneReactions(StoreKey store, SendingSettings settings, LanePorts ports, DoubleSupplier random) {
         this.store = store;
@@ -93,7 +106,9 @@ final class LaneReactions {
         }
         if (outcome instanceof Refused refused) {
             return new Reaction(new Completion.Parked(claim, refused.failure()), () -> {
-                release(answer); // Yotpo read the customer, so it took the token
+                if (refused.failure().status() > 0) {
+                    release(answer); // Yotpo read the customer, so it took the token
+                }
                 ports.listener().parked(claim.key(), refused.failure());
             });
         }
@@ -120,6 +135,8 @@ final class LaneReactions {
     }
 
     private void release(Answer answer) {
+        suspects.remove(answer.claim().key());
+        provenAt = answer.sent().isAfter(provenAt) ? answer.sent() : provenAt;
         if (answer.with().equals(rejected)) {
             rejected = null;
         }
@@ -156,11 +173,19 @@ final class LaneReactions {
     }
 
     private Reaction unauthorized(Answer answer, Failure failure, Instant now) {
-        Completion released = new Completion.Released(answer.claim());
-        return new Reaction(released, () -> {
-            if (answer.with().equals(replacing)) {
-                return; // the old secret's last word
-            }
+        Claim claim = answer.claim();
+        if (answer.with().equals(replacing)) {
+            return new Reaction(new Completion.Released(claim), () -> {}); // the old secret's last word
+        }
+        Instant before = suspects.get(claim.key());
+        if (before != null && !provenAt.isBefore(before)) {
+            return rejectedAlone(claim, new Failure(FailureClass.VALIDATION, failure.status(), ALONE));
+        }
+        if (suspects.size() < MOST_SUSPECTS) {
+            suspects.putIfAbsent(claim.key(), now);
+        }
+        // Behind all others that are due, so that the store is tried with another customer next.
+        return new Reaction(new Completion.RetryAt(claim, now, false, failure), () -> {
             boolean again = answer.with().equals(rejected);
             rejected = answer.with();
             StoreState known = ports.states().get(store);
@@ -172,6 +197,14 @@ final class LaneReactions {
             if (known.held() == null) {
                 ports.listener().held(store, failure);
             }
+        });
+    }
+
+    /** A firewall may reject one customer's request for ever; the whole store would wait for it. */
+    private Reaction rejectedAlone(Claim claim, Failure failure) {
+        return new Reaction(new Completion.Parked(claim, failure), () -> {
+            suspects.remove(claim.key());
+            ports.listener().parked(claim.key(), failure);
         });
     }
 
@@ -195,6 +228,7 @@ final class LaneReactions {
             ports.states().update(store, StoreState::released);
             ports.listener().released(store);
         }
+        suspects.clear();
         replacing = before;
         rejected = null;
         rejections = 0;
