@@ -47,6 +47,7 @@ public final class YotpoSync implements AutoCloseable {
     private final Outbox outbox;
     private final HandOver handOver;
     private final Dispatcher dispatcher;
+    private final ScheduledExecutorService threads = SyncThreads.create();
     private final Duration drain;
 
     private YotpoSync(Builder settings) {
@@ -59,7 +60,6 @@ public final class YotpoSync implements AutoCloseable {
         stores = new StoreSwitch(known, settings.states);
         RecentUpserts recent = new RecentUpserts(RecentSettings.DEFAULTS, outbox.durable(), Ticker.systemTicker());
         SyncListener listener = settings.listener(recent);
-        ScheduledExecutorService threads = SyncThreads.create();
         Lanes lanes = new Lanes(known, listener, threads);
         dispatcher = lanes.dispatcher(
                 new LanePorts(
@@ -107,6 +107,7 @@ public final class YotpoSync implements AutoCloseable {
     public void close() {
         handOver.close(drain);
         dispatcher.stop();
+        threads.shutdownNow();
     }
 
     /** Collects what to start with; not thread-safe. */

@@ -67,6 +67,9 @@ public final class RecordingHandOver implements HandOver {
     }
 
     @Override
+    public void open() {}
+
+    @Override
     public int close(Duration atMost) {
         return 0;
     }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops with the host: started before the web server takes requests, stopped after it answered the last, and
+ * Starts and stops with the host, as often as it does: started before the web server takes requests, stopped after it answered the last, and
  * long before the database goes.
  */
 final class SyncLifecycle implements SmartLifecycle {
@@ -34,6 +34,7 @@ final class SyncLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         report.log();
+        handOver.open();
         dispatcher.start();
         running = true;
     }

@@ -7,4 +7,11 @@ import java.util.concurrent.ScheduledExecutorService;
  * What every part of the plugin runs on: its clock and its own threads. One bean of our own type, so that the host's
  * context gets neither a {@code Clock} nor an {@code Executor} from us.
  */
-public record SyncRuntime(Clock clock, ScheduledExecutorService threads) {}
+public record SyncRuntime(Clock clock, ScheduledExecutorService threads) implements AutoCloseable {
+
+    /** Ends the threads; by the context, when all that runs on them has gone. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -137,7 +137,7 @@ public class YotpoScanAutoConfiguration {
                     new Scanner.Mapping(preparation, mapper, prints),
                     chores.orderedStream().toList(),
                     new Scanner.Live(sync, rereads),
-                    new Scanner.Place(ScanThread.create(), UUID.randomUUID().toString()));
+                    new Scanner.Place(ScanThread::create, UUID.randomUUID().toString()));
         }
 
         @Bean

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -80,6 +85,29 @@ class OutboxChoiceIT {
                 .run(context -> {
                     assertThat(context.getBean(Outbox.class).durable()).isFalse();
                     assertThat(log).doesNotContain("WARN").contains("outbox: memory");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc", "memory"})
+    void aContextThatWasStoppedCanBeStartedAgain(String type) {
+        host("first", memory())
+                .withPropertyValues("yotpo.sync.outbox.type=" + type)
+                .run(context -> {
+                    context.stop();
+                    context.start();
+
+                    CustomerKey key = new CustomerKey(StoreKey.DEFAULT, "7");
+                    context.getBean(CustomerSync.class)
+                            .accept(CustomerSnapshot.of("7")
+                                    .email("a@example.com")
+                                    .build());
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(10))
+                            .untilAsserted(() -> assertThat(
+                                            context.getBean(Outbox.class).find(key))
+                                    .hasValueSatisfying(
+                                            row -> assertThat(row.failure()).isNotNull()));
                 });
     }
 

@@ -36,22 +36,21 @@ public final class Dispatcher {
     private final Map<StoreKey, StoreLane> lanes = new LinkedHashMap<>();
     private final LanePorts ports;
     private final DispatchSettings settings;
-    private final ScheduledExecutorService threads;
     private final WakeUps wakeUps;
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Reaction> unwritten = new ArrayList<>();
-    private final CountDownLatch drained = new CountDownLatch(1);
 
     private Instant nextPoll = Instant.MIN;
     private boolean failing;
-    private volatile boolean stopping;
+    private volatile CountDownLatch drained = new CountDownLatch(1);
+    private volatile @Nullable Instant stopBy;
+    private volatile boolean stopped;
 
     private Dispatcher(
             Collection<StoreLane> lanes, LanePorts ports, DispatchSettings settings, ScheduledExecutorService threads) {
         lanes.forEach(lane -> this.lanes.put(lane.key(), lane));
         this.ports = ports;
         this.settings = settings;
-        this.threads = threads;
         this.wakeUps = new WakeUps(threads, ports.clock(), this::round);
     }
 
@@ -70,15 +69,19 @@ public final class Dispatcher {
         return new HandOverReaction(this, listener, others);
     }
 
-    /** Starts draining. */
+    /** Starts draining, also after a stop. */
     public void start() {
+        stopBy = null;
+        stopped = false;
+        nextPoll = Instant.MIN;
+        drained = new CountDownLatch(1);
         wakeUps.at(ports.clock().instant());
     }
 
     /** Says that a store has work due at a moment. Any thread; costs next to nothing. */
     public void wake(StoreKey store, Instant due) {
         StoreLane lane = lanes.get(store);
-        if (lane != null && !stopping) {
+        if (lane != null && stopBy == null) {
             lane.wakeAt(due);
             wakeUps.at(due);
         }
@@ -86,7 +89,8 @@ public final class Dispatcher {
 
     /**
      * Claims no more, waits for the requests under way, then leaves the lanes to other nodes. An outbox that is not
-     * durable is drained first. Returns when done, or after {@link DispatchSettings#drain()}.
+     * durable is drained first, and what is lost with it is told in the log. Returns when done, or after
+     * {@link DispatchSettings#drain()}. The threads are the caller's to end.
      */
     public void stop() {
         beginStop();
@@ -97,12 +101,23 @@ public final class Dispatcher {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
-        threads.shutdownNow();
+        stopped = true;
+        int lost = ports.outbox().durable() ? 0 : left();
+        if (lost > 0) {
+            LOG.warn("Yotpo sync: stopped with {} customers not sent, whom the memory alone knew", lost);
+        }
+    }
+
+    private int left() {
+        return lanes.keySet().stream()
+                .mapToInt(store -> ports.outbox().backlog(store, Integer.MAX_VALUE))
+                .sum();
     }
 
     void beginStop() {
-        stopping = true;
-        wakeUps.at(ports.clock().instant());
+        Instant now = ports.clock().instant();
+        stopBy = now.plus(settings.drain());
+        wakeUps.at(now);
     }
 
     boolean isDrained() {
@@ -116,13 +131,17 @@ public final class Dispatcher {
     }
 
     private void round() {
+        if (stopped) {
+            return;
+        }
         Instant now = ports.clock().instant();
         Throwable fault = attempt(() -> write(now));
         if (fault == null) {
             fault = fill(now);
         }
         report(fault);
-        if (stopping && isQuiet()) {
+        Instant end = stopBy;
+        if (end != null && isQuiet(now, end)) {
             lanes.values().forEach(this::release);
             drained.countDown();
         } else {
@@ -185,6 +204,7 @@ public final class Dispatcher {
 
     /** No lane's trouble keeps another from its work. */
     private @Nullable Throwable fill(Instant now) {
+        boolean stopping = stopBy != null;
         boolean draining = stopping && !ports.outbox().durable();
         Set<StoreKey> due = new HashSet<>();
         Throwable first = null;
@@ -222,11 +242,17 @@ public final class Dispatcher {
         wakeUps.at(ports.clock().instant());
     }
 
-    private boolean isQuiet() {
+    private boolean isQuiet(Instant now, Instant end) {
         boolean idle = answers.isEmpty()
                 && unwritten.isEmpty()
                 && lanes.values().stream().allMatch(StoreLane::isIdle);
-        return idle && (ports.outbox().durable() || lanes.values().stream().allMatch(StoreLane::isDrained));
+        return idle && (ports.outbox().durable() || isDrained(now, end));
+    }
+
+    /** Also a store that has to wait for a while still has its work to do. */
+    private boolean isDrained(Instant now, Instant end) {
+        Set<StoreKey> due = ports.outbox().dueStores(now.plus(SETTLED));
+        return lanes.values().stream().noneMatch(lane -> due.contains(lane.key()) && lane.maySendBy(end, now));
     }
 
     private void release(StoreLane lane) {

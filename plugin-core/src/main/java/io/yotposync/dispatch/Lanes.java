@@ -29,7 +29,7 @@ public final class Lanes implements RequestGuard {
 
     /**
      * @param listener told about outages, on the plugin's own threads
-     * @param threads the plugin's own; shut down by {@link Dispatcher#stop}
+     * @param threads the plugin's own, the caller's to end
      */
     public Lanes(Stores stores, SyncListener listener, ScheduledExecutorService threads) {
         this(stores, listener, threads, Clock.systemUTC(), System::nanoTime);

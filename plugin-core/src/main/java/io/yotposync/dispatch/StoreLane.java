@@ -86,11 +86,6 @@ final class StoreLane {
         return inFlight.get() == 0 && unsettled.isEmpty();
     }
 
-    /** The last claim took all there was. */
-    boolean isDrained() {
-        return !busy;
-    }
-
     /** Says that there will be work; asking the outbox before would be in vain. */
     void wakeAt(Instant moment) {
         long at = moment.toEpochMilli();
@@ -231,6 +226,19 @@ final class StoreLane {
             wakeAt(now.plus(longer));
         }
         return waits || !longer.isZero();
+    }
+
+    /** Whether what is due may still be sent until that moment. */
+    boolean maySendBy(Instant moment, Instant now) {
+        StoreState state = ports.states().get(store.key());
+        Instant asked = state.waitUntil();
+        Duration left = Duration.between(now, moment);
+        return state.isEnabled(store.enabled())
+                && !state.paused()
+                && state.held() == null
+                && (asked == null || !asked.isAfter(moment))
+                && policies.breaker().openFor().compareTo(left) <= 0
+                && policies.closedFor().compareTo(left) <= 0;
     }
 
     private @Nullable LaneLease holdLease(Instant now) {

@@ -60,6 +60,11 @@ final class DirectHandOver implements HandOver {
     }
 
     @Override
+    public void open() {
+        closed = false;
+    }
+
+    @Override
     public int close(Duration atMost) {
         closed = true;
         return 0;

@@ -1,5 +1,7 @@
 package io.yotposync.outbox;
 
+import static java.util.Objects.requireNonNull;
+
 import io.yotposync.store.CustomerKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,11 +36,11 @@ final class GroupCommit implements HandOver {
     private final Clock clock;
     private final GroupCommitSettings settings;
     private final QuietListener listener;
-    private final Thread writer = new Thread(this::writeUntilClosed, "yotpo-sync-outbox");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<CustomerKey, Waiting> waiting = new LinkedHashMap<>();
+    private volatile @Nullable Thread writer;
     private boolean asleep;
     private boolean closing;
     private boolean stopped;
@@ -55,11 +57,41 @@ final class GroupCommit implements HandOver {
         this.settings = settings;
         this.listener = new QuietListener(listener);
         batchSize = settings.maxBatch();
-        writer.setDaemon(true);
     }
 
-    void start() {
-        writer.start();
+    @Override
+    public void open() {
+        lock.lock();
+        try {
+            Thread before = writer;
+            if (before == null || closing) {
+                closing = false;
+                writer = new Thread(() -> writeAfter(before), "yotpo-sync-outbox");
+                writer.setDaemon(true);
+                writer.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There is one writer at a time: the former may hang in its last write still. */
+    @SuppressWarnings("ThreadJoinLoop") // a loop it is
+    private void writeAfter(@Nullable Thread before) {
+        while (before != null && before.isAlive()) {
+            try {
+                before.join();
+            } catch (InterruptedException e) {
+                // Nobody may stop this thread but close().
+            }
+        }
+        lock.lock();
+        try {
+            stopped = closing && stopped;
+        } finally {
+            lock.unlock();
+        }
+        writeUntilClosed();
     }
 
     @Override
@@ -232,9 +264,10 @@ final class GroupCommit implements HandOver {
     @Override
     public int close(Duration atMost) {
         signal(false);
+        Thread current = requireNonNull(writer);
         try {
             // Never interrupted: some drivers close a whole database when a thread in them is.
-            TimeUnit.NANOSECONDS.timedJoin(writer, atMost.toNanos());
+            TimeUnit.NANOSECONDS.timedJoin(current, atMost.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -39,6 +39,9 @@ public interface HandOver {
     /** How it stands, for health and metrics. */
     HandOverState state();
 
+    /** Takes states again after a {@link #close}; of no effect while it does. */
+    void open();
+
     /**
      * Takes nothing more and writes what waits.
      *
@@ -65,7 +68,7 @@ public interface HandOver {
     /** Writes in groups on one daemon thread of its own, with one connection: for an outbox that does I/O. */
     static HandOver groupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
         GroupCommit groupCommit = new GroupCommit(outbox, clock, settings, listener);
-        groupCommit.start();
+        groupCommit.open();
         return groupCommit;
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +41,12 @@ public final class Scanner {
     private final Agenda agenda;
     private final Chore chores;
     private final Live live;
-    private final ScheduledExecutorService thread;
+    private final Supplier<ScheduledExecutorService> threads;
     private final String node;
 
     private final Map<ScanJob, Instant> nextAt = new HashMap<>();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private volatile ScheduledExecutorService thread;
     private Instant leaseUntil = Instant.MIN;
     private boolean failing;
 
@@ -61,10 +63,10 @@ public final class Scanner {
     /**
      * Where it runs.
      *
-     * @param thread a single one, shut down by {@link #stop}
+     * @param threads makes a single one, which {@link #stop} shuts down
      * @param node this node's name, unique among all that share the ledger
      */
-    public record Place(ScheduledExecutorService thread, String node) {}
+    public record Place(Supplier<ScheduledExecutorService> threads, String node) {}
 
     public Scanner(
             ScanPorts ports, ScanSettings settings, Mapping mapping, List<Chore> chores, Live live, Place place) {
@@ -72,14 +74,24 @@ public final class Scanner {
         this.settings = settings;
         this.chores = new Chores(chores);
         this.live = live;
-        thread = place.thread();
+        threads = place.threads();
+        thread = threads.get();
         node = place.node();
         runner = new ScanRunner(ports, settings, mapping.preparation(), mapping.mapper(), mapping.prints());
         agenda = new Agenda(ports, settings);
     }
 
-    /** @param backfill the stores to backfill unless that was done or begun before */
+    /**
+     * Starts scanning, also after a stop.
+     *
+     * @param backfill the stores to backfill unless that was done or begun before
+     */
     public void start(Collection<StoreSettings> backfill) {
+        if (thread.isShutdown()) {
+            thread = threads.get();
+            leaseUntil = Instant.MIN; // given back
+            woken.set(false);
+        }
         live.rereads().onFirst(this::wake);
         run(() -> {
             try {

@@ -141,7 +141,7 @@ final class ScanNode {
                                 HandOver.direct(outbox, clock, HandOverListener.none()),
                                 listener),
                         new Rereads()),
-                new Scanner.Place(ScanThread.create(), UUID.randomUUID().toString()));
+                new Scanner.Place(ScanThread::create, UUID.randomUUID().toString()));
         Backfills backfills = new Backfills(stores, scans, settings, clock, scanner::wake);
         dispatcher.start();
         scanner.start(List.of());

@@ -40,6 +40,7 @@ final class Node implements AutoCloseable {
     final StoreStates states;
     final StoreCredentials credentials = new StoreCredentials();
     final Dispatcher dispatcher;
+    private final ScheduledExecutorService threads = SyncThreads.create();
 
     Node(URI yotpo, double rate, int inFlight) {
         this(yotpo, rate, inFlight, Duration.ofSeconds(2));
@@ -71,7 +72,6 @@ final class Node implements AutoCloseable {
                 Duration.ofSeconds(30));
         Stores stores = new Stores(List.of(
                 StoreSettings.of(STORE, new Credentials("app", "secret")).withSending(sending)));
-        ScheduledExecutorService threads = SyncThreads.create();
         SyncListener quiet = new SyncListener() {};
         Lanes lanes = new Lanes(stores, quiet, threads);
         HttpClient http = HttpClient.newBuilder()
@@ -122,5 +122,6 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         dispatcher.stop();
+        threads.shutdownNow();
     }
 }

@@ -291,6 +291,43 @@ class DispatcherTest {
     }
 
     @Test
+    void aCustomerWhoAloneIsRejectedDoesNotHoldTheStoreForEver() {
+        bench.yotpo.answer(send -> send.body().startsWith("c1=") ? new Outcome.Unauthorized(FakeYotpo.REJECTED) : null);
+        fiveCustomers();
+        bench.start();
+        bench.yotpo.answer(send ->
+                send.body().startsWith("c1=") ? new Outcome.Unauthorized(FakeYotpo.REJECTED) : new Accepted(200));
+        bench.yotpo.underWay().forEach(send -> send.outcome().complete(new Accepted(200)));
+        bench.threads.advance(Duration.ofSeconds(1));
+
+        for (int i = 2; i <= 5; i++) {
+            assertThat(bench.row(EU, "c" + i).status()).isEqualTo(LedgerStatus.IN_SYNC);
+        }
+        bench.threads.advance(Duration.ofMinutes(5));
+        bench.save(EU, "c6", "a");
+        bench.threads.advance(Duration.ofMinutes(5));
+        assertThat(bench.row(EU, "c6").status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.PARKED);
+        assertThat(bench.states.get(EU).held()).isNull();
+    }
+
+    @Test
+    void theFirstToBeRejectedIsNotTheFirstToTryTheStoreWith() {
+        bench.yotpo.answer(send ->
+                send.body().startsWith("c1=") ? new Outcome.Unauthorized(FakeYotpo.REJECTED) : new Accepted(200));
+        bench.save(EU, "c1", "a");
+        bench.start();
+        assertThat(bench.states.get(EU).held()).isNotNull();
+        bench.save(EU, "c2", "a");
+        bench.threads.advance(Duration.ofMinutes(5));
+
+        assertThat(bench.row(EU, "c2").status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.PARKED);
+        assertThat(bench.row(EU, "c1").failure()).isNotNull();
+        assertThat(bench.told).startsWith("held eu").contains("released eu");
+    }
+
+    @Test
     void aHeldStoreThatWorksAgainIsReleased() {
         bench.yotpo.answer(send -> new Outcome.Unauthorized(FakeYotpo.REJECTED));
         fiveCustomers();
@@ -648,7 +685,6 @@ class DispatcherTest {
 
         assertThat(stopping.sent()).hasSize(20);
         assertThat(released).hasSize(2);
-        assertThat(stopping.threads.isShutdown()).isTrue();
     }
 
     /** The manual threads are not safe for two; what the stop plans is run before it waits. */
@@ -686,6 +722,50 @@ class DispatcherTest {
                 100,
                 durable.now());
         assertThat(next).hasSize(17);
+    }
+
+    @Test
+    void aStopInMemoryWaitsWithAStoreThatHasToWait() {
+        Bench patient = new Bench(outbox -> outbox, StoreStates.inMemory(), Duration.ofSeconds(10));
+        patient.yotpo.answer(send -> new Outcome.SlowDown(FakeYotpo.REJECTED, Duration.ofSeconds(2)));
+        for (int i = 1; i <= 5; i++) {
+            patient.save(EU, "c" + i, "a");
+        }
+        patient.start();
+        patient.dispatcher.beginStop();
+        patient.threads.settle();
+        assertThat(patient.dispatcher.isDrained()).isFalse();
+
+        patient.yotpo.accept();
+        patient.threads.advance(Duration.ofSeconds(4));
+        assertThat(patient.dispatcher.isDrained()).isTrue();
+        for (int i = 1; i <= 5; i++) {
+            assertThat(patient.row(EU, "c" + i).status()).isEqualTo(LedgerStatus.IN_SYNC);
+        }
+    }
+
+    @Test
+    void aStopDoesNotWaitForAStoreThatHasToWaitForLonger() {
+        bench.yotpo.answer(send -> new Outcome.SlowDown(FakeYotpo.REJECTED, Duration.ofHours(1)));
+        fiveCustomers();
+        bench.start();
+        bench.dispatcher.beginStop();
+        bench.threads.settle();
+
+        assertThat(bench.dispatcher.isDrained()).isTrue();
+    }
+
+    @Test
+    void whatWasStoppedCanBeStartedAgain() {
+        bench.yotpo.accept();
+        bench.start();
+        stopDirectly(bench);
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        assertThat(bench.sent()).isEmpty();
+
+        bench.start();
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
     }
 
     @Test

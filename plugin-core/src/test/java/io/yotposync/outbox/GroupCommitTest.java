@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +269,36 @@ class GroupCommitTest {
     }
 
     @Test
+    void whatWasClosedCanBeOpenedAgain() throws Exception {
+        openTheGate();
+        handOver.close(Duration.ofSeconds(10));
+        handOver.open();
+        handOver.open();
+
+        handOver.offerDurably(live(A, "1")).get(10, TimeUnit.SECONDS);
+        assertThat(outbox.written).hasSize(1);
+        assertThat(handOver.close(Duration.ofSeconds(10))).isZero();
+        assertThat(handOver.offer(live(A, "2"))).isFalse();
+    }
+
+    @Test
+    void openedWhileTheLastWriteHangsItGoesOnBehindThat() throws Exception {
+        handOver.offer(live(A, "1"));
+        outbox.entered.acquire();
+        handOver.offer(live(B, "1"));
+        assertThat(handOver.close(Duration.ofMillis(1))).isEqualTo(2);
+        handOver.open();
+        CompletableFuture<Void> third = handOver.offerDurably(live(C, "1"));
+        openTheGate();
+
+        third.get(10, TimeUnit.SECONDS);
+        assertThat(outbox.written)
+                .flatExtracting(batch -> batch)
+                .extracting(Desired::key)
+                .containsExactly(A, B, C);
+    }
+
+    @Test
     void closingAnIdleOneIsQuick() {
         assertThat(handOver.close(Duration.ofSeconds(10))).isZero();
         assertThat(handOver.close(Duration.ofSeconds(10))).isZero();
@@ -307,7 +338,9 @@ class GroupCommitTest {
         assertThat(direct.state().waiting()).isZero();
         assertThat(direct.close(Duration.ZERO)).isZero();
         assertThat(direct.offer(live(A, "3"))).isFalse();
-        assertThat(heard.batches).containsExactly(1, 1);
+        direct.open();
+        assertThat(direct.offer(live(A, "4"))).isTrue();
+        assertThat(heard.batches).containsExactly(1, 1, 1);
     }
 
     @Test

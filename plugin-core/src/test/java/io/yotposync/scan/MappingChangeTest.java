@@ -62,7 +62,7 @@ class MappingChangeTest {
                         new FieldPrints(stores.all())),
                 List.of(),
                 new Scanner.Live(mock(CustomerSync.class), new Rereads()),
-                new Scanner.Place(mock(ScheduledExecutorService.class), "node"));
+                new Scanner.Place(() -> mock(ScheduledExecutorService.class), "node"));
         scanner.round();
     }
 

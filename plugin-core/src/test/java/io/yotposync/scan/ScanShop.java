@@ -85,7 +85,7 @@ final class ScanShop {
                 new Scanner.Mapping(preparation, mapper, prints),
                 List.of(chores),
                 new Scanner.Live(sync, rereads),
-                new Scanner.Place(ScanThread.create(), name));
+                new Scanner.Place(ScanThread::create, name));
     }
 
     Backfills backfills() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ScannerTest {
@@ -85,6 +86,22 @@ class ScannerTest {
         shop.run(shop.node("b"));
 
         assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+    }
+
+    @Test
+    void whatWasStoppedCanBeStartedAgain() {
+        Scanner node = shop.node("a");
+        node.start(List.of());
+        node.stop(Duration.ofSeconds(10));
+        shop.clock.forward(Duration.ofDays(2));
+        shop.have(1);
+        node.start(List.of());
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(shop.outbox.backlog(ScanShop.STORE, 10)).isEqualTo(1));
+        node.stop(Duration.ofSeconds(10));
     }
 
     @Test
