@@ -30,6 +30,7 @@ import io.yotposync.store.Stores;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -48,10 +49,10 @@ public final class YotpoSync implements AutoCloseable {
     private final HandOver handOver;
     private final Dispatcher dispatcher;
     private final ScheduledExecutorService threads = SyncThreads.create();
+    private final Clock clock = Clock.systemUTC();
     private final Duration drain;
 
     private YotpoSync(Builder settings) {
-        Clock clock = Clock.systemUTC();
         Stores known = settings.stores();
         PhoneNumbers phones = PhoneNumbers.standard();
         PayloadMapper mapper = new PayloadMapper(known, phones, settings.customizers);
@@ -69,7 +70,7 @@ public final class YotpoSync implements AutoCloseable {
                         listener,
                         clock,
                         settings.credentials),
-                new DispatchSettings(UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL, drain));
+                new DispatchSettings(UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL));
         HandOverListener reaction = dispatcher.handOverListener(listener, List.of());
         handOver = outbox.durable()
                 ? HandOver.groupCommit(outbox, clock, GroupCommitSettings.standard(), reaction)
@@ -102,11 +103,12 @@ public final class YotpoSync implements AutoCloseable {
         return outbox;
     }
 
-    /** Takes nothing more, writes and sends what it can, and ends its threads; returns after about twice the drain. */
+    /** Takes nothing more, writes and sends what it can, and ends its threads; returns after about the drain. */
     @Override
     public void close() {
+        Instant end = clock.instant().plus(drain);
         handOver.close(drain);
-        dispatcher.stop();
+        dispatcher.stop(Duration.between(clock.instant(), end));
         threads.shutdownNow();
     }
 
@@ -121,7 +123,7 @@ public final class YotpoSync implements AutoCloseable {
         private Outbox outbox = Outbox.inMemory(MAX_ROWS);
         private StoreStates states = StoreStates.inMemory();
         private CredentialsSource credentials = CredentialsSource.configured();
-        private Duration drain = DispatchSettings.DEFAULT_DRAIN;
+        private Duration drain = Duration.ofSeconds(10);
         private @Nullable URI baseUrl;
 
         private Builder() {

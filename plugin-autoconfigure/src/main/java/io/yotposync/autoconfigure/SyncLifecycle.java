@@ -2,7 +2,9 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.outbox.HandOver;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,13 +24,15 @@ final class SyncLifecycle implements SmartLifecycle {
     private final Dispatcher dispatcher;
     private final StartReport report;
     private final Duration drain;
+    private final Clock clock;
     private volatile boolean running;
 
-    SyncLifecycle(HandOver handOver, Dispatcher dispatcher, StartReport report, Duration drain) {
+    SyncLifecycle(HandOver handOver, Dispatcher dispatcher, StartReport report, Duration drain, Clock clock) {
         this.handOver = handOver;
         this.dispatcher = dispatcher;
         this.report = report;
         this.drain = drain;
+        this.clock = clock;
     }
 
     @Override
@@ -42,11 +46,12 @@ final class SyncLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        Instant end = clock.instant().plus(drain);
         int lost = handOver.close(drain);
         if (lost > 0) {
             LOG.warn("Yotpo sync: stopped with {} customers not written to the outbox", lost);
         }
-        dispatcher.stop();
+        dispatcher.stop(Duration.between(clock.instant(), end));
     }
 
     @Override

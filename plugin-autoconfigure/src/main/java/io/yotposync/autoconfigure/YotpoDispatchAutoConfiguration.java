@@ -108,7 +108,7 @@ public class YotpoDispatchAutoConfiguration {
                         credentials,
                         payloads,
                         sends.getIfAvailable(SendObserver::none)),
-                new DispatchSettings(node(), DispatchSettings.DEFAULT_POLL, settings.drain()));
+                new DispatchSettings(node(), DispatchSettings.DEFAULT_POLL));
     }
 
     /** Says nothing about the machine, and differs after a restart: what the old process claimed is not ours. */
@@ -119,8 +119,8 @@ public class YotpoDispatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     SyncLifecycle yotpoSyncLifecycle(
-            HandOver handOver, Dispatcher dispatcher, StartReport report, SyncSettings settings) {
-        return new SyncLifecycle(handOver, dispatcher, report, settings.drain());
+            HandOver handOver, Dispatcher dispatcher, StartReport report, SyncSettings settings, SyncRuntime runtime) {
+        return new SyncLifecycle(handOver, dispatcher, report, settings.drain(), runtime.clock());
     }
 
     @Bean

@@ -89,13 +89,14 @@ public final class Dispatcher {
 
     /**
      * Claims no more, waits for the requests under way, then leaves the lanes to other nodes. An outbox that is not
-     * durable is drained first, and what is lost with it is told in the log. Returns when done, or after
-     * {@link DispatchSettings#drain()}. The threads are the caller's to end.
+     * durable is drained first, and what is lost with it is told in the log. The threads are the caller's to end.
+     *
+     * @param atMost how long this may take
      */
-    public void stop() {
-        beginStop();
+    public void stop(Duration atMost) {
+        beginStop(atMost);
         try {
-            if (!drained.await(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!drained.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Yotpo sync: stopped before all requests under way were answered");
             }
         } catch (InterruptedException stop) {
@@ -114,9 +115,9 @@ public final class Dispatcher {
                 .sum();
     }
 
-    void beginStop() {
+    void beginStop(Duration atMost) {
         Instant now = ports.clock().instant();
-        stopBy = now.plus(settings.drain());
+        stopBy = now.plus(atMost);
         wakeUps.at(now);
     }
 

@@ -113,8 +113,7 @@ final class ScanNode {
                 .build();
         Dispatcher dispatcher = lanes.dispatcher(
                 new LanePorts(outbox, states, new HttpYotpoClient(http, lanes, clock), listener, clock),
-                new DispatchSettings(
-                        UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL, DispatchSettings.DEFAULT_DRAIN));
+                new DispatchSettings(UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL));
         PayloadMapper mapper = new PayloadMapper(stores, PhoneNumbers.standard(), List.of());
         Preparation preparation = new Preparation(new CustomerIdentifier(PhoneNumbers.standard()), mapper, clock);
         RecentUpserts recent = new RecentUpserts(RecentSettings.DEFAULTS, true, Ticker.systemTicker());
@@ -179,7 +178,7 @@ final class ScanNode {
                                 .sum(),
                 peakMemory());
         scanner.stop(Duration.ofSeconds(10));
-        dispatcher.stop();
+        dispatcher.stop(Duration.ofSeconds(10));
     }
 
     /** What lives is what the last collection of the old generation left; what is used includes garbage. */

@@ -83,7 +83,7 @@ final class Node implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         dispatcher = lanes.dispatcher(
                 new LanePorts(outbox, states, new HttpYotpoClient(http, lanes, clock), quiet, clock, credentials),
-                new DispatchSettings(name, Duration.ofMillis(200), Duration.ofSeconds(1)));
+                new DispatchSettings(name, Duration.ofMillis(200)));
     }
 
     Node start() {
@@ -121,7 +121,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
-        dispatcher.stop();
+        dispatcher.stop(Duration.ofSeconds(1));
         threads.shutdownNow();
     }
 }

@@ -43,19 +43,12 @@ final class Bench {
     final Outbox outbox;
     final Dispatcher dispatcher;
     private final Stores stores;
-    private final Duration drain;
 
     Bench() {
         this(outbox -> outbox, StoreStates.inMemory());
     }
 
     Bench(UnaryOperator<Outbox> around, StoreStates states) {
-        this(around, states, Duration.ofMillis(50));
-    }
-
-    /** @param drain how long a stop waits, in real time too */
-    Bench(UnaryOperator<Outbox> around, StoreStates states, Duration drain) {
-        this.drain = drain;
         this.states = states;
         outbox = around.apply(Outbox.inMemory(10_000, Claim::payload));
         SendingSettings d = SendingSettings.DEFAULTS;
@@ -88,7 +81,7 @@ final class Bench {
                         credentials,
                         ClaimPayloads.kept(),
                         this::observe),
-                new DispatchSettings(name, Duration.ofSeconds(1), drain));
+                new DispatchSettings(name, Duration.ofSeconds(1)));
     }
 
     Instant now() {

@@ -689,9 +689,9 @@ class DispatcherTest {
 
     /** The manual threads are not safe for two; what the stop plans is run before it waits. */
     private static void stopDirectly(Bench bench) {
-        bench.dispatcher.beginStop();
+        bench.dispatcher.beginStop(Duration.ofSeconds(10));
         bench.threads.settle();
-        bench.dispatcher.stop();
+        bench.dispatcher.stop(Duration.ofMillis(50));
     }
 
     @Test
@@ -708,7 +708,7 @@ class DispatcherTest {
             durable.save(EU, "c" + i, "a");
         }
         durable.threads.settle();
-        durable.dispatcher.beginStop();
+        durable.dispatcher.beginStop(Duration.ofSeconds(10));
         durable.threads.settle();
         durable.yotpo.underWay().forEach(send -> send.outcome().complete(new Accepted(200)));
         durable.threads.settle();
@@ -726,21 +726,20 @@ class DispatcherTest {
 
     @Test
     void aStopInMemoryWaitsWithAStoreThatHasToWait() {
-        Bench patient = new Bench(outbox -> outbox, StoreStates.inMemory(), Duration.ofSeconds(10));
-        patient.yotpo.answer(send -> new Outcome.SlowDown(FakeYotpo.REJECTED, Duration.ofSeconds(2)));
+        bench.yotpo.answer(send -> new Outcome.SlowDown(FakeYotpo.REJECTED, Duration.ofSeconds(2)));
         for (int i = 1; i <= 5; i++) {
-            patient.save(EU, "c" + i, "a");
+            bench.save(EU, "c" + i, "a");
         }
-        patient.start();
-        patient.dispatcher.beginStop();
-        patient.threads.settle();
-        assertThat(patient.dispatcher.isDrained()).isFalse();
+        bench.start();
+        bench.dispatcher.beginStop(Duration.ofSeconds(10));
+        bench.threads.settle();
+        assertThat(bench.dispatcher.isDrained()).isFalse();
 
-        patient.yotpo.accept();
-        patient.threads.advance(Duration.ofSeconds(4));
-        assertThat(patient.dispatcher.isDrained()).isTrue();
+        bench.yotpo.accept();
+        bench.threads.advance(Duration.ofSeconds(4));
+        assertThat(bench.dispatcher.isDrained()).isTrue();
         for (int i = 1; i <= 5; i++) {
-            assertThat(patient.row(EU, "c" + i).status()).isEqualTo(LedgerStatus.IN_SYNC);
+            assertThat(bench.row(EU, "c" + i).status()).isEqualTo(LedgerStatus.IN_SYNC);
         }
     }
 
@@ -749,7 +748,7 @@ class DispatcherTest {
         bench.yotpo.answer(send -> new Outcome.SlowDown(FakeYotpo.REJECTED, Duration.ofHours(1)));
         fiveCustomers();
         bench.start();
-        bench.dispatcher.beginStop();
+        bench.dispatcher.beginStop(Duration.ofSeconds(10));
         bench.threads.settle();
 
         assertThat(bench.dispatcher.isDrained()).isTrue();
@@ -773,7 +772,7 @@ class DispatcherTest {
         bench.start();
         bench.save(EU, "c1", "a");
         bench.threads.settle();
-        bench.dispatcher.stop();
+        bench.dispatcher.stop(Duration.ofMillis(50));
 
         assertThat(bench.dispatcher.isDrained()).isFalse();
         assertThat(bench.outbox.complete(Set.<Completion>of(), bench.now())).isEmpty();

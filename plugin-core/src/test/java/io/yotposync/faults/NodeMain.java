@@ -68,7 +68,7 @@ final class NodeMain {
                 .dispatcher(
                         new LanePorts(
                                 outbox, storage.storeStates(), new Sender(args[0], args[3], threads), quiet, clock),
-                        new DispatchSettings(args[0], Duration.ofMillis(100), Duration.ofSeconds(1)));
+                        new DispatchSettings(args[0], Duration.ofMillis(100)));
         HandOver handOver = HandOver.groupCommit(outbox, clock, GroupCommitSettings.standard(), new HandOverListener() {
             @Override
             public void written(Collection<Desired> states, Duration took) {
