@@ -13,6 +13,7 @@ import io.yotposync.scan.jdbc.JdbcScanStates;
 import io.yotposync.store.InvalidSettingException;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Finds the host's database for the outbox. Asked for explicitly, what is in the way ends the start; by default the
- * outbox is then in memory, and a warning says why.
+ * outbox is then in memory, and a warning says why. A property that cannot be meant ends it either way.
  */
 final class JdbcOutboxChoice {
 
@@ -41,11 +42,13 @@ final class JdbcOutboxChoice {
     }
 
     OutboxStorage choose() {
+        OutboxTables tables = tables(settings.jdbc());
+        Optional<DataSource> named = named();
         if (settings.type() == OutboxProperties.Type.JDBC) {
-            return jdbc();
+            return jdbc(named, tables);
         }
         try {
-            return jdbc();
+            return jdbc(named, tables);
         } catch (InvalidSettingException | MissingOutboxException reason) {
             LOG.warn(
                     "Yotpo sync: the outbox is in memory and not durable. {} To have it in memory without this warning,"
@@ -55,9 +58,8 @@ final class JdbcOutboxChoice {
         }
     }
 
-    private OutboxStorage jdbc() {
-        DataSource dataSource = dataSource();
-        OutboxTables tables = tables(settings.jdbc());
+    private OutboxStorage jdbc(Optional<DataSource> named, OutboxTables tables) {
+        DataSource dataSource = named.orElseGet(this::obvious);
         try {
             initialize(dataSource, tables);
             JdbcStorage opened = JdbcStorage.open(dataSource, tables, fields);
@@ -96,15 +98,19 @@ final class JdbcOutboxChoice {
         }
     }
 
-    private DataSource dataSource() {
+    private Optional<DataSource> named() {
         String name = settings.jdbc().dataSource();
-        if (name != null && !name.isBlank()) {
-            if (!beans.containsBean(name) || !beans.isTypeMatch(name, DataSource.class)) {
-                throw new InvalidSettingException(
-                        DATA_SOURCE, "names no DataSource bean: '" + name + "'", "Name one of " + names() + ".");
-            }
-            return beans.getBean(name, DataSource.class);
+        if (name == null || name.isBlank()) {
+            return Optional.empty();
         }
+        if (!beans.containsBean(name) || !beans.isTypeMatch(name, DataSource.class)) {
+            throw new InvalidSettingException(
+                    DATA_SOURCE, "names no DataSource bean: '" + name + "'", "Name one of " + names() + ".");
+        }
+        return Optional.of(beans.getBean(name, DataSource.class));
+    }
+
+    private DataSource obvious() {
         return new SourceBeans(beans)
                 .dataSource(null)
                 .orElseThrow(() -> new InvalidSettingException(

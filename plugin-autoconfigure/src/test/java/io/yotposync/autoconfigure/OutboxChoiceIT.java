@@ -10,6 +10,7 @@ import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -124,10 +125,17 @@ class OutboxChoiceIT {
             new JdbcTemplate(context.getBean("second", DataSource.class))
                     .queryForObject("SELECT COUNT(*) FROM yotpo_customer_sync", Integer.class);
         });
-        two.withPropertyValues("yotpo.sync.outbox.type=jdbc", "yotpo.sync.outbox.jdbc.data-source=third")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .hasMessageContaining("names no DataSource bean: 'third'"));
+        for (String type : List.of("auto", "jdbc")) {
+            two.withPropertyValues("yotpo.sync.outbox.type=" + type, "yotpo.sync.outbox.jdbc.data-source=third")
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .rootCause()
+                            .hasMessageContaining("names no DataSource bean: 'third'"));
+            host("first", memory())
+                    .withPropertyValues("yotpo.sync.outbox.type=" + type, "yotpo.sync.outbox.jdbc.table-prefix=a-b")
+                    .run(context -> assertThat(context.getStartupFailure())
+                            .rootCause()
+                            .hasMessageContaining("yotpo.sync.outbox.jdbc.table-prefix"));
+        }
     }
 
     @Test

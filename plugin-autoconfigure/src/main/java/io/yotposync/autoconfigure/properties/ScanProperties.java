@@ -4,6 +4,7 @@ import io.yotposync.readback.ReadBackSettings;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.Tripwire;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,7 +35,9 @@ public record ScanProperties(
         return BoundProperties.bind(environment, ScanProperties.class);
     }
 
+    /** @throws io.yotposync.store.InvalidSettingException also for what only reading back is concerned with */
     public ScanSettings settings() {
+        Objects.requireNonNull(readBack.settings());
         return new ScanSettings(
                 scan.batch(),
                 scan.pause(),

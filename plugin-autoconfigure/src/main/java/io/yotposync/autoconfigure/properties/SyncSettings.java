@@ -31,6 +31,7 @@ public record SyncSettings(
             UnknownProperties.warn(environment);
         }
         try {
+            Ranges.check(properties);
             Stores stores = StoreAssembly.stores(properties);
             ProductionGuard.check(stores, properties.safety(), environment);
             return new SyncSettings(
@@ -38,7 +39,7 @@ public record SyncSettings(
                     new RecentSettings(
                             properties.recent().maxSize(), properties.recent().ttl()),
                     properties.outbox(),
-                    drain(properties.shutdown().drainTimeout()),
+                    properties.shutdown().drainTimeout(),
                     properties.safety().allowed(),
                     properties);
         } catch (InvalidSettingException wrong) {
@@ -46,13 +47,5 @@ public record SyncSettings(
                     ? wrong
                     : wrong.under(YotpoSyncProperties.PREFIX);
         }
-    }
-
-    private static Duration drain(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new InvalidSettingException(
-                    "shutdown.drain-timeout", "must not be negative", "Give a duration such as 10s.");
-        }
-        return timeout;
     }
 }

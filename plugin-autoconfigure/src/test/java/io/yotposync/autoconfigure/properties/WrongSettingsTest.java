@@ -29,6 +29,12 @@ class WrongSettingsTest {
         stores.default.attributes.tier=email           | stores.default.attributes.tier      | names no Yotpo property
         recent.max-size=-1                             | recent.max-size                     | must not be negative
         recent.ttl=0s                                  | recent.ttl                          | must be longer than nothing
+        outbox.max-rows=0                              | outbox.max-rows                     | must be at least 1
+        outbox.max-waiting=-5                          | outbox.max-waiting                  | must be at least 1
+        alerts.parked-above=-1                         | alerts.parked-above                 | must be at least 0
+        audit.keep=-1d                                 | audit.keep                          | must not be negative
+        health.oldest-pending=-1h                      | health.oldest-pending               | must not be negative
+        read-back.sample=-1                            | read-back.sample                    | must be 1 to 1000
         shutdown.drain-timeout=-1s                     | shutdown.drain-timeout              | must not be negative
         """)
     void endsTheStartWithThePropertysName(String property, String name, String problem) {
