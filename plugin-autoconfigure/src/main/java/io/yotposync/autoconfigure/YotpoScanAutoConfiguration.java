@@ -93,6 +93,13 @@ public class YotpoScanAutoConfiguration {
                 runtime.clock());
     }
 
+    /** Looked at after the scanner below. */
+    @Bean
+    @ConditionalOnMissingBean({Scanner.class, ErasureLifecycle.class})
+    ErasureLifecycle yotpoErasureLifecycle(Erasure erasure, ScanStates states, SyncRuntime runtime) {
+        return new ErasureLifecycle(erasure, states, runtime);
+    }
+
     /** Needs customers to read. */
     @Configuration(value = "yotpoScannerConfiguration", proxyBeanMethods = false)
     @ConditionalOnBean(CustomerSource.class)

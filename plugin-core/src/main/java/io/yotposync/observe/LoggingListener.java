@@ -73,7 +73,7 @@ public final class LoggingListener implements SyncListener {
                 "Yotpo sync: store {} is held: {}. {}",
                 store,
                 failure.reason(),
-                failure.kind().fix());
+                failure.kind().fix(store));
     }
 
     @Override

@@ -84,7 +84,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         Failure failure = row.failure() == null ? UNKNOWN : row.failure();
         return new Finding(
                 Verdict.REFUSED,
-                "Yotpo refused it (" + answer(failure) + "). " + failure.kind().fix(),
+                "Yotpo refused it (" + answer(failure) + "). "
+                        + failure.kind().fix(row.key().store()),
                 null);
     }
 
@@ -101,7 +102,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         Instant next = latest(row.nextAttemptAt(), state.waitUntil());
         if (facts.isHeld()) {
             return waiting(
-                    "Store " + store + " is held: " + state.held() + ". " + FailureClass.CREDENTIALS.fix(),
+                    "Store " + store + " is held: " + state.held() + ". " + FailureClass.CREDENTIALS.fix(store),
                     latest(next, state.heldUntil()));
         }
         Instant leased = row.leasedUntil();

@@ -111,7 +111,7 @@ public final class Refusals {
                 failure.kind(),
                 failure.status(),
                 failure.reason(),
-                failure.kind().fix(),
+                failure.kind().fix(alike.store()),
                 customers.size(),
                 customers.stream().limit(MAX_EXAMPLES).toList());
     }

@@ -1,5 +1,7 @@
 package io.yotposync.outbox;
 
+import io.yotposync.store.StoreKey;
+
 /** What kind of thing went wrong with a send, each with what an operator can do about it. */
 public enum FailureClass {
     CREDENTIALS("Check yotpo.sync.stores.<key>.app-key and .secret against the Yotpo account."),
@@ -16,8 +18,8 @@ public enum FailureClass {
         this.fix = fix;
     }
 
-    /** What to do, one sentence for an operator. */
-    public String fix() {
-        return fix;
+    /** What to do about it in a store, one sentence for an operator. */
+    public String fix(StoreKey store) {
+        return fix.replace("<key>", store.value());
     }
 }

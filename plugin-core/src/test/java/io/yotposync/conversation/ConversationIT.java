@@ -169,7 +169,7 @@ class ConversationIT {
                 LedgerRow row = node.row("c1");
                 assertThat(Objects.requireNonNull(row.failure()).reason()).isEqualTo("tags no. 1");
                 assertThat(row.failure().status()).isEqualTo(400);
-                assertThat(row.failure().kind().fix()).isNotEmpty();
+                assertThat(row.failure().kind().fix(row.key().store())).isNotEmpty();
                 assertThat(yotpo.patches()).hasSize(2);
 
                 yotpo.ill(request -> null);

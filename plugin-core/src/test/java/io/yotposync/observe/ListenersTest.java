@@ -132,7 +132,11 @@ class ListenersTest {
     void aHeldStoreSaysWhatToDo() {
         new LoggingListener().held(StoreKey.DEFAULT, new Failure(FailureClass.CREDENTIALS, 401, "refused"));
 
-        assertThat(lines()).singleElement().asString().endsWith(FailureClass.CREDENTIALS.fix());
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .contains("yotpo.sync.stores.default.app-key")
+                .endsWith(FailureClass.CREDENTIALS.fix(StoreKey.DEFAULT));
     }
 
     private List<String> lines() {

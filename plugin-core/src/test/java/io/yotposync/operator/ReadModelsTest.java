@@ -59,7 +59,7 @@ class ReadModelsTest {
         assertThat(group.customers()).isEqualTo(2);
         assertThat(group.kind()).isEqualTo(FailureClass.VALIDATION);
         assertThat(group.examples()).containsExactly("1", "2");
-        assertThat(group.fix()).isEqualTo(FailureClass.VALIDATION.fix());
+        assertThat(group.fix()).isEqualTo(FailureClass.VALIDATION.fix(StoreKey.DEFAULT));
         assertThat(new Refusals(shop.outbox, shop.clock).of(EU).groups()).isEmpty();
     }
 

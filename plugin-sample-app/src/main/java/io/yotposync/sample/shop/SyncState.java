@@ -39,6 +39,6 @@ record SyncState(
             return row.note();
         }
         String status = failure.status() == 0 ? "" : failure.status() + " ";
-        return status + failure.reason() + " – " + failure.kind().fix();
+        return status + failure.reason() + " – " + failure.kind().fix(row.key().store());
     }
 }

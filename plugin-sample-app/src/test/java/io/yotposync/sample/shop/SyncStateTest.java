@@ -29,7 +29,7 @@ class SyncStateTest {
     void tellsWhyAndWhatToDo() {
         SyncState state = of(LedgerStatus.PARKED, new Failure(FailureClass.VALIDATION, 422, "bad phone"), null);
 
-        assertThat(state.why()).startsWith("422 bad phone – ").endsWith(FailureClass.VALIDATION.fix());
+        assertThat(state.why()).startsWith("422 bad phone – ").endsWith(FailureClass.VALIDATION.fix(StoreKey.DEFAULT));
     }
 
     @Test
