@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +23,7 @@ final class Redaction {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String HIDDEN = "***";
     private static final Pattern SUSPICIOUS = Pattern.compile(
-            "[^\\s\"'<>]+@[^\\s\"'<>]+" // e-mail addresses
+            "[^\\s\"'<>]+(?:@|%40)[^\\s\"'<>]+" // e-mail addresses
                     + "|\\+?\\d[\\d\\s().-]{5,}\\d" // phone numbers, dates, ids
                     + "|[A-Za-z0-9_\\-.]{24,}"); // tokens
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|(?<!\\p{L})'[^']*'(?!\\p{L})");
@@ -61,6 +63,23 @@ final class Redaction {
         return FieldNames.isKnown(inner) ? Matcher.quoteReplacement(all) : HIDDEN;
     }
 
+    /** As it was sent, as it stands in a URL, and of an e-mail address what stands before the at sign alone. */
+    private static void addForms(String value, List<String> values) {
+        if (value.isEmpty()) {
+            return;
+        }
+        values.add(value);
+        String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        if (!encoded.equals(value)) {
+            values.add(encoded);
+            values.add(encoded.replace("+", "%20"));
+        }
+        int at = value.lastIndexOf('@');
+        if (at > 0) {
+            values.add(value.substring(0, at));
+        }
+    }
+
     private static List<String> values(Sent sent) {
         List<String> values = new ArrayList<>();
         if (!sent.token().isEmpty()) {
@@ -71,9 +90,7 @@ final class Redaction {
                 if (token == JsonToken.VALUE_STRING && !HARMLESS.contains(String.valueOf(parser.currentName()))) {
                     String value =
                             INVISIBLE.matcher(parser.getText()).replaceAll(" ").strip();
-                    if (!value.isEmpty()) {
-                        values.add(value);
-                    }
+                    addForms(value, values);
                 }
             }
         } catch (IOException notJson) {

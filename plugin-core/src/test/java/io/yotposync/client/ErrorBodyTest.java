@@ -138,4 +138,21 @@ class ErrorBodyTest {
         assertThat(SENT.toString()).isEqualTo("Sent[]");
         assertThat(Headers.reply(200, "zoe").toString()).isEqualTo("HttpReply[200]");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zeb.qux%40example.com is taken",
+                "zeb.qux (at) example.com is taken",
+                "see /customers?email=zeb.qux%40example.com&name=Zoe%20Zebra",
+                "name=Zoe+Zebra is taken",
+                "another%40example.org"
+            })
+    void whatWasSentIsHiddenInOtherFormsToo(String said) {
+        Sent sent = new Sent("{\"email\":\"zeb.qux@example.com\",\"first_name\":\"Zoe Zebra\"}", "");
+
+        assertThat(Redaction.of(said, sent))
+                .doesNotContain("zeb", "Zebra", "another")
+                .contains("***");
+    }
 }
