@@ -110,8 +110,9 @@ public final class Erasure implements Chore {
         Done done;
         if (last != null) {
             ScanJob job = ScanJob.erasure(store.key(), key.customerId());
-            states.update(job, known -> ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now));
             outbox.upsert(List.of(last), now);
+            // Only now: a round that found it before would take the row for one that Yotpo knows to be disabled.
+            states.update(job, known -> ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now));
             reactions.written().accept(last);
             done = Done.DISABLING;
         } else {
@@ -139,23 +140,24 @@ public final class Erasure implements Chore {
         return "unknown";
     }
 
-    /** Deletes the rows of erased customers whom Yotpo knows to be disabled. */
+    /** Deletes the rows of erased customers whom Yotpo knows to be disabled; several nodes may do so at once. */
     @Override
     public void run(Collection<StoreSettings> enabled, Collection<ScanState> scans, Instant now) {
         for (ScanState scan : scans) {
             if (scan.job().isErasure()) {
-                finish(scan.job(), now);
+                finish(scan, now);
             }
         }
     }
 
-    private void finish(ScanJob job, Instant now) {
+    private void finish(ScanState scan, Instant now) {
+        ScanJob job = scan.job();
         CustomerKey key = new CustomerKey(job.store(), job.erasedCustomer());
         LedgerMark mark = outbox.marks(List.of(key)).get(key);
         boolean waiting = mark != null && mark.status() == LedgerStatus.PENDING;
         if (!waiting && (mark == null || outbox.forget(List.of(key), now).isEmpty())) {
             reactions.forget().accept(key);
-            states.update(job, known -> null);
+            states.update(job, known -> scan.equals(known) ? null : known);
         }
     }
 }

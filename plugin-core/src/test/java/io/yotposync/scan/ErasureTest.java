@@ -1,0 +1,131 @@
+package io.yotposync.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ErasureTest {
+
+    private final ScanShop shop = new ScanShop();
+
+    private Erasure erasure(ScanStates states) {
+        return new Erasure(
+                shop.stores,
+                states,
+                shop.outbox,
+                shop.mapper,
+                shop.prints,
+                new Erasure.Reactions(written -> {}, forgotten -> {}),
+                shop.clock);
+    }
+
+    private void round(Erasure erasure) {
+        erasure.run(List.of(), shop.scans.all(), shop.clock.instant());
+    }
+
+    private void known() {
+        shop.sync.accept(shop.customer(1));
+        shop.sendLater();
+        shop.clock.forward(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void theRowStaysUntilYotpoKnowsAndThenGoesHoweverManyNodesSeeToIt() {
+        known();
+        Erasure one = erasure(shop.scans);
+        Erasure other = erasure(shop.scans);
+        assertThat(one.erase("1")).extracting(Erasure.Receipt::done).containsExactly(Erasure.Done.DISABLING);
+
+        round(one);
+        round(other);
+        assertThat(shop.row(1)).map(LedgerRow::status).contains(LedgerStatus.PENDING);
+
+        shop.sendLater();
+        List<ScanState> seenByBoth = shop.scans.all();
+        one.run(List.of(), seenByBoth, shop.clock.instant());
+        other.run(List.of(), seenByBoth, shop.clock.instant());
+
+        assertThat(shop.row(1)).isEmpty();
+        assertThat(shop.scans.all()).isEmpty();
+    }
+
+    @Test
+    void aRoundOnAnotherNodeInTheMiddleOfARequestLeavesTheRowUntilYotpoKnows() {
+        known();
+        Erasure other = erasure(shop.scans);
+        Erasure interrupted = erasure(new AfterEachChange(() -> round(other)));
+
+        interrupted.erase("1");
+
+        assertThat(shop.scans.find(ScanJob.erasure(ScanShop.STORE, "1"))).isPresent();
+        shop.sendLater();
+        round(other);
+        assertThat(shop.row(1)).isEmpty();
+    }
+
+    @Test
+    void aNodeThatIsLateDoesNotEndANewRequest() {
+        known();
+        Erasure node = erasure(shop.scans);
+        node.erase("1");
+        List<ScanState> seenEarlier = shop.scans.all();
+        shop.sendLater();
+        round(node);
+        known();
+        node.erase("1");
+        shop.sendLater();
+
+        Instant late = shop.clock.instant();
+        node.run(List.of(), seenEarlier, late);
+
+        assertThat(shop.scans.all()).hasSize(1);
+        round(node);
+        assertThat(shop.scans.all()).isEmpty();
+        assertThat(shop.row(1)).isEmpty();
+    }
+
+    /** Another node's round, at the worst of moments. */
+    private final class AfterEachChange implements ScanStates {
+
+        private final Runnable then;
+
+        AfterEachChange(Runnable then) {
+            this.then = then;
+        }
+
+        @Override
+        public Optional<ScanState> find(ScanJob job) {
+            return shop.scans.find(job);
+        }
+
+        @Override
+        public List<ScanState> all() {
+            return shop.scans.all();
+        }
+
+        @Override
+        public Optional<ScanState> update(ScanJob job, UnaryOperator<@Nullable ScanState> change) {
+            Optional<ScanState> changed = shop.scans.update(job, change);
+            then.run();
+            return changed;
+        }
+
+        @Override
+        public boolean lease(String node, Duration length, Instant now) {
+            return shop.scans.lease(node, length, now);
+        }
+
+        @Override
+        public void release(String node) {
+            shop.scans.release(node);
+        }
+    }
+}
