@@ -70,6 +70,23 @@ class OutboxChoiceIT {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MODE=Oracle", "IGNORECASE=TRUE"})
+    void aDatabaseThatTakesOneTextForAnotherIsNotTaken(String mode, CapturedOutput log) {
+        ApplicationContextRunner host =
+                host("first", h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;" + mode));
+
+        host.run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isFalse();
+            assertThat(log).contains("the outbox is in memory and not durable").contains("as H2 does with " + mode);
+        });
+        host.withPropertyValues("yotpo.sync.outbox.type=jdbc")
+                .run(context -> assertThat(new MissingOutboxFailureAnalyzer()
+                                .analyze(context.getStartupFailure())
+                                .getDescription())
+                        .contains("as H2 does with " + mode));
+    }
+
     @Test
     void askedForWithoutADataSourceTheStartEnds() {
         Hosts.withOneStore()

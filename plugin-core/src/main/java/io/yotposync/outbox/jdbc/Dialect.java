@@ -1,5 +1,7 @@
 package io.yotposync.outbox.jdbc;
 
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
 import java.util.Locale;
 
 /** The databases that the outbox's contract is tested on, MySQL by way of MariaDB. */
@@ -40,6 +42,23 @@ enum Dialect {
     /** Their default, repeatable read, takes gap locks: two nodes that insert side by side would deadlock. */
     boolean needsReadCommitted() {
         return this == MARIADB || this == MYSQL;
+    }
+
+    /**
+     * The first rows only, as many as the parameter or number says. Not every mode of H2 knows LIMIT, and MySQL knows
+     * nothing else.
+     */
+    String first(String rows) {
+        return this == H2 ? " FETCH FIRST " + rows + " ROWS ONLY" : " LIMIT " + rows;
+    }
+
+    /** Whether a column's text is told apart by case; taken for granted where only its definition says otherwise. */
+    boolean tellsCase(ResultSetMetaData columns, int column) throws SQLException {
+        return switch (this) {
+            case H2 -> !columns.getColumnTypeName(column).equals("VARCHAR_IGNORECASE");
+            case HSQLDB -> columns.isCaseSensitive(column);
+            default -> true;
+        };
     }
 
     /** Locks what a claim is about to take, passing over what a save is just changing. */

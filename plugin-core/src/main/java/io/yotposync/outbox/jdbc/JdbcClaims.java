@@ -46,10 +46,10 @@ final class JdbcClaims {
         String free = " AND status = 'P' AND next_attempt_at <= :now AND lease_until <= :now";
         // Ordered by the whole index, though most of it is the same for all: H2 and HSQLDB would sort otherwise.
         nextStore = "SELECT store_id FROM " + table
-                + " WHERE status = 'P' AND store_id > :store ORDER BY status, store_id LIMIT 1";
+                + " WHERE status = 'P' AND store_id > :store ORDER BY status, store_id" + dialect.first("1");
         String candidates = "SELECT customer_id" + (natively ? ", ctid" : "") + " FROM " + table
                 + " WHERE store_id = :store AND origin = :origin" + free;
-        String inOrder = " ORDER BY status, store_id, origin, next_attempt_at LIMIT :max";
+        String inOrder = " ORDER BY status, store_id, origin, next_attempt_at" + dialect.first(":max");
         due = candidates + inOrder;
         untried = candidates + " AND attempts = 0" + inOrder;
         lock = dialect.lockFree();

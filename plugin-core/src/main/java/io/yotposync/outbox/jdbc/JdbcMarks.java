@@ -28,14 +28,14 @@ final class JdbcMarks {
     private final String distrust;
     private final String forget;
 
-    JdbcMarks(NamedParameterJdbcTemplate jdbc, OutboxTables tables) {
+    JdbcMarks(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect) {
         this.jdbc = jdbc;
         String table = tables.customerSync();
         String one = " WHERE store_id = :store AND customer_id = :customer AND lease_token IS NULL";
         marks = "SELECT store_id, customer_id, status, desired_fp, acked_fp, acked_fields, source_ver, updated_at,"
                 + " acked_at FROM " + table + " WHERE store_id IN (:stores) AND customer_id IN (:customers)";
-        backlog = "SELECT COUNT(*) FROM (SELECT customer_id FROM " + table
-                + " WHERE store_id = :store AND status = 'P' LIMIT :max) pending";
+        backlog = "SELECT COUNT(*) FROM (SELECT customer_id FROM " + table + " WHERE store_id = :store AND status = 'P'"
+                + dialect.first(":max") + ") pending";
         distrust = "UPDATE " + table + " SET acked_fp = NULL, desired_fp = :unknown, updated_at = :now" + one
                 + " AND status = 'S'";
         forget = "DELETE FROM " + table + one + " AND updated_at <= :since";

@@ -50,8 +50,8 @@ final class JdbcOutbox implements Outbox {
         lanes = new JdbcLanes(jdbc, tables);
         claims = new JdbcClaims(jdbc, tables, dialect, natively);
         completions = new JdbcCompletions(jdbc, tables, fields, natively);
-        rows = new JdbcRows(jdbc, tables);
-        marks = new JdbcMarks(jdbc, tables);
+        rows = new JdbcRows(jdbc, tables, dialect);
+        marks = new JdbcMarks(jdbc, tables, dialect);
     }
 
     @Override

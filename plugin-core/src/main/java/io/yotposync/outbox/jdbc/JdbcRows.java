@@ -36,10 +36,12 @@ final class JdbcRows {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final String table;
+    private final Dialect dialect;
     private final String requeue;
 
-    JdbcRows(NamedParameterJdbcTemplate jdbc, OutboxTables tables) {
+    JdbcRows(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect) {
         this.jdbc = jdbc;
+        this.dialect = dialect;
         table = tables.customerSync();
         // The status last: MySQL would see the new one in the case before it.
         requeue = "UPDATE " + table + " SET pending_since = CASE WHEN status = 'P' THEN pending_since ELSE :now END,"
@@ -114,9 +116,9 @@ final class JdbcRows {
         return sql.toString();
     }
 
-    private static String page(LedgerQuery query, MapSqlParameterSource parameters) {
+    private String page(LedgerQuery query, MapSqlParameterSource parameters) {
         parameters.addValue("limit", query.limit());
-        return " ORDER BY store_id, customer_id LIMIT :limit";
+        return " ORDER BY store_id, customer_id" + dialect.first(":limit");
     }
 
     Map<StoreKey, LedgerCounts> counts() {

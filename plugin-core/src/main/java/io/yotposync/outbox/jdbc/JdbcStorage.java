@@ -3,6 +3,7 @@ package io.yotposync.outbox.jdbc;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreStates;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class JdbcStorage {
      * Looks which database it is and whether all tables have all columns.
      *
      * @throws MissingTableException if one is not as the script creates it
-     * @throws IllegalStateException if the database is not one of the above
+     * @throws IllegalStateException if the database is not one of the above, or takes an empty text for none or upper
+     *     for lower case
      * @throws org.springframework.transaction.CannotCreateTransactionException if the database cannot be reached
      */
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables) {
@@ -72,6 +74,7 @@ public final class JdbcStorage {
         storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
         storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
         storage.probe(tables.scanState(), SCAN_COLUMNS);
+        storage.refuseInexactText();
         return storage;
     }
 
@@ -94,6 +97,26 @@ public final class JdbcStorage {
         } catch (NonTransientDataAccessException e) {
             throw new MissingTableException(table, dialect.script(), lacking(table, columns), e);
         }
+    }
+
+    private void refuseInexactText() {
+        String none = " FROM " + tables.customerSync() + " WHERE 1 = 0";
+        if (!isTrue("SELECT COUNT(*)" + none + " HAVING '' = ''", ResultSet::next)) {
+            throw inexact("takes an empty text for none, as H2 does with MODE=Oracle");
+        }
+        if (!isTrue("SELECT customer_id" + none, rows -> dialect.tellsCase(rows.getMetaData(), 1))) {
+            throw inexact("takes customer aB for customer Ab, as H2 does with IGNORECASE=TRUE");
+        }
+    }
+
+    private boolean isTrue(String select, ResultSetExtractor<Boolean> answer) {
+        return Boolean.TRUE.equals(
+                transactions.call(() -> transactions.jdbc().getJdbcOperations().query(select, answer)));
+    }
+
+    private static IllegalStateException inexact(String what) {
+        return new IllegalStateException("The outbox cannot be in a database that " + what
+                + ". Create its tables in one without that, or give it another DataSource.");
     }
 
     /** Empty as well where the table cannot be read at all. */

@@ -51,6 +51,13 @@ class JdbcScanStatesIT {
     }
 
     @Nested
+    class H2AsSqlServer extends OnADatabase {
+        H2AsSqlServer() {
+            super(TestDatabase.H2_MSSQLSERVER);
+        }
+    }
+
+    @Nested
     class Hsqldb extends OnADatabase {
         Hsqldb() {
             super(TestDatabase.HSQLDB);

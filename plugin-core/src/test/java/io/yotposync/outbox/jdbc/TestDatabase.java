@@ -17,6 +17,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /** Real databases, each started once in a JVM and on first use. */
 public enum TestDatabase {
     H2,
+    H2_MSSQLSERVER,
+    H2_DERBY,
     HSQLDB,
     POSTGRESQL,
     MARIADB;
@@ -27,6 +29,8 @@ public enum TestDatabase {
     private HikariConfig start() {
         return switch (this) {
             case H2 -> config("jdbc:h2:mem:yotpo;DB_CLOSE_DELAY=-1", "sa");
+            case H2_MSSQLSERVER -> config("jdbc:h2:mem:yotpo-mssqlserver;DB_CLOSE_DELAY=-1;MODE=MSSQLServer", "sa");
+            case H2_DERBY -> config("jdbc:h2:mem:yotpo-derby;DB_CLOSE_DELAY=-1;MODE=Derby", "sa");
             case HSQLDB -> config("jdbc:hsqldb:mem:yotpo", "SA");
             case POSTGRESQL -> startPostgres();
             case MARIADB -> startMariaDb();
@@ -72,8 +76,9 @@ public enum TestDatabase {
 
     /** As Spring Boot runs it: a statement that fails is passed over. */
     void createSchema(DataSource target) {
-        ResourceDatabasePopulator script = new ResourceDatabasePopulator(
-                new ClassPathResource("db/yotpo/" + Dialect.valueOf(name()).id() + "/schema.sql"));
+        Dialect dialect = name().startsWith("H2") ? Dialect.H2 : Dialect.valueOf(name());
+        ResourceDatabasePopulator script =
+                new ResourceDatabasePopulator(new ClassPathResource("db/yotpo/" + dialect.id() + "/schema.sql"));
         script.setContinueOnError(true);
         script.execute(target);
     }
