@@ -95,7 +95,7 @@ public class YotpoScanAutoConfiguration {
 
     /** Looked at after the scanner below. */
     @Bean
-    @ConditionalOnMissingBean({Scanner.class, ErasureLifecycle.class})
+    @ConditionalOnMissingBean({ScanLifecycle.class, ErasureLifecycle.class})
     ErasureLifecycle yotpoErasureLifecycle(Erasure erasure, ScanStates states, SyncRuntime runtime) {
         return new ErasureLifecycle(erasure, states, runtime);
     }

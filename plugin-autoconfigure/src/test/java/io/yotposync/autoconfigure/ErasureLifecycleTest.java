@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ErasureLifecycleTest {
 
@@ -56,11 +57,13 @@ class ErasureLifecycleTest {
     }
 
     @Test
-    void whereThereIsSomethingToScanTheScannerDoesSo() {
-        Hosts.withOneStore()
-                .withBean(CustomerSource.class, () -> mock(CustomerSource.class))
-                .withPropertyValues("yotpo.sync.scan.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(ErasureLifecycle.class));
+    void whatScansDoesSoByTheWay() {
+        ApplicationContextRunner host =
+                Hosts.withOneStore().withBean(CustomerSource.class, () -> mock(CustomerSource.class));
+
+        host.run(context -> assertThat(context).doesNotHaveBean(ErasureLifecycle.class));
+        host.withPropertyValues("yotpo.sync.scan.enabled=false")
+                .run(context -> assertThat(context).hasSingleBean(ErasureLifecycle.class));
     }
 
     private static YotpoClient accepting() {
