@@ -2,13 +2,10 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.autoconfigure.properties.ScanProperties;
 import io.yotposync.autoconfigure.properties.SyncSettings;
-import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.broadleaf.SystemProperties;
 import io.yotposync.store.HostSwitch;
-import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.Stores;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,8 +33,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnBean(name = "blSystemPropertiesService", value = DataSource.class)
 public class YotpoHostSwitchAutoConfiguration {
 
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-
     @Bean
     @ConditionalOnProperty(prefix = "yotpo.sync.system-properties", name = "enabled", matchIfMissing = true)
     @Conditional(OneOfEach.OfDataSources.class)
@@ -58,16 +53,6 @@ public class YotpoHostSwitchAutoConfiguration {
                 stores,
                 states::getObject,
                 runtime,
-                interval(settings.properties().systemProperties()));
-    }
-
-    private static Duration interval(YotpoSyncProperties.SystemPropertySettings settings) {
-        if (settings.interval().compareTo(SHORTEST) < 0) {
-            throw new InvalidSettingException(
-                    YotpoSyncProperties.PREFIX + ".system-properties.interval",
-                    "is shorter than 100ms",
-                    "Give a duration such as 3s, or set yotpo.sync.system-properties.enabled=false.");
-        }
-        return settings.interval();
+                settings.properties().systemProperties().interval());
     }
 }

@@ -68,7 +68,7 @@ public record ScanSettings(
         notNegative("catch-up.overlap", overlap);
         positive("catch-up.sweep-every", sweepEvery);
         notNegative("catch-up.sweep-pause", sweepPause);
-        notNegative("catch-up.grace", grace);
+        notNegative("deletes.grace", grace);
         notNegative("deletes.retention", retention);
     }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 /** Numbers and durations that are nobody else's to check, whether what they are for is switched on or not. */
 final class Ranges {
 
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+
     private Ranges() {}
 
     /** @throws InvalidSettingException with the property's name below the prefix */
@@ -16,6 +18,10 @@ final class Ranges {
         notNegative("shutdown.drain-timeout", properties.shutdown().drainTimeout(), "10s");
         notNegative("health.oldest-pending", properties.health().oldestPending(), "1h");
         notNegative("audit.keep", properties.audit().keep(), "400d, or 0 for ever");
+        if (properties.systemProperties().interval().compareTo(SHORTEST_INTERVAL) < 0) {
+            throw new InvalidSettingException(
+                    "system-properties.interval", "is shorter than 100ms", "Give a duration such as 3s.");
+        }
     }
 
     private static void atLeast(String setting, long value, long least, String fix) {

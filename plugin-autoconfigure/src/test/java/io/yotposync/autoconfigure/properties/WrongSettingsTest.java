@@ -3,14 +3,20 @@ package io.yotposync.autoconfigure.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.autoconfigure.Hosts;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** A wrong property ends the start with its name and the fix. */
 class WrongSettingsTest {
+
+    private static final Set<String> MEASURES =
+            Set.of("java.lang.Integer", "java.lang.Long", "java.lang.Double", "java.time.Duration");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -35,6 +41,8 @@ class WrongSettingsTest {
         audit.keep=-1d                                 | audit.keep                          | must not be negative
         health.oldest-pending=-1h                      | health.oldest-pending               | must not be negative
         read-back.sample=-1                            | read-back.sample                    | must be 1 to 1000
+        deletes.grace=-1s                              | deletes.grace                       | must not be negative
+        system-properties.interval=99ms                | system-properties.interval          | is shorter than 100ms
         shutdown.drain-timeout=-1s                     | shutdown.drain-timeout              | must not be negative
         """)
     void endsTheStartWithThePropertysName(String property, String name, String problem) {
@@ -45,6 +53,36 @@ class WrongSettingsTest {
                     .contains(problem);
             assertThat(analysis.getAction()).contains("yotpo.sync.enabled=false");
         });
+    }
+
+    static List<String> numbersAndDurations() {
+        return ConfigurationTables.properties().stream()
+                .filter(property -> MEASURES.contains(property.type()))
+                .map(property -> property.name().replace(".defaults.", ".stores.default."))
+                .toList();
+    }
+
+    /** In a host that neither scans nor has a database, and so has no use for most of them. */
+    @ParameterizedTest
+    @MethodSource("numbersAndDurations")
+    void nothingThatIsMeasuredCanBeLessThanNothing(String property) {
+        Hosts.withOneStore()
+                .withPropertyValues(property + "=-1")
+                .run(context -> assertThat(analyze(context.getStartupFailure()).getDescription())
+                        .startsWith("The property '" + property + "' ")
+                        .doesNotContain("is not a"));
+    }
+
+    @Test
+    void nothingIsAllowedWhereItMeansSomething() {
+        Hosts.withOneStore()
+                .withPropertyValues(
+                        "yotpo.sync.audit.keep=0",
+                        "yotpo.sync.read-back.every=0",
+                        "yotpo.sync.recent.max-size=0",
+                        "yotpo.sync.stores.default.rate-limit=0",
+                        "yotpo.sync.stores.default.settle=0")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
