@@ -39,7 +39,7 @@ public interface HandOver {
     /** How it stands, for health and metrics. */
     HandOverState state();
 
-    /** Takes states again after a {@link #close}; of no effect while it does. */
+    /** Takes states again after a {@link #close}; of no effect while it is open. Any thread; returns at once. */
     void open();
 
     /**
