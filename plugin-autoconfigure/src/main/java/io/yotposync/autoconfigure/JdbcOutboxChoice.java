@@ -2,7 +2,6 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.autoconfigure.properties.OutboxProperties;
 import io.yotposync.autoconfigure.properties.OutboxProperties.InitializeSchema;
-import io.yotposync.autoconfigure.properties.OutboxProperties.Jdbc;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.jdbc.JdbcSchema;
@@ -15,7 +14,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -42,7 +40,7 @@ final class JdbcOutboxChoice {
     }
 
     OutboxStorage choose() {
-        OutboxTables tables = tables(settings.jdbc());
+        OutboxTables tables = settings.jdbc().tables();
         Optional<DataSource> named = named();
         if (settings.type() == OutboxProperties.Type.JDBC) {
             return jdbc(named, tables);
@@ -121,17 +119,5 @@ final class JdbcOutboxChoice {
 
     private String names() {
         return Arrays.toString(beans.getBeanNamesForType(DataSource.class, true, false));
-    }
-
-    private static OutboxTables tables(Jdbc jdbc) {
-        try {
-            @Nullable String schema = jdbc.schema();
-            return new OutboxTables(schema == null || schema.isBlank() ? null : schema, jdbc.tablePrefix());
-        } catch (IllegalArgumentException wrong) {
-            throw new InvalidSettingException(
-                    "yotpo.sync.outbox.jdbc.table-prefix",
-                    "or its schema cannot be used: " + wrong.getMessage(),
-                    "Use letters, digits and underscores.");
-        }
     }
 }

@@ -134,6 +134,14 @@ class FailureTextsIT {
     }
 
     @Test
+    void theTablesNamesCannotBe() {
+        says(
+                store("outbox.jdbc.table-prefix=shop-").withBean(DataSource.class, this::h2),
+                "The property 'yotpo.sync.outbox.jdbc.table-prefix' cannot be used: 'shop-'.",
+                "Use up to 40 letters, digits or underscores." + WITHOUT);
+    }
+
+    @Test
     void theTablesAreMissing() {
         says(
                 store("outbox.type=jdbc", "outbox.jdbc.initialize-schema=never").withBean(DataSource.class, this::h2),

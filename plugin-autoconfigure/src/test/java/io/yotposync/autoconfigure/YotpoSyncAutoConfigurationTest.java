@@ -10,6 +10,7 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.recent.RecentSettings;
+import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.IdentifierSettings.Preference;
 import io.yotposync.store.SendingSettings;
@@ -125,6 +126,26 @@ class YotpoSyncAutoConfigurationTest {
                     assertThat(eu.mapping().attributes()).containsEntry("loyaltyTier", "tags");
                     assertThat(eu.identifier().prefer()).isEqualTo(Preference.PHONE);
                     assertThat(stores.paths()).containsExactly("externalId");
+                });
+    }
+
+    @Test
+    void whatStoresShareOfTheirAccountAndSitesIsSetOnce() {
+        Hosts.plugin()
+                .withPropertyValues(
+                        "yotpo.sync.defaults.secret=secret-1",
+                        "yotpo.sync.defaults.site=*",
+                        "yotpo.sync.stores.us.app-key=app-1",
+                        "yotpo.sync.stores.eu.app-key=app-2",
+                        "yotpo.sync.stores.eu.site=eu-shop")
+                .run(context -> {
+                    Stores stores = context.getBean(Stores.class);
+                    StoreSettings us = stores.get(new StoreKey("us"));
+                    StoreSettings eu = stores.get(new StoreKey("eu"));
+                    assertThat(us.credentials()).isEqualTo(new Credentials("app-1", "secret-1"));
+                    assertThat(eu.credentials()).isEqualTo(new Credentials("app-2", "secret-1"));
+                    assertThat(us.site()).isEqualTo(StoreSettings.EVERY_SITE);
+                    assertThat(eu.site()).isEqualTo("eu-shop");
                 });
     }
 

@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure.properties;
 
+import io.yotposync.outbox.jdbc.OutboxTables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -51,7 +52,12 @@ public record OutboxProperties(
             @Nullable String dataSource,
             @Nullable String schema,
             @DefaultValue("yotpo_") String tablePrefix,
-            @DefaultValue("keep") Payload payload) {}
+            @DefaultValue("keep") Payload payload) {
+
+        public OutboxTables tables() {
+            return new OutboxTables(schema == null || schema.isBlank() ? null : schema, tablePrefix);
+        }
+    }
 
     /** What is stored of a waiting customer. */
     public enum Payload {

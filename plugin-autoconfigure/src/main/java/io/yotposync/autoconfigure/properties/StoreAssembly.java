@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreAssembly {
 
     private static final String PREFIX = YotpoSyncProperties.PREFIX;
+    private static final Credentials UNTOLD = new Credentials("untold", "untold");
 
     private final StoreProperties own;
     private final StoreProperties defaults;
@@ -44,9 +45,20 @@ final class StoreAssembly {
     private static StoreSettings store(String name, StoreProperties own, StoreProperties defaults) {
         StoreKey key = key(name);
         try {
-            return new StoreAssembly(own, defaults).store(key);
+            StoreAssembly assembly = new StoreAssembly(own, defaults);
+            return assembly.store(key, assembly.credentials());
         } catch (InvalidSettingException wrong) {
-            throw wrong.under(PREFIX + ".stores." + key);
+            throw wrong.under(PREFIX + (isOfDefaults(wrong, defaults) ? ".defaults" : ".stores." + key));
+        }
+    }
+
+    /** Whether the same is wrong with a store that says nothing but its credentials. */
+    private static boolean isOfDefaults(InvalidSettingException wrong, StoreProperties defaults) {
+        try {
+            Objects.requireNonNull(new StoreAssembly(defaults, defaults).store(StoreKey.DEFAULT, UNTOLD));
+            return false;
+        } catch (InvalidSettingException ofDefaults) {
+            return wrong.setting().equals(ofDefaults.setting());
         }
     }
 
@@ -61,13 +73,13 @@ final class StoreAssembly {
         }
     }
 
-    private StoreSettings store(StoreKey key) {
-        String site = own.site();
+    private StoreSettings store(StoreKey key, Credentials credentials) {
+        String site = nullable(StoreProperties::site, null);
         return new StoreSettings(
                 key,
                 value(StoreProperties::enabled, true),
                 site == null || site.isBlank() ? key.value() : site.strip(),
-                credentials(),
+                credentials,
                 value(StoreProperties::sharedAppKey, false),
                 identifier(),
                 mapping(),
@@ -76,13 +88,14 @@ final class StoreAssembly {
 
     private Credentials credentials() {
         return new Credentials(
-                required("app-key", own.appKey(), "It is the store id (app key) shown in Yotpo's account settings."),
-                required("secret", own.secret(), "It is the API secret shown in Yotpo's account settings."));
+                required("app-key", StoreProperties::appKey, "It is the store id (app key)"),
+                required("secret", StoreProperties::secret, "It is the API secret"));
     }
 
-    private static String required(String setting, @Nullable String value, String fix) {
+    private String required(String setting, Function<StoreProperties, @Nullable String> of, String what) {
+        String value = nullable(of, null);
         if (value == null || value.isBlank()) {
-            throw new InvalidSettingException(setting, "is missing", fix);
+            throw new InvalidSettingException(setting, "is missing", what + " shown in Yotpo's account settings.");
         }
         return value.strip();
     }

@@ -5,6 +5,7 @@ import io.yotposync.recent.RecentSettings;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.Stores;
 import java.time.Duration;
+import java.util.Objects;
 import org.springframework.core.env.Environment;
 
 /**
@@ -32,6 +33,7 @@ public record SyncSettings(
         }
         try {
             Ranges.check(properties);
+            Objects.requireNonNull(properties.outbox().jdbc().tables()); // also where the outbox is in memory
             Stores stores = StoreAssembly.stores(properties);
             ProductionGuard.check(stores, properties.safety(), environment);
             return new SyncSettings(

@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The documentation's tables of properties, made from the metadata that an IDE shows. */
 public final class ConfigurationTables {
 
     private static final String DEFAULTS = "yotpo.sync.defaults.";
-    private static final Set<String> ONLY_OF_A_STORE = Set.of("app-key", "secret", "site");
 
     private ConfigurationTables() {}
 
@@ -30,10 +28,6 @@ public final class ConfigurationTables {
 
         public String nameInAStore() {
             return name.substring(DEFAULTS.length());
-        }
-
-        boolean hasNoCommonDefault() {
-            return ONLY_OF_A_STORE.contains(nameInAStore());
         }
     }
 
@@ -75,9 +69,8 @@ public final class ConfigurationTables {
         text.append("| property | type | default | |\n|---|---|---|---|\n");
         properties().stream()
                 .filter(Property::isOfAStore)
-                .forEach(property ->
-                        row(text, property.nameInAStore() + (property.hasNoCommonDefault() ? " ¹" : ""), property));
-        text.append("\n¹ of a store alone, not for all.\n\n## For the plugin as a whole\n\n");
+                .forEach(property -> row(text, property.nameInAStore(), property));
+        text.append("\n## For the plugin as a whole\n\n");
         text.append("| property | type | default | |\n|---|---|---|---|\n");
         properties().stream()
                 .filter(property -> !property.isOfAStore() && !property.name().equals("yotpo.sync.stores"))
@@ -90,12 +83,11 @@ public final class ConfigurationTables {
         StringBuilder text = new StringBuilder("\n| property | default | |\n|---|---|---|\n");
         for (String name : names) {
             Property property = property(name).orElseThrow(() -> new IllegalArgumentException("no property " + name));
-            String mark = property.isOfAStore() && property.hasNoCommonDefault() ? " ¹" : "";
-            text.append("| `").append(shown(name)).append('`').append(mark).append(" | ");
+            text.append("| `").append(shown(name)).append("` | ");
             text.append(value(property)).append(" | ");
             text.append(property.description().replace("|", "\\|")).append(" |\n");
         }
-        return text.append("\n¹ of a store alone, not for all.\n\n").toString();
+        return text.append('\n').toString();
     }
 
     private static String shown(String name) {
@@ -112,8 +104,7 @@ public final class ConfigurationTables {
     }
 
     private static void row(StringBuilder text, String name, Property property) {
-        String shown = name.endsWith(" ¹") ? "`" + name.substring(0, name.length() - 2) + "` ¹" : "`" + name + "`";
-        text.append("| ").append(shown).append(" | ").append(type(property)).append(" | ");
+        text.append("| `").append(name).append("` | ").append(type(property)).append(" | ");
         text.append(value(property)).append(" | ");
         text.append(property.description().replace("|", "\\|")).append(" |\n");
     }

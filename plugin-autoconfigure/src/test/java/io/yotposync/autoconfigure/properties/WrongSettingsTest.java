@@ -33,6 +33,10 @@ class WrongSettingsTest {
         stores.default.identifier.external-id=no spaces | stores.default.identifier.external-id | is not a bean property path
         stores.default.consent.sms=1st                 | stores.default.consent.sms          | is not a bean property path
         stores.default.attributes.tier=email           | stores.default.attributes.tier      | names no Yotpo property
+        defaults.rate-limit=-1                         | defaults.rate-limit                 | must be 0 to 10000
+        defaults.attributes.tier=email                 | defaults.attributes.tier            | names no Yotpo property
+        outbox.jdbc.schema=a b                         | outbox.jdbc.schema                  | cannot be used: 'a b'
+        outbox.jdbc.table-prefix=a-b                   | outbox.jdbc.table-prefix            | cannot be used: 'a-b'
         recent.max-size=-1                             | recent.max-size                     | must not be negative
         recent.ttl=0s                                  | recent.ttl                          | must be longer than nothing
         outbox.max-rows=0                              | outbox.max-rows                     | must be at least 1
@@ -106,6 +110,17 @@ class WrongSettingsTest {
         twoStoresWithOneAppKey()
                 .withPropertyValues("yotpo.sync.defaults.shared-app-key=true")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void anAppKeyForAllIsRefusedForTwoStores() {
+        Hosts.plugin()
+                .withPropertyValues(
+                        "yotpo.sync.defaults.app-key=app-1",
+                        "yotpo.sync.stores.us.secret=secret-1",
+                        "yotpo.sync.stores.eu.secret=secret-2")
+                .run(context -> assertThat(analyze(context.getStartupFailure()).getDescription())
+                        .containsPattern("'yotpo\\.sync\\.stores\\.(us|eu)\\.app-key' is the same as that of store"));
     }
 
     private static ApplicationContextRunner twoStoresWithOneAppKey() {

@@ -1,5 +1,6 @@
 package io.yotposync.outbox.jdbc;
 
+import io.yotposync.store.InvalidSettingException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,16 @@ public record OutboxTables(@Nullable String schema, String prefix) {
     public static final String DEFAULT_PREFIX = "yotpo_";
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_]{0,40}");
+    private static final String CHARACTERS = "letters, digits or underscores.";
 
     public OutboxTables {
         if (schema != null && (schema.isEmpty() || !IDENTIFIER.matcher(schema).matches())) {
-            throw new IllegalArgumentException("a schema's name has 1 to 40 letters, digits or underscores: " + schema);
+            throw new InvalidSettingException(
+                    "outbox.jdbc.schema", "cannot be used: '" + schema + "'", "Use 1 to 40 " + CHARACTERS);
         }
         if (!IDENTIFIER.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("a table prefix has up to 40 letters, digits or underscores: " + prefix);
+            throw new InvalidSettingException(
+                    "outbox.jdbc.table-prefix", "cannot be used: '" + prefix + "'", "Use up to 40 " + CHARACTERS);
         }
     }
 
