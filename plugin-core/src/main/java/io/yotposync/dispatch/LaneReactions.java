@@ -13,6 +13,7 @@ import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.Rival;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.SendingSettings;
@@ -53,6 +54,7 @@ final class LaneReactions {
     private final Backoff outages;
     private final Backoff waits;
     private final Backoff holds;
+    private final Rivalry rivalry;
 
     private int slowDowns;
     private Instant refusedUntil = Instant.MIN;
@@ -69,6 +71,7 @@ final class LaneReactions {
     LaneReactions(StoreKey store, SendingSettings settings, LanePorts ports, DoubleSupplier random) {
         this.store = store;
         this.ports = ports;
+        rivalry = new Rivalry(ports.listener());
         outages = new Backoff(settings.retryDelay(), settings.maxRetryDelay(), random);
         waits = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
         holds = new Backoff(FIRST_HOLD, LONGEST_HOLD, random);
@@ -95,6 +98,9 @@ final class LaneReactions {
     Reaction to(Answer answer, Instant now) {
         Claim claim = answer.claim();
         Outcome outcome = answer.outcome();
+        if (claim.rival() != Rival.NONE) {
+            return rivalry.to(claim, now);
+        }
         if (outcome instanceof Accepted accepted) {
             return accepted(answer, accepted, now);
         }

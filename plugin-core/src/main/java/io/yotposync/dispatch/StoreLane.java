@@ -7,6 +7,7 @@ import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.Rival;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreKey;
@@ -29,10 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Used on one thread at a time, the dispatcher's; only {@link #wakeAt} may be called on any.
  */
 final class StoreLane {
-
-    /** A guest is not written over the registered customer that Yotpo would take it for. */
-    private static final Failure RIVALLED = new Failure(
-            FailureClass.CONFLICT, 0, "not sent: a registered customer of this store has the same e-mail or phone");
 
     private static final Failure TOO_LATE =
             new Failure(FailureClass.NETWORK, 0, "not sent: the lease had ended, the customer may be another node's");
@@ -134,6 +131,11 @@ final class StoreLane {
 
     private void sendPayloadOf(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {
         Outcome nothing;
+        if (claim.rival() != Rival.NONE) {
+            nothing = new Outcome.NotSent(Rivalry.reason(claim.rival()));
+            answered.accept(new Answer(claim, nothing, ports.clock().instant(), with.credentials()));
+            return;
+        }
         try {
             Optional<Claim> full = ports.payloads().of(claim);
             if (full.isPresent()) {
@@ -150,10 +152,6 @@ final class StoreLane {
     @SuppressWarnings("FutureReturnValueIgnored") // every way a send can end is answered
     private void send(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {
         Instant sent = ports.clock().instant();
-        if (claim.rivalled()) {
-            answered.accept(new Answer(claim, new Refused(RIVALLED, null), sent, with.credentials()));
-            return;
-        }
         AtomicReference<@Nullable CompletableFuture<Outcome>> underWay = new AtomicReference<>();
         CompletableFuture<Outcome> outcome;
         try {

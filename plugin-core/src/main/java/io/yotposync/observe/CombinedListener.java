@@ -87,6 +87,11 @@ final class CombinedListener implements SyncListener {
     }
 
     @Override
+    public void superseded(CustomerKey customer) {
+        tell(customer, listener -> listener.superseded(customer));
+    }
+
+    @Override
     public void retrying(CustomerKey customer, Failure failure, Instant at) {
         tell(customer, each -> each.retrying(customer, failure, at));
     }

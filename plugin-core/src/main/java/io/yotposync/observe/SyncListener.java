@@ -41,6 +41,9 @@ public interface SyncListener {
      */
     default void delivered(CustomerKey customer, Duration took) {}
 
+    /** A state is not sent, for Yotpo has a later one of a customer whom it takes for this one. */
+    default void superseded(CustomerKey customer) {}
+
     /** A send failed and will be tried again. */
     default void retrying(CustomerKey customer, Failure failure, Instant at) {}
 

@@ -33,8 +33,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return withoutRow(facts, store);
         }
         return switch (row.status()) {
-            case IN_SYNC ->
-                new Finding(Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row), null);
+            case IN_SYNC -> inSync(row);
             case PARKED -> refused(row);
             case PENDING -> pending(facts, row, store);
         };
@@ -72,6 +71,13 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                 "No save of this customer was heard of for store " + store + " (site '"
                         + facts.store().site() + "'); save it again, or run a backfill.",
                 null);
+    }
+
+    private static Finding inSync(LedgerRow row) {
+        if (row.note() != null && !row.desired().equals(row.acknowledged())) {
+            return notSent("Its latest state is " + row.note() + ", and Yotpo takes the two for one.");
+        }
+        return new Finding(Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row), null);
     }
 
     private static String acknowledged(LedgerRow row) {

@@ -10,8 +10,7 @@ import io.yotposync.store.CustomerKey;
  * @param payload the body to send, personal data
  * @param fingerprint of the payload; what an acknowledgement will be recorded for
  * @param attempts how often this state was tried before
- * @param rivalled whether the customer is identified by a contact alone that a customer with an external id has too;
- *     sending it would overwrite that one's profile
+ * @param rival what stands against sending it
  */
 public record Claim(
         CustomerKey key,
@@ -20,16 +19,16 @@ public record Claim(
         Fingerprint fingerprint,
         int attempts,
         Origin origin,
-        boolean rivalled) {
+        Rival rival) {
 
     /** A claim without a rival. */
     public Claim(CustomerKey key, String token, String payload, Fingerprint fingerprint, int attempts, Origin origin) {
-        this(key, token, payload, fingerprint, attempts, origin, false);
+        this(key, token, payload, fingerprint, attempts, origin, Rival.NONE);
     }
 
     /** The same claim for another body. */
     public Claim with(String body, Fingerprint print) {
-        return new Claim(key, token, body, print, attempts, origin, rivalled);
+        return new Claim(key, token, body, print, attempts, origin, rival);
     }
 
     @Override

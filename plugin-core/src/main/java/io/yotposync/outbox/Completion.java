@@ -27,6 +27,14 @@ public sealed interface Completion {
     /** Refused for good: kept aside until the customer or the mapping changes, or an operator asks. */
     record Parked(Claim claim, Failure failure) implements Completion {}
 
+    /**
+     * Not sent, and need not be: another customer whom Yotpo takes for this one has a later state. Counts as in sync, with
+     * what was acknowledged before; a newer desired state stays pending.
+     *
+     * @param note what an operator should know
+     */
+    record Superseded(Claim claim, String note) implements Completion {}
+
     /** Not tried at all; due again at once with nothing changed. */
     record Released(Claim claim) implements Completion {}
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledged the fingerprint of the last state that Yotpo acknowledged, {@code null} if it never did
  * @param acknowledgedFields one short keyed hash a field of that state, as made by {@link FieldDigest}
  * @param updatedAt when the row last changed
+ * @param superseded whether Yotpo takes another customer for this one, who was changed later
  */
 public record LedgerMark(
         LedgerStatus status,
@@ -18,4 +19,5 @@ public record LedgerMark(
         @Nullable String acknowledgedFields,
         long sourceVersion,
         Instant updatedAt,
-        @Nullable Instant acknowledgedAt) {}
+        @Nullable Instant acknowledgedAt,
+        boolean superseded) {}

@@ -26,6 +26,7 @@ final class MemoryLane {
     private final NavigableSet<MemoryRow> scanned = new TreeSet<>(BY_DUE);
 
     private final Map<Fingerprint, Integer> externallyKnown = new HashMap<>();
+    private final Map<Fingerprint, Map<CustomerKey, MemoryRow>> guests = new HashMap<>();
 
     @Nullable
     LaneLease lease;
@@ -41,6 +42,8 @@ final class MemoryLane {
             count(before, -1);
             count(after, 1);
         }
+        guest(before, false);
+        guest(after, true);
     }
 
     /** A save makes dozens of these, mostly within one store. */
@@ -62,10 +65,50 @@ final class MemoryLane {
         }
     }
 
-    /** Whether a customer with an external id has the contact that is all this one is identified by. */
-    boolean isRivalled(MemoryRow row) {
+    private void guest(@Nullable MemoryRow row, boolean there) {
+        Contact contact = row == null ? null : row.contact;
+        if (row == null || contact == null || !contact.alone()) {
+            return;
+        }
+        guests.compute(contact.fingerprint(), (any, known) -> {
+            Map<CustomerKey, MemoryRow> rows = known == null ? new HashMap<>(2) : known;
+            if (there) {
+                rows.put(row.key, row);
+            } else {
+                rows.remove(row.key);
+            }
+            return rows.isEmpty() ? null : rows;
+        });
+    }
+
+    /** @param token of the claims that are being made */
+    Rival rivalOf(MemoryRow row, String token, Instant now) {
         Contact contact = row.contact;
-        return contact != null && contact.alone() && externallyKnown.containsKey(contact.fingerprint());
+        if (contact == null || !contact.alone()) {
+            return Rival.NONE;
+        }
+        if (externallyKnown.containsKey(contact.fingerprint())) {
+            return Rival.REGISTERED;
+        }
+        if (isSuperseded(row)) {
+            return Rival.LATER;
+        }
+        if (hasRival(row, other -> other.isLaterThan(row, LedgerStatus.PENDING))) {
+            return Rival.LATER_PENDING;
+        }
+        return hasRival(row, other -> other.isHeldByAnother(token, now)) ? Rival.UNDER_WAY : Rival.NONE;
+    }
+
+    boolean isSuperseded(MemoryRow row) {
+        return hasRival(row, other -> other.isLaterThan(row, LedgerStatus.IN_SYNC));
+    }
+
+    private boolean hasRival(MemoryRow row, Predicate<MemoryRow> rival) {
+        Contact contact = row.contact;
+        return contact != null
+                && contact.alone()
+                && guests.getOrDefault(contact.fingerprint(), Map.of()).values().stream()
+                        .anyMatch(rival);
     }
 
     int size() {

@@ -162,7 +162,13 @@ final class MemoryOutbox implements Outbox {
                     MemoryRow claimed = row.claimed(token, lease.until(), now);
                     put(row, claimed);
                     claims.add(new Claim(
-                            row.key, token, payload, row.desired, claimed.attempts, row.origin, lane.isRivalled(row)));
+                            row.key,
+                            token,
+                            payload,
+                            row.desired,
+                            claimed.attempts,
+                            row.origin,
+                            lane.rivalOf(row, token, now)));
                 }
             }
         }
@@ -219,9 +225,15 @@ final class MemoryOutbox implements Outbox {
         Map<CustomerKey, LedgerMark> marks = new HashMap<>();
         keys.forEach(key -> marks.computeIfAbsent(key, any -> {
             MemoryRow row = rows.get(key);
-            return row == null ? null : row.mark();
+            return row == null ? null : row.mark(isSuperseded(row));
         }));
         return marks;
+    }
+
+    private boolean isSuperseded(MemoryRow row) {
+        synchronized (lock) {
+            return lane(row.key.store()).isSuperseded(row);
+        }
     }
 
     @Override

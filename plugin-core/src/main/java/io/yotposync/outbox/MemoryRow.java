@@ -148,6 +148,14 @@ final class MemoryRow {
                 && (leasedUntil == null || !leasedUntil.isAfter(now));
     }
 
+    boolean isLaterThan(MemoryRow other, LedgerStatus as) {
+        return status == as && sourceVersion > other.sourceVersion;
+    }
+
+    boolean isHeldByAnother(String claiming, Instant now) {
+        return token != null && !token.equals(claiming) && leasedUntil != null && leasedUntil.isAfter(now);
+    }
+
     MemoryRow claimed(String newToken, Instant until, Instant now) {
         MemoryRow next = new MemoryRow(this, now);
         if (token != null) {
@@ -168,6 +176,8 @@ final class MemoryRow {
         if (completion instanceof Completion.Acknowledged done) {
             next.acknowledge(done, current, now);
             next.acknowledgedFields = sent;
+        } else if (completion instanceof Completion.Superseded superseded) {
+            next.end(superseded.note(), current, now);
         } else if (completion instanceof Completion.RetryAt retry) {
             next.attempts += retry.counted() ? 1 : 0;
             next.nextAttemptAt = retry.at();
@@ -181,7 +191,11 @@ final class MemoryRow {
     private void acknowledge(Completion.Acknowledged done, boolean current, Instant now) {
         acknowledged = done.claim().fingerprint();
         acknowledgedAt = now;
-        note = done.note();
+        end(done.note(), current, now);
+    }
+
+    private void end(@Nullable String said, boolean current, Instant now) {
+        note = said;
         failure = null;
         attempts = 0;
         if (current) {
@@ -208,9 +222,16 @@ final class MemoryRow {
         return next;
     }
 
-    LedgerMark mark() {
+    LedgerMark mark(boolean superseded) {
         return new LedgerMark(
-                status, desired, acknowledged, acknowledgedFields, sourceVersion, updatedAt, acknowledgedAt);
+                status,
+                desired,
+                acknowledged,
+                acknowledgedFields,
+                sourceVersion,
+                updatedAt,
+                acknowledgedAt,
+                superseded);
     }
 
     MemoryRow requeued(Instant now) {

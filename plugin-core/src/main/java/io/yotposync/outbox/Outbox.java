@@ -19,7 +19,8 @@ import java.util.Set;
  * <p><b>Transactions.</b> Every call is a short transaction of its own. None is open while a request is sent.
  *
  * <p><b>Order.</b> Per customer, a state with a lower {@link Desired#sourceVersion()} never replaces a higher one; of
- * equal ones the later call wins. Between customers, live work goes before scans, then the earliest due first.
+ * equal ones the later call wins. The same goes for customers who are identified by one contact alone: a claim says by
+ * its {@link Claim#rival()} what must not be sent. Between other customers, live work goes before scans, then the earliest due first.
  *
  * <p><b>Time.</b> Is the caller's, of one clock for all that share an outbox; kept in milliseconds or finer.
  *
@@ -72,7 +73,7 @@ public interface Outbox {
 
     /**
      * Records how claims ended. An acknowledged or refused row whose desired state changed meanwhile is pending again,
-     * due at once; an acknowledged one that did not change loses its payload. A claim whose lease ended may still be
+     * due at once; an acknowledged or superseded one that did not change loses its payload. A claim whose lease ended may still be
      * completed as long as no other sender took the row.
      *
      * @return the completions that were refused because the claim was lost to another sender

@@ -41,7 +41,7 @@ final class Comparing {
     /** @param visible what was acknowledged later cannot be asked for yet */
     void add(CustomerKey key, Instant visible) {
         LedgerMark mark = marks.get(key);
-        if (mark == null || mark.acknowledgedAt() == null) {
+        if (mark == null || mark.acknowledgedAt() == null || mark.superseded()) {
             note(key, Result.NOT_COMPARABLE);
         } else if (mark.status() != LedgerStatus.IN_SYNC
                 || mark.acknowledgedAt().isAfter(visible)) {

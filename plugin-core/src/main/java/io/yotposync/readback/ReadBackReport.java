@@ -31,7 +31,10 @@ public record ReadBackReport(StoreKey store, Instant at, List<Checked> customers
         MISSING,
         /** Acknowledged too short ago, or a newer state waits to be sent. */
         TOO_EARLY,
-        /** Known by an identifier that the shop no longer has, or acknowledged before prints were kept. */
+        /**
+         * Known by an identifier that the shop no longer has or that another customer has too, or acknowledged before
+         * prints were kept.
+         */
         NOT_COMPARABLE,
         /** Yotpo did not answer. */
         NO_ANSWER

@@ -144,6 +144,11 @@ final class Bench {
         }
 
         @Override
+        public void superseded(CustomerKey customer) {
+            told.add("superseded " + customer);
+        }
+
+        @Override
         public void retrying(CustomerKey customer, Failure failure, Instant at) {
             told.add("retrying " + customer);
         }

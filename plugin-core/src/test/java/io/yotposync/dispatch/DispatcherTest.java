@@ -503,6 +503,46 @@ class DispatcherTest {
                 .containsExactly(FailureClass.CONFLICT, 0);
     }
 
+    private static final Contact ONE_GUEST = new Contact(Fingerprint.of("one@example.com"), true);
+
+    @Test
+    void ofTwoGuestsOfOneAddressTheOneWhoWasSavedLastIsWhatYotpoEndsWith() {
+        bench.yotpo.answer(send ->
+                send.body().startsWith("first") ? new Outcome.Outage(FakeYotpo.DOWN) : new Outcome.Accepted(200));
+        bench.start();
+        bench.save(EU, "first", "a", ONE_GUEST);
+        bench.threads.advance(Duration.ofSeconds(2));
+        bench.save(EU, "second", "b", ONE_GUEST);
+        bench.threads.settle();
+        assertThat(bench.row(EU, "first").status()).isEqualTo(LedgerStatus.PENDING);
+
+        bench.yotpo.accept();
+        bench.threads.advance(Duration.ofMinutes(30));
+
+        assertThat(bench.sent()).containsExactly("first=a", "first=a", "second=b");
+        assertThat(bench.told).containsExactly("retrying eu/first", "delivered eu/second", "superseded eu/first");
+        assertThat(bench.row(EU, "first").status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(bench.row(EU, "first").note()).contains("changed later");
+    }
+
+    @Test
+    void aGuestIsNotSentWhileAnotherOfTheSameAddressIs() {
+        bench.yotpo.hold();
+        bench.start();
+        bench.save(EU, "first", "a", ONE_GUEST);
+        bench.threads.advance(Duration.ofMillis(10));
+        bench.save(EU, "second", "b", ONE_GUEST);
+        bench.threads.advance(Duration.ofSeconds(3));
+        assertThat(bench.sent()).containsExactly("first=a");
+
+        bench.yotpo.accept();
+        bench.yotpo.sends.get(0).outcome().complete(new Outcome.Accepted(200));
+        bench.threads.advance(Duration.ofSeconds(3));
+
+        assertThat(bench.sent()).containsExactly("first=a", "second=b");
+        assertThat(bench.told).containsExactly("delivered eu/first", "delivered eu/second");
+    }
+
     @Test
     void aSendIsNotRepeatedAfterItsLeaseEnded() {
         bench.yotpo.answer(send -> new Outcome.Outage(FakeYotpo.DOWN));

@@ -137,6 +137,16 @@ class ExplainerTest {
     }
 
     @Test
+    void saysThatYotpoTakesItForAnotherWhoWasChangedLater() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Superseded(claim, "not sent: another customer is newer"));
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(explain().because())
+                .isEqualTo("Its latest state is not sent: another customer is newer, and Yotpo takes the two for one.");
+    }
+
+    @Test
     void quotesTheRefusalAndItsFix() {
         shop.park("1");
 

@@ -4,6 +4,7 @@ import static io.yotposync.outbox.LedgerStatus.IN_SYNC;
 import static io.yotposync.outbox.LedgerStatus.PARKED;
 import static io.yotposync.outbox.LedgerStatus.PENDING;
 import static io.yotposync.outbox.States.EU;
+import static io.yotposync.outbox.States.LATER;
 import static io.yotposync.outbox.States.ONE;
 import static io.yotposync.outbox.States.T0;
 import static io.yotposync.outbox.States.TWO;
@@ -81,8 +82,8 @@ public abstract class OutboxContract {
         put(registered(TWO, "B", "a@example.com"));
 
         assertThat(claim(at(1)))
-                .extracting(claim -> claim.key().customerId(), Claim::rivalled)
-                .containsExactlyInAnyOrder(tuple(ONE.customerId(), true), tuple(TWO.customerId(), false));
+                .extracting(Claim::key, Claim::rival)
+                .containsExactlyInAnyOrder(tuple(ONE, Rival.REGISTERED), tuple(TWO, Rival.NONE));
     }
 
     @Test
@@ -93,16 +94,105 @@ public abstract class OutboxContract {
 
         put(guest(ONE, "A", "a@example.com"));
 
-        assertThat(claim(at(2))).extracting(Claim::rivalled).containsExactly(true);
+        assertThat(claim(at(2))).extracting(Claim::rival).containsExactly(Rival.REGISTERED);
     }
 
     @Test
-    void guestsOfOneContactAndCustomersOfAnotherStoreAreNoRivals() {
+    void guestsOfOneMomentAndCustomersOfAnotherStoreAreNoRivals() {
         put(guest(ONE, "A", "a@example.com"));
         put(guest(TWO, "B", "a@example.com"));
         put(registered(key(US, "3"), "C", "a@example.com"));
+        put(guest(key(US, "4"), "D", "a@example.com", LATER));
 
-        assertThat(claim(at(1))).extracting(Claim::rivalled).containsExactly(false, false);
+        assertThat(claim(at(1))).extracting(Claim::rival).containsExactly(Rival.NONE, Rival.NONE);
+    }
+
+    @Test
+    void aGuestStandsBehindAnotherOfTheSameContactWhoWasChangedLater() {
+        put(guest(ONE, "A", "a@example.com"));
+        put(guest(TWO, "B", "a@example.com", LATER));
+
+        List<Claim> claims = claim(at(1));
+        assertThat(claims)
+                .extracting(Claim::key, Claim::rival)
+                .containsExactlyInAnyOrder(tuple(ONE, Rival.LATER_PENDING), tuple(TWO, Rival.NONE));
+        assertThat(mark(ONE).superseded()).isFalse();
+
+        complete(new Acknowledged(of(TWO, claims), null), at(2));
+        complete(new RetryAt(of(ONE, claims), at(3), false, DOWN), at(2));
+
+        assertThat(claim(at(3))).extracting(Claim::key, Claim::rival).containsExactly(tuple(ONE, Rival.LATER));
+        assertThat(mark(ONE).superseded()).isTrue();
+        assertThat(mark(TWO).superseded()).isFalse();
+    }
+
+    @Test
+    void aLaterGuestWhoWasRefusedOrHasAnotherContactNowStandsInNobodysWay() {
+        put(guest(ONE, "A", "a@example.com"));
+        put(guest(TWO, "B", "a@example.com", LATER));
+        List<Claim> claims = claim(at(1));
+        complete(new Parked(of(TWO, claims), REFUSED), at(2));
+        complete(new Released(of(ONE, claims)), at(2));
+
+        Claim again = claimOne(at(3));
+        assertThat(again.rival()).isEqualTo(Rival.NONE);
+        complete(new Released(again), at(3));
+        put(guest(TWO, "C", "c@example.com", LATER + 1));
+
+        assertThat(claim(at(4))).extracting(Claim::rival).containsExactly(Rival.NONE, Rival.NONE);
+    }
+
+    @Test
+    void aGuestWaitsForAnotherOfTheSameContactWhoIsUnderWay() {
+        put(guest(ONE, "A", "a@example.com"));
+        Claim first = claimOne(at(1));
+        put(guest(TWO, "B", "a@example.com", LATER));
+
+        assertThat(claim(at(2))).extracting(Claim::key, Claim::rival).containsExactly(tuple(TWO, Rival.UNDER_WAY));
+        assertThat(complete(new Acknowledged(first, null), at(3))).isTrue();
+        assertThat(mark(ONE).superseded()).isFalse();
+    }
+
+    @Test
+    void whatVanishedWithItsSenderIsWaitedForNoLongerThanItsLease() {
+        put(guest(ONE, "A", "a@example.com"));
+        claimOne(at(1));
+        put(guest(TWO, "B", "a@example.com", LATER));
+
+        assertThat(claim(at(1000)))
+                .extracting(Claim::key, Claim::rival)
+                .containsExactlyInAnyOrder(tuple(ONE, Rival.LATER_PENDING), tuple(TWO, Rival.NONE));
+    }
+
+    @Test
+    void aSupersededStateIsInSyncWithItsNoteAndWhatWasAcknowledgedBefore() {
+        sync("A");
+        put(live(ONE, "B"));
+        Claim claim = claimOne(at(2));
+        complete(new RetryAt(claim, at(3), true, DOWN), at(2));
+
+        complete(new Completion.Superseded(claimOne(at(3)), "not sent: another"), at(4));
+
+        assertThat(row().status()).isEqualTo(IN_SYNC);
+        assertThat(row().note()).isEqualTo("not sent: another");
+        assertThat(row().failure()).isNull();
+        assertThat(row().attempts()).isZero();
+        assertThat(row().acknowledged()).isEqualTo(print("A"));
+        assertThat(row().acknowledgedAt()).isEqualTo(at(1));
+        assertThat(outbox.requeue(LedgerQuery.all().withStatus(IN_SYNC), at(5))).isZero();
+        put(live(ONE, "C"));
+        assertThat(claimOne(at(6)).payload()).isEqualTo(payload("C"));
+    }
+
+    @Test
+    void aSaveWhileItIsSupersededStaysPending() {
+        put(live(ONE, "A"));
+        Claim claim = claimOne(at(1));
+        put(live(ONE, "B"));
+
+        complete(new Completion.Superseded(claim, "not sent: another"), at(2));
+
+        assertThat(claimOne(at(2)).payload()).isEqualTo(payload("B"));
     }
 
     @Test
@@ -933,6 +1023,17 @@ public abstract class OutboxContract {
 
     private LedgerRow row() {
         return outbox.find(ONE).orElseThrow();
+    }
+
+    private LedgerMark mark(CustomerKey key) {
+        return Objects.requireNonNull(outbox.marks(List.of(key)).get(key));
+    }
+
+    private static Claim of(CustomerKey key, List<Claim> claims) {
+        return claims.stream()
+                .filter(claim -> claim.key().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private LaneLease lease(StoreKey store, String node, Instant now) {

@@ -10,6 +10,9 @@ import java.time.Instant;
 public final class States {
 
     public static final Instant T0 = Instant.parse("2026-03-01T10:00:00.500Z");
+    /** A version after that of {@link #T0}. */
+    public static final long LATER = T0.toEpochMilli() + 1;
+
     public static final StoreKey EU = new StoreKey("eu");
     public static final StoreKey US = new StoreKey("us");
     public static final CustomerKey ONE = key(EU, "1");
@@ -58,6 +61,10 @@ public final class States {
     /** Identified by the contact alone. */
     public static Desired guest(CustomerKey key, String content, String contact) {
         return with(live(key, content), new Contact(print(contact), true));
+    }
+
+    public static Desired guest(CustomerKey key, String content, String contact, long version) {
+        return with(live(key, content, version), new Contact(print(contact), true));
     }
 
     private static Desired with(Desired state, Contact contact) {

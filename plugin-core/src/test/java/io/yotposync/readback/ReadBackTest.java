@@ -18,6 +18,7 @@ import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.Contact;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.readback.ReadBackReport.Checked;
@@ -38,6 +39,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReadBackTest {
@@ -103,9 +106,18 @@ class ReadBackTest {
     }
 
     private void acknowledged(String id, String fields, UnaryOperator<Claim> taken) {
+        acknowledged(id, fields, null, SENT.toEpochMilli(), taken);
+    }
+
+    private void acknowledged(String id, String fields, Contact contact, long version) {
+        acknowledged(id, fields, contact, version, claim -> claim);
+    }
+
+    private void acknowledged(
+            String id, String fields, @Nullable Contact contact, long version, UnaryOperator<Claim> taken) {
         CustomerKey key = new CustomerKey(store.key(), id);
         outbox.upsert(
-                List.of(new Desired(key, body(fields), Fingerprint.of(fields), SENT.toEpochMilli(), Origin.LIVE, SENT)),
+                List.of(new Desired(key, body(fields), Fingerprint.of(fields), version, Origin.LIVE, SENT, contact)),
                 SENT);
         LaneLease lease =
                 outbox.lease(store.key(), "n", Duration.ofMinutes(1), SENT).orElseThrow();
@@ -128,6 +140,19 @@ class ReadBackTest {
 
         yotpo.clear();
         assertThat(check("1").result()).isEqualTo(Result.MISSING);
+    }
+
+    @Test
+    void aGuestWhomYotpoTakesForOneWhoWasSavedLaterIsNotCompared() throws Exception {
+        String email = "\"email\":\"a@example.com\",";
+        Contact same = new Contact(Fingerprint.of("a@example.com"), true);
+        acknowledged("1", email + ADA, same, SENT.toEpochMilli());
+        acknowledged("2", email + "\"first_name\":\"Eve\"", same, SENT.toEpochMilli() + 1);
+        Stream.of("1", "2").forEach(id -> shop.put(id, new Identifier("email", "a@example.com")));
+        shows("email=a@example.com", email + "\"first_name\":\"Eve\"");
+
+        assertThat(check("1").result()).isEqualTo(Result.NOT_COMPARABLE);
+        assertThat(check("2").result()).isEqualTo(Result.EQUAL);
     }
 
     @Test

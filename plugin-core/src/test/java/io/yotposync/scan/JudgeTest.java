@@ -54,7 +54,14 @@ class JudgeTest {
     private LedgerMark acknowledged(Desired state, Instant at) {
         String fields = prints.of(new CustomerKey(StoreKey.DEFAULT, "1"), state.payload());
         return new LedgerMark(
-                LedgerStatus.IN_SYNC, state.fingerprint(), state.fingerprint(), fields, state.sourceVersion(), at, at);
+                LedgerStatus.IN_SYNC,
+                state.fingerprint(),
+                state.fingerprint(),
+                fields,
+                state.sourceVersion(),
+                at,
+                at,
+                false);
     }
 
     private LedgerMark acknowledged(CustomerSnapshot what) {
@@ -166,7 +173,8 @@ class JudgeTest {
                 mark.acknowledgedFields(),
                 mark.sourceVersion(),
                 mark.updatedAt(),
-                mark.acknowledgedAt());
+                mark.acknowledgedAt(),
+                false);
 
         assertThat(judge(customer, distrusted, ConsentRule.FOLLOW)).isInstanceOf(Verdict.Send.class);
     }

@@ -1,17 +1,22 @@
 package io.yotposync.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.test.sandbox.Counter;
+import io.yotposync.test.sandbox.Faults;
+import io.yotposync.test.sandbox.Faults.Failing;
 import io.yotposync.test.sandbox.HeldCustomer;
 import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
+import java.util.Map;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerImpl;
 import org.broadleafcommerce.profile.core.service.CustomerService;
@@ -103,6 +108,24 @@ class SharedEmailIT {
                         .at("/stores/0/why")
                         .asText())
                 .contains("registered customer");
+    }
+
+    @Test
+    void ofTwoGuestsOfOneAddressYotpoEndsWithTheOneWhoWasSavedLastThoughItFailedInBetween() {
+        sandbox.faults(STORE, Faults.NONE.withNext(new Failing(2, 503, "PATCH", Map.of(), null, 0)));
+        Customer first = guest("five@example.com", "First");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(row(first).failure()).isNotNull());
+
+        Customer second = guest("Five@example.com", "Second");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(row(first).note()).contains("changed later"));
+
+        assertThat(row(first).status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(row(second).acknowledged()).isEqualTo(row(second).desired());
+        assertThat(sandbox.customers(STORE))
+                .extracting(held -> held.customer().path("first_name").asText(), HeldCustomer::upserts)
+                .containsExactly(tuple("Second", 1L));
     }
 
     @Test

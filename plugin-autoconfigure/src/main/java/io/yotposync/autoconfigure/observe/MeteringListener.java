@@ -102,6 +102,11 @@ final class MeteringListener implements SyncListener {
     }
 
     @Override
+    public void superseded(CustomerKey customer) {
+        outcome(customer, "superseded", "none");
+    }
+
+    @Override
     public void retrying(CustomerKey customer, Failure failure, Instant at) {
         outcome(customer, "retried", name(failure.kind()));
     }

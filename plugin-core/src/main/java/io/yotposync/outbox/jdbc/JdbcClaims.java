@@ -64,10 +64,8 @@ final class JdbcClaims {
                 + " failure_reason = CASE WHEN lease_token IS NULL THEN failure_reason ELSE :reason END,"
                 + " lease_until = :until, updated_at = :now, lease_token = :token WHERE";
         take = "UPDATE " + table + taking + " store_id = :store AND customer_id IN (:customers)" + stillFree;
-        String rivals = "SELECT 1 FROM " + table + " r WHERE r.store_id = c.store_id AND r.contact_fp = c.contact_fp"
-                + " AND r.contact_alone = 0";
-        String columns = "c.customer_id, c.payload, c.desired_fp, c.attempts, c.origin,"
-                + " CASE WHEN c.contact_alone = 1 AND EXISTS (" + rivals + ") THEN 1 ELSE 0 END AS rivalled";
+        String columns = "c.customer_id, c.payload, c.desired_fp, c.attempts, c.origin, "
+                + new Rivals(tables).strongest() + " AS rival";
         taken = "SELECT " + columns + " FROM " + table
                 + " c WHERE c.store_id = :store AND c.customer_id IN (:customers) AND c.lease_token = :token";
         // Where they are: a planner whose statistics are missing or old would read the whole store for any few keys.
@@ -178,6 +176,6 @@ final class JdbcClaims {
                 new Fingerprint(row.getString("desired_fp")),
                 row.getInt("attempts"),
                 Codes.origin(row.getInt("origin")),
-                row.getInt("rivalled") == 1);
+                Rivals.of(row.getInt("rival")));
     }
 }

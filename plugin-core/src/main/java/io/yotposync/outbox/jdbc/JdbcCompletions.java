@@ -6,6 +6,7 @@ import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.Completion.Parked;
 import io.yotposync.outbox.Completion.Released;
 import io.yotposync.outbox.Completion.RetryAt;
+import io.yotposync.outbox.Completion.Superseded;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.store.CustomerKey;
@@ -33,6 +34,7 @@ final class JdbcCompletions {
     private final String held;
     private final @Nullable ColumnarCompletions columnar;
     private final String acknowledge;
+    private final String supersede;
     private final String retry;
     private final String park;
     private final String release;
@@ -49,13 +51,14 @@ final class JdbcCompletions {
         held = "SELECT store_id, customer_id, lease_token FROM " + table
                 + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL"
                 + " ORDER BY store_id, customer_id FOR UPDATE";
-        acknowledge = "UPDATE " + table
-                + " SET acked_fp = :fp, acked_fields = :fields, acked_at = :now, note = :note, attempts = 0,"
+        String over = " note = :note, attempts = 0,"
                 + " failure_kind = NULL, failure_status = NULL, failure_reason = NULL,"
                 + " payload" + ifCurrent + "NULL ELSE payload END,"
                 + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
                 + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
                 + " status" + ifCurrent + "'S' ELSE 'P' END" + end;
+        acknowledge = "UPDATE " + table + " SET acked_fp = :fp, acked_fields = :fields, acked_at = :now," + over;
+        supersede = "UPDATE " + table + " SET" + over;
         columnar = natively ? new ColumnarCompletions(jdbc.getJdbcOperations(), table, acknowledge) : null;
         String failure = " failure_kind = :kind, failure_status = :code, failure_reason = :reason";
         retry = "UPDATE " + table + " SET attempts = attempts + :counted, next_attempt_at = :at," + failure + end;
@@ -83,6 +86,12 @@ final class JdbcCompletions {
             }
         }
         acknowledge(of(Acknowledged.class, held), ours, now);
+        run(
+                supersede,
+                of(Superseded.class, held),
+                end -> parameters(end, now)
+                        .addValue("fp", end.claim().fingerprint().value())
+                        .addValue("note", Codes.cut(end.note(), MAX_NOTE)));
         run(
                 retry,
                 of(RetryAt.class, held),

@@ -33,7 +33,8 @@ final class JdbcMarks {
         String table = tables.customerSync();
         String one = " WHERE store_id = :store AND customer_id = :customer AND lease_token IS NULL";
         marks = "SELECT store_id, customer_id, status, desired_fp, acked_fp, acked_fields, source_ver, updated_at,"
-                + " acked_at FROM " + table + " WHERE store_id IN (:stores) AND customer_id IN (:customers)";
+                + " acked_at, " + new Rivals(tables).superseded() + " AS superseded"
+                + " FROM " + table + " c WHERE store_id IN (:stores) AND customer_id IN (:customers)";
         backlog = "SELECT COUNT(*) FROM (SELECT customer_id FROM " + table + " WHERE store_id = :store AND status = 'P'"
                 + dialect.first(":max") + ") pending";
         distrust = "UPDATE " + table + " SET acked_fp = NULL, desired_fp = :unknown, updated_at = :now" + one
@@ -65,7 +66,8 @@ final class JdbcMarks {
                 row.getString("acked_fields"),
                 row.getLong("source_ver"),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
-                Codes.instant((Number) row.getObject("acked_at")));
+                Codes.instant((Number) row.getObject("acked_at")),
+                row.getInt("superseded") == 1);
     }
 
     int backlog(StoreKey store, int atMost) {
