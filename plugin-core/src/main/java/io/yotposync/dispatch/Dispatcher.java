@@ -3,6 +3,7 @@ package io.yotposync.dispatch;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.HandOverListener;
+import io.yotposync.outbox.Rival;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,9 @@ public final class Dispatcher {
 
     /** While draining there is no time for states to settle. */
     private static final Duration SETTLED = Duration.ofSeconds(10);
+
+    /** Without it, whoever waits for another would be claimed again and again while draining. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Map<StoreKey, StoreLane> lanes = new LinkedHashMap<>();
     private final LanePorts ports;
@@ -240,7 +244,8 @@ public final class Dispatcher {
 
     private void answered(Answer answer) {
         answers.add(answer);
-        wakeUps.at(ports.clock().instant());
+        boolean asked = answer.claim().rival() == Rival.NONE;
+        wakeUps.at(ports.clock().instant().plus(asked ? Duration.ZERO : PAUSE));
     }
 
     private boolean isQuiet(Instant now, Instant end) {

@@ -536,7 +536,7 @@ class DispatcherTest {
         assertThat(bench.sent()).containsExactly("first=a");
 
         bench.yotpo.accept();
-        bench.yotpo.sends.get(0).outcome().complete(new Outcome.Accepted(200));
+        bench.yotpo.sends.get(0).outcome().complete(new Accepted(200));
         bench.threads.advance(Duration.ofSeconds(3));
 
         assertThat(bench.sent()).containsExactly("first=a", "second=b");
@@ -781,6 +781,25 @@ class DispatcherTest {
         for (int i = 1; i <= 5; i++) {
             assertThat(bench.row(EU, "c" + i).status()).isEqualTo(LedgerStatus.IN_SYNC);
         }
+    }
+
+    @Test
+    void aStopInMemorySendsTheGuestWhoWaitsForAnotherToo() {
+        bench.yotpo.hold();
+        bench.start();
+        bench.save(EU, "first", "a", ONE_GUEST);
+        bench.threads.advance(Duration.ofMillis(10));
+        bench.save(EU, "second", "b", ONE_GUEST);
+        bench.dispatcher.beginStop(Duration.ofSeconds(10));
+        bench.threads.advance(Duration.ofSeconds(1));
+        assertThat(bench.sent()).containsExactly("first=a");
+
+        bench.yotpo.accept();
+        bench.yotpo.underWay().forEach(send -> send.outcome().complete(new Accepted(200)));
+        bench.threads.advance(Duration.ofSeconds(2));
+
+        assertThat(bench.sent()).containsExactly("first=a", "second=b");
+        assertThat(bench.dispatcher.isDrained()).isTrue();
     }
 
     @Test

@@ -34,7 +34,6 @@ class WrongSettingsTest {
         stores.default.consent.sms=1st                 | stores.default.consent.sms          | is not a bean property path
         stores.default.attributes.tier=email           | stores.default.attributes.tier      | names no Yotpo property
         defaults.rate-limit=-1                         | defaults.rate-limit                 | must be 0 to 10000
-        defaults.attributes.tier=email                 | defaults.attributes.tier            | names no Yotpo property
         outbox.jdbc.schema=a b                         | outbox.jdbc.schema                  | cannot be used: 'a b'
         outbox.jdbc.table-prefix=a-b                   | outbox.jdbc.table-prefix            | cannot be used: 'a-b'
         recent.max-size=-1                             | recent.max-size                     | must not be negative
