@@ -57,6 +57,11 @@ public final class CustomerSync {
         tell(desired.key(), recent.offer(desired, outbox::offer));
     }
 
+    /** Says that it cannot be told whether this state came to be: a scan of the stores that want it is to find out. */
+    public void leaveToCatchUp(CustomerSnapshot customer) {
+        forEachStore(customer, desired -> listener.dropped(desired.key()));
+    }
+
     /** What each store is to have of a customer, for a caller who writes it to the ledger; nothing is handed over. */
     public List<Desired> prepare(CustomerSnapshot customer) {
         List<Desired> states = new ArrayList<>(1);
@@ -134,7 +139,7 @@ public final class CustomerSync {
         try {
             work.run();
             return true;
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+        } catch (Throwable fault) {
             LogFields.beside(
                     store,
                     customerId,

@@ -53,7 +53,7 @@ public final class Preparation {
             return identity instanceof Identified identified
                     ? payload(customer, identified, store, origin)
                     : new Prepared.Skipped(reason((NotIdentifiable) identity));
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+        } catch (Throwable fault) {
             LogFields.beside(
                     store.key(),
                     customer.id(),

@@ -71,7 +71,8 @@ class PreparationTest {
                 IllegalStateException.class,
                 NoSuchMethodError.class,
                 AssertionError.class,
-                StackOverflowError.class
+                StackOverflowError.class,
+                Error.class
             })
     void aCustomizersFaultBecomesASkip(Class<? extends Throwable> fault) {
         CustomerPayloadCustomizer faulty = (payload, customer, key) -> sneak(fault);

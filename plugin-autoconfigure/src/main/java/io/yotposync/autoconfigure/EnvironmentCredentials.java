@@ -9,13 +9,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
  * The credentials that the host's properties name now, looked up about once a second: a secret that is changed in a
- * refreshable property source is used without a restart. A property that went missing leaves the last one in use.
+ * refreshable property source is used without a restart. A property that went missing or cannot be read leaves the last one in use.
  */
 final class EnvironmentCredentials implements CredentialsSource {
 
@@ -47,12 +49,24 @@ final class EnvironmentCredentials implements CredentialsSource {
 
     /** The app key stays: another one would be another Yotpo store, whose customers have to be sent anew. */
     private Credentials current(StoreKey store, Credentials before) {
-        String secret = property(store, "secret");
+        String secret = secret(store);
         return secret == null || secret.equals(before.secret()) ? before : new Credentials(before.appKey(), secret);
     }
 
-    private @Nullable String property(StoreKey store, String name) {
-        String value = environment.getProperty(YotpoSyncProperties.PREFIX + ".stores." + store + "." + name);
-        return value == null || value.isBlank() ? null : value.strip();
+    private @Nullable String secret(StoreKey store) {
+        return Stream.of(".stores." + store, ".stores[" + store + "]", ".defaults")
+                .map(owner -> property(YotpoSyncProperties.PREFIX + owner + ".secret"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String property(String name) {
+        try {
+            String value = environment.getProperty(name);
+            return value == null || value.isBlank() ? null : value.strip();
+        } catch (RuntimeException unreadable) { // a source that fails, a placeholder that nothing resolves any more
+            return null;
+        }
     }
 }

@@ -32,7 +32,7 @@ final class ErasureLifecycle implements SmartLifecycle {
         try {
             Collection<ScanState> all = states.all();
             erasure.run(List.of(), all, runtime.clock().instant());
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             LOG.debug(
                     "Yotpo sync: erasures cannot be ended at the moment: {}",
                     fault.getClass().getName());

@@ -79,7 +79,7 @@ final class SystemPropertySwitch implements HostSwitch, SmartLifecycle {
                     "Yotpo sync: Broadleaf's table BLC_SYSTEM_PROPERTY cannot be read ({}), so its administration switches"
                             + " no store; see yotpo.sync.source.schema, or set yotpo.sync.system-properties.enabled=false",
                     noSuchTable.getClass().getName());
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             if (!failing) {
                 failing = true;
                 LOG.warn(

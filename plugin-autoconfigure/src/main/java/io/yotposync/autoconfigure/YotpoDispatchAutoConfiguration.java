@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure;
 import io.yotposync.AllowedPayloads;
 import io.yotposync.Preparation;
 import io.yotposync.RereadPayloads;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.OutboxProperties;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.client.HttpYotpoClient;
@@ -27,36 +28,35 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** The way from the outbox to Yotpo. */
 @AutoConfiguration(value = "yotpoDispatchAutoConfiguration", after = YotpoSyncAutoConfiguration.class)
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoDispatchAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Lanes yotpoLanes(Stores stores, SyncListeners listeners, SyncRuntime runtime) {
+    Lanes yotpoSyncLanes(Stores stores, SyncListeners listeners, SyncRuntime runtime) {
         return new Lanes(stores, listeners.all(), runtime.threads());
     }
 
     @Bean
     @ConditionalOnMissingBean(YotpoClient.class)
-    HttpYotpoClient yotpoClient(Stores stores, Lanes lanes, SyncRuntime runtime) {
+    HttpYotpoClient yotpoSyncClient(Stores stores, Lanes lanes, SyncRuntime runtime) {
         return HttpYotpoClient.create(stores, lanes, runtime.threads(), runtime.clock());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    CredentialsSource yotpoCredentials(Environment environment, SyncRuntime runtime) {
+    CredentialsSource yotpoSyncCredentials(Environment environment, SyncRuntime runtime) {
         return new EnvironmentCredentials(environment, runtime.clock());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ClaimPayloads yotpoClaimPayloads(
+    ClaimPayloads yotpoSyncClaimPayloads(
             Outbox outbox,
             SyncSettings settings,
             Preparation preparation,
@@ -87,7 +87,7 @@ public class YotpoDispatchAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Dispatcher yotpoDispatcher(
+    Dispatcher yotpoSyncDispatcher(
             Lanes lanes,
             Outbox outbox,
             StoreStates states,
@@ -125,7 +125,7 @@ public class YotpoDispatchAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StartReport yotpoStartReport(
+    StartReport yotpoSyncStartReport(
             StoreSwitch stores, SyncSettings settings, ObjectProvider<OutboxStorage> storage, BeanFactory beans) {
         OutboxStorage chosen = storage.getIfAvailable();
         return new StartReport(
@@ -137,7 +137,7 @@ public class YotpoDispatchAutoConfiguration {
 
     /** Customers that wait from before a restart must not wait for the first save after it. */
     @Bean
-    static LazyInitializationExcludeFilter yotpoLazyInitializationExcludeFilter() {
+    static LazyInitializationExcludeFilter yotpoSyncLazyInitializationExcludeFilter() {
         return LazyInitializationExcludeFilter.forBeanTypes(SyncLifecycle.class);
     }
 }

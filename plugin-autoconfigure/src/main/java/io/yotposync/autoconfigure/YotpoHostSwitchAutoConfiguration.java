@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.ScanProperties;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.broadleaf.SystemProperties;
@@ -13,7 +14,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
@@ -28,16 +28,16 @@ import org.springframework.transaction.PlatformTransactionManager;
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
         })
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 @ConditionalOnClass({JdbcTemplate.class, PlatformTransactionManager.class})
 @ConditionalOnBean(name = "blSystemPropertiesService", value = DataSource.class)
 public class YotpoHostSwitchAutoConfiguration {
 
     @Bean
-    @ConditionalOnProperty(prefix = "yotpo.sync.system-properties", name = "enabled", matchIfMissing = true)
+    @ConditionalOnSetting("system-properties.enabled")
     @Conditional(OneOfEach.OfDataSources.class)
     @ConditionalOnMissingBean(HostSwitch.class)
-    SystemPropertySwitch yotpoSystemPropertySwitch(
+    SystemPropertySwitch yotpoSyncSystemPropertySwitch(
             ListableBeanFactory beans,
             Environment environment,
             SyncSettings settings,

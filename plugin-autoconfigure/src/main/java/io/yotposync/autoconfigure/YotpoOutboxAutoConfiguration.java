@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.OutboxProperties;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.dispatch.CatchUpMarks;
@@ -21,7 +22,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +37,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
         })
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoOutboxAutoConfiguration {
 
     /** After the host's own migrations, which may create our tables. */
@@ -50,7 +50,7 @@ public class YotpoOutboxAutoConfiguration {
         @Bean
         @DependsOnDatabaseInitialization
         @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
-        OutboxStorage yotpoOutboxStorage(SyncSettings settings, FieldPrints prints, ListableBeanFactory beans) {
+        OutboxStorage yotpoSyncOutboxStorage(SyncSettings settings, FieldPrints prints, ListableBeanFactory beans) {
             OutboxProperties outbox = settings.outbox();
             return outbox.type() == OutboxProperties.Type.MEMORY
                     ? OutboxStorage.inMemory(outbox.maxRows(), digest(prints))
@@ -61,7 +61,7 @@ public class YotpoOutboxAutoConfiguration {
     /** Looked at after the one above. */
     @Bean
     @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
-    OutboxStorage yotpoOutboxStorage(SyncSettings settings, FieldPrints prints) {
+    OutboxStorage yotpoSyncOutboxStorage(SyncSettings settings, FieldPrints prints) {
         if (settings.outbox().type() == OutboxProperties.Type.JDBC) {
             throw new InvalidSettingException(
                     "yotpo.sync.outbox.type",
@@ -77,33 +77,35 @@ public class YotpoOutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Outbox yotpoOutbox(OutboxStorage storage) {
+    Outbox yotpoSyncOutbox(OutboxStorage storage) {
         return storage.outbox();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    StoreStates yotpoStoreStates(OutboxStorage storage, ObjectProvider<HostSwitch> host) {
+    StoreStates yotpoSyncStoreStates(ObjectProvider<OutboxStorage> storage, ObjectProvider<HostSwitch> host) {
+        OutboxStorage chosen = storage.getIfAvailable(); // none beside an outbox of the host's own
+        StoreStates states = chosen == null ? StoreStates.inMemory() : chosen.states();
         HostSwitch ofHost = host.getIfAvailable();
-        return ofHost == null ? storage.states() : storage.states().switchedBy(ofHost);
+        return ofHost == null ? states : states.switchedBy(ofHost);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    AuditLog yotpoAuditLog(ObjectProvider<OutboxStorage> storage) {
+    AuditLog yotpoSyncAuditLog(ObjectProvider<OutboxStorage> storage) {
         OutboxStorage chosen = storage.getIfAvailable();
         return chosen == null ? OutboxStorage.auditInMemory() : chosen.audit();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    CatchUpMarks yotpoCatchUpMarks(StoreStates states, SyncRuntime runtime) {
+    CatchUpMarks yotpoSyncCatchUpMarks(StoreStates states, SyncRuntime runtime) {
         return new CatchUpMarks(states, runtime.threads());
     }
 
     @Bean(destroyMethod = "") // closed by the lifecycle, before the dispatcher
     @ConditionalOnMissingBean
-    HandOver yotpoHandOver(
+    HandOver yotpoSyncHandOver(
             Outbox outbox,
             Dispatcher dispatcher,
             SyncListeners listeners,

@@ -2,6 +2,7 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.Preparation;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.ScanProperties.OnStart;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
@@ -40,7 +41,6 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -52,12 +52,12 @@ import org.springframework.context.annotation.Configuration;
             YotpoOutboxAutoConfiguration.class,
             YotpoDispatchAutoConfiguration.class
         })
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoScanAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ScanSettings yotpoScanSettings(BoundScans bound) {
+    ScanSettings yotpoSyncScanSettings(BoundScans bound) {
         try {
             return bound.properties().settings();
         } catch (InvalidSettingException wrong) {
@@ -67,14 +67,14 @@ public class YotpoScanAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ScanStates yotpoScanStates(ObjectProvider<OutboxStorage> storage) {
+    ScanStates yotpoSyncScanStates(ObjectProvider<OutboxStorage> storage) {
         OutboxStorage chosen = storage.getIfAvailable();
         return chosen == null ? ScanStates.inMemory() : chosen.scans();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Erasure yotpoErasure(
+    Erasure yotpoSyncErasure(
             Stores stores,
             ScanStates states,
             Outbox outbox,
@@ -96,7 +96,7 @@ public class YotpoScanAutoConfiguration {
     /** Looked at after the scanner below. */
     @Bean
     @ConditionalOnMissingBean({ScanLifecycle.class, ErasureLifecycle.class})
-    ErasureLifecycle yotpoErasureLifecycle(Erasure erasure, ScanStates states, SyncRuntime runtime) {
+    ErasureLifecycle yotpoSyncErasureLifecycle(Erasure erasure, ScanStates states, SyncRuntime runtime) {
         return new ErasureLifecycle(erasure, states, runtime);
     }
 
@@ -107,7 +107,7 @@ public class YotpoScanAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        ScanPorts yotpoScanPorts(
+        ScanPorts yotpoSyncScanPorts(
                 Stores stores,
                 StoreStates storeStates,
                 ScanStates scanStates,
@@ -129,7 +129,7 @@ public class YotpoScanAutoConfiguration {
 
         @Bean(destroyMethod = "") // stopped by its lifecycle
         @ConditionalOnMissingBean
-        Scanner yotpoScanner(
+        Scanner yotpoSyncScanner(
                 ScanPorts ports,
                 ScanSettings settings,
                 Preparation preparation,
@@ -149,13 +149,14 @@ public class YotpoScanAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        Resending yotpoResending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
+        Resending yotpoSyncResending(
+                ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
             return new Resending(ports, settings, preparation, prints);
         }
 
         @Bean
         @ConditionalOnMissingBean
-        Preview yotpoPreview(
+        Preview yotpoSyncPreview(
                 ScanPorts ports,
                 ScanSettings settings,
                 StoreSwitch stores,
@@ -166,14 +167,14 @@ public class YotpoScanAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        Identifiers yotpoIdentifiers(CustomerSource source, Preparation preparation) {
+        Identifiers yotpoSyncIdentifiers(CustomerSource source, Preparation preparation) {
             return new Identifiers(source, preparation);
         }
 
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnBean(HttpYotpoClient.class)
-        ReadBack yotpoReadBack(
+        ReadBack yotpoSyncReadBack(
                 HttpYotpoClient client,
                 CredentialsSource credentials,
                 Outbox outbox,
@@ -198,15 +199,15 @@ public class YotpoScanAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        Backfills yotpoBackfills(
+        Backfills yotpoSyncBackfills(
                 Stores stores, ScanStates states, ScanSettings settings, Scanner scanner, SyncRuntime runtime) {
             return new Backfills(stores, states, settings, runtime.clock(), scanner::wake);
         }
 
         @Bean
         @ConditionalOnMissingBean
-        @ConditionalOnProperty(prefix = "yotpo.sync", name = "scan.enabled", matchIfMissing = true)
-        ScanLifecycle yotpoScanLifecycle(Scanner scanner, Stores stores, BoundScans bound, SyncSettings settings) {
+        @ConditionalOnSetting("scan.enabled")
+        ScanLifecycle yotpoSyncScanLifecycle(Scanner scanner, Stores stores, BoundScans bound, SyncSettings settings) {
             Collection<StoreSettings> backfill =
                     bound.properties().backfill().onStart() == OnStart.IF_NEVER ? stores.all() : List.of();
             return new ScanLifecycle(scanner, backfill, settings.drain());
@@ -214,7 +215,7 @@ public class YotpoScanAutoConfiguration {
 
         /** What no event tells must be found in a lazy host too. */
         @Bean
-        static LazyInitializationExcludeFilter yotpoScanLazyInitializationExcludeFilter() {
+        static LazyInitializationExcludeFilter yotpoSyncScanLazyInitializationExcludeFilter() {
             return LazyInitializationExcludeFilter.forBeanTypes(ScanLifecycle.class);
         }
     }

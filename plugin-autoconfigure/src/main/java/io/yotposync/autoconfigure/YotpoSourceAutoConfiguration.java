@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.ScanProperties;
 import io.yotposync.broadleaf.BroadleafCustomerSource;
 import io.yotposync.broadleaf.CustomerIds;
@@ -14,7 +15,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -32,18 +32,18 @@ import org.springframework.transaction.PlatformTransactionManager;
             "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
         })
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoSourceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    BoundScans yotpoScanProperties(Environment environment) {
+    BoundScans yotpoSyncScanProperties(Environment environment) {
         return new BoundScans(ScanProperties.bind(environment));
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Rereads yotpoRereads() {
+    Rereads yotpoSyncRereads() {
         return new Rereads();
     }
 
@@ -60,7 +60,7 @@ public class YotpoSourceAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        CustomerSource yotpoCustomerSource(ListableBeanFactory beans, CustomerReader reader, BoundScans bound) {
+        CustomerSource yotpoSyncCustomerSource(ListableBeanFactory beans, CustomerReader reader, BoundScans bound) {
             SourceBeans found = new SourceBeans(beans);
             ScanProperties.Source source = bound.properties().source();
             DataSource dataSource = found.dataSource(source.dataSource()).orElseThrow(() -> several("data-source"));

@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.CustomerSync;
 import io.yotposync.Preparation;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.dispatch.SyncThreads;
@@ -24,13 +25,12 @@ import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** The way from a snapshot to the outbox. */
 @AutoConfiguration("yotpoSyncAutoConfiguration")
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoSyncAutoConfiguration {
 
     @Bean
@@ -47,25 +47,25 @@ public class YotpoSyncAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Stores yotpoStores(SyncSettings settings) {
+    Stores yotpoSyncStores(SyncSettings settings) {
         return settings.stores();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    StoreSwitch yotpoStoreSwitch(Stores stores, StoreStates states) {
+    StoreSwitch yotpoSyncStoreSwitch(Stores stores, StoreStates states) {
         return new StoreSwitch(stores, states);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    PhoneNumbers yotpoPhoneNumbers() {
+    PhoneNumbers yotpoSyncPhoneNumbers() {
         return PhoneNumbers.standard();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    PayloadMapper yotpoPayloadMapper(
+    PayloadMapper yotpoSyncPayloadMapper(
             Stores stores, PhoneNumbers phones, ObjectProvider<CustomerPayloadCustomizer> customizers) {
         try {
             return new PayloadMapper(stores, phones, customizers.orderedStream().toList());
@@ -76,26 +76,26 @@ public class YotpoSyncAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    FieldPrints yotpoFieldPrints(Stores stores) {
+    FieldPrints yotpoSyncFieldPrints(Stores stores) {
         return new FieldPrints(stores.all());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Preparation yotpoPreparation(
+    Preparation yotpoSyncPreparation(
             PhoneNumbers phones, PayloadMapper mapper, SyncSettings settings, SyncRuntime runtime) {
         return new Preparation(new CustomerIdentifier(phones), mapper, settings.allowed(), runtime.clock());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    RecentUpserts yotpoRecentUpserts(SyncSettings settings, Outbox outbox) {
+    RecentUpserts yotpoSyncRecentUpserts(SyncSettings settings, Outbox outbox) {
         return new RecentUpserts(settings.recent(), outbox.durable(), Ticker.systemTicker());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    LoggingListener yotpoLoggingListener() {
+    LoggingListener yotpoSyncLoggingListener() {
         return new LoggingListener();
     }
 
@@ -107,7 +107,7 @@ public class YotpoSyncAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CustomerSync yotpoCustomerSync(
+    CustomerSync yotpoSyncCustomerSync(
             StoreSwitch stores,
             Preparation preparation,
             RecentUpserts recent,

@@ -1,27 +1,27 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** Says that the plugin is there but switched off. */
 @AutoConfiguration("yotpoSyncOffAutoConfiguration")
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", havingValue = "false")
+@ConditionalOnSetting(value = "enabled", is = "false")
 public class YotpoSyncOffAutoConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     @Bean
-    OffReport yotpoOffReport() {
+    OffReport yotpoSyncOffReport() {
         LOG.info("Yotpo sync is inactive: yotpo.sync.enabled is false");
         return new OffReport();
     }
 
     @Bean
-    static LazyInitializationExcludeFilter yotpoLazyInitializationExcludeFilter() {
+    static LazyInitializationExcludeFilter yotpoSyncLazyInitializationExcludeFilter() {
         return LazyInitializationExcludeFilter.forBeanTypes(OffReport.class);
     }
 

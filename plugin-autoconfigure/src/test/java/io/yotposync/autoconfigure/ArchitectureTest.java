@@ -36,10 +36,10 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             entry("properties", Set.of()),
             entry("", Set.of("properties")),
-            entry("capture", Set.of("")),
+            entry("capture", Set.of("", "properties")),
             entry("operator", Set.of("", "properties")),
-            entry("health", Set.of("operator")),
-            entry("observe", Set.of("", "operator")));
+            entry("health", Set.of("operator", "properties")),
+            entry("observe", Set.of("", "operator", "properties")));
 
     /** Public although neither auto-configuration nor properties: what Boot or XML asks for by name, and what rooms share. */
     private static final Set<String> PUBLIC_CLASSES = Set.of(
@@ -48,6 +48,7 @@ class ArchitectureTest {
             "SyncListeners",
             "SyncRuntime",
             "YotpoSyncXmlConfiguration",
+            "properties.ConditionalOnSetting",
             "properties.InvalidSettingFailureAnalyzer",
             "properties.SyncSettings");
 

@@ -40,7 +40,9 @@ class BeanCensusTest {
                 // The older line's runner takes our names, the newer one's the classes'.
                 .extracting(bean -> bean.replace(CONFIGURATIONS + "Y", "y"))
                 .containsExactlyInAnyOrder(
-                        "yotpoSyncOffAutoConfiguration", "yotpoOffReport", "yotpoLazyInitializationExcludeFilter");
+                        "yotpoSyncOffAutoConfiguration",
+                        "yotpoSyncOffReport",
+                        "yotpoSyncLazyInitializationExcludeFilter");
     }
 
     @ParameterizedTest

@@ -54,6 +54,25 @@ class EnvironmentCredentialsTest {
         assertThat(credentials.of(STORE).secret()).isEqualTo("new");
     }
 
+    @Test
+    void aSecretThatCannotBeReadAnyMoreStaysInUse() {
+        properties.put(SECRET, "${nobody-knows}");
+
+        assertThat(credentials.of(STORE).secret()).isEqualTo("old");
+    }
+
+    @Test
+    void aSecretOfAllStoresOrOfAKeyInBracketsIsUsedToo() {
+        StoreSettings dotted = StoreSettings.of(new StoreKey("eu.shop"), new Credentials("app-2", "old"));
+        properties.put("yotpo.sync.defaults.secret", "common");
+        assertThat(credentials.of(dotted).secret()).isEqualTo("common");
+
+        properties.put("yotpo.sync.stores[eu.shop].secret", "own");
+        at(5);
+
+        assertThat(credentials.of(dotted).secret()).isEqualTo("own");
+    }
+
     private void at(long seconds) {
         when(clock.instant()).thenReturn(Instant.ofEpochSecond(seconds));
     }

@@ -20,8 +20,11 @@ import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -29,6 +32,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 @ExtendWith(OutputCaptureExtension.class)
 class YotpoSyncAutoConfigurationTest {
@@ -61,6 +65,62 @@ class YotpoSyncAutoConfigurationTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "no", "0", "FALSE", "false "})
+    void offIsOffInWhateverWord(String off, CapturedOutput log) {
+        Hosts.withOneStore().withPropertyValues("yotpo.sync.enabled=" + off).run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(CustomerSync.class);
+            assertThat(log).contains("Yotpo sync is inactive: yotpo.sync.enabled is false");
+        });
+    }
+
+    @Test
+    void aWordThatIsNoneForOnOrOffEndsTheStart() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.enabled=n")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("yotpo.sync.enabled is not true or false"));
+    }
+
+    @Test
+    void aShopMayHaveBeansForYotpoOfItsOwn() {
+        Hosts.withOneStore()
+                .withBean("yotpoClient", String.class, () -> "reviews")
+                .withBean("yotpoStores", String.class, () -> "reviews")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(CustomerSync.class));
+    }
+
+    @Test
+    void anOutboxOfTheHostsOwnNeedsNothingBesideIt() {
+        Hosts.withOneStore()
+                .withBean(Outbox.class, () -> Outbox.inMemory(10))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(StoreStates.class));
+    }
+
+    @Test
+    void whatAnEnvironmentVariableSaysOfAStoreIsOfTheOneThatItCannotSpell() {
+        Hosts.plugin()
+                .withPropertyValues("yotpo.sync.stores.eu-shop.app-key=app-1", "yotpo.sync.stores.eu-shop.secret=old")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-systemEnvironment",
+                                Map.of(
+                                        "YOTPO_SYNC_STORES_EUSHOP_SECRET",
+                                        "new",
+                                        "YOTPO_SYNC_STORES_EUSHOP_ENABLED",
+                                        "false"))))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(Stores.class).all()).hasSize(1);
+                    StoreSettings store = context.getBean(Stores.class).get(new StoreKey("eu-shop"));
+                    assertThat(store.credentials()).isEqualTo(new Credentials("app-1", "new"));
+                    assertThat(store.enabled()).isFalse();
+                });
+    }
+
     @Test
     void startsItsLanesThoughTheHostIsLazy(CapturedOutput log) {
         Hosts.withOneStore()
@@ -77,14 +137,14 @@ class YotpoSyncAutoConfigurationTest {
         Hosts.withOneStore()
                 .withClassLoader(new FilteredClassLoader("org.broadleafcommerce", "org.springframework.transaction"))
                 .run(context -> {
-                    assertThat(context).hasNotFailed().doesNotHaveBean("yotpoCustomerPersistedListener");
-                    assertThat(context).hasBean("yotpoCustomerSavedListener");
+                    assertThat(context).hasNotFailed().doesNotHaveBean("yotpoSyncCustomerPersistedListener");
+                    assertThat(context).hasBean("yotpoSyncCustomerSavedListener");
                 });
     }
 
     @Test
     void listensToBroadleafWhereItIs() {
-        Hosts.withOneStore().run(context -> assertThat(context).hasBean("yotpoCustomerPersistedListener"));
+        Hosts.withOneStore().run(context -> assertThat(context).hasBean("yotpoSyncCustomerPersistedListener"));
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
             if (snapshot.partial()) {
                 rereads.remember(snapshot);
             }
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+        } catch (Throwable fault) {
             LOG.warn(
                     "Yotpo sync: a saved customer could not be read: {}",
                     fault.getClass().getName());
@@ -71,7 +71,7 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     private void failed(CustomerPersistedEvent event) {
         try {
             listener.skipped(null, idOf(event), SkipReason.FAILED);
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+        } catch (Throwable fault) {
             LOG.warn("Yotpo sync: a listener failed with {}", fault.getClass().getName());
         }
     }
@@ -79,7 +79,7 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     private static String idOf(CustomerPersistedEvent event) {
         try {
             return String.valueOf(event.getCustomer().getId());
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError unreadable) {
+        } catch (Throwable unreadable) {
             return "unknown";
         }
     }

@@ -66,7 +66,7 @@ public final class AtomicCapture {
             try {
                 customers.get().forEach(customer -> states.addAll(sync.prepare(customer)));
                 writer.write(connection, states, clock.instant());
-            } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+            } catch (Throwable fault) {
                 takeBack(connection, before, fault);
                 return failed(states, fault);
             }

@@ -30,7 +30,7 @@ public final class Captured {
         for (Desired state : states) {
             try {
                 capture.committed(state, written);
-            } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+            } catch (Throwable fault) {
                 LOG.warn(
                         "Yotpo sync: after the host's commit: {}",
                         fault.getClass().getName());

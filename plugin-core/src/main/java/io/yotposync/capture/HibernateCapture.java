@@ -124,7 +124,7 @@ public final class HibernateCapture {
                     entities.saved(entity);
                 }
             }
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+        } catch (Throwable fault) {
             report(fault);
         }
     }
@@ -148,7 +148,7 @@ public final class HibernateCapture {
             entities.capture(capture);
         } catch (BrokenTransactionException broken) {
             throw broken;
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+        } catch (Throwable fault) {
             report(fault);
         }
     }
@@ -162,7 +162,7 @@ public final class HibernateCapture {
                     entities.customers().forEach(customer -> captured.put(customer, Boolean.TRUE));
                 }
             }
-        } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+        } catch (Throwable fault) {
             report(fault);
         }
     }

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What the host knew about a customer at one moment: immutable, allow-listed, never a password or a payment.
  *
  * <p>Build one with {@link #of(String)}. Values are taken as they are; cleaning and judging them is the work of later
- * steps, so no value can make the saving thread fail.
+ * steps, so no value can make the saving thread fail but an id that is none.
  *
- * @param id the host's key of the customer, at most 128 characters without control characters; the ledger keeps one row per store and id
+ * @param id the host's key of the customer, taken without blanks around it: 1 to 128 characters without control
+ *     characters, or {@link IllegalArgumentException} is thrown; the ledger keeps one row per store and id
  * @param registered whether the customer has an account; a guest's id is never used as Yotpo's {@code external_id}
  * @param deactivated whether the account is switched off, sent as {@code account_status: disabled}
  * @param language a language tag or locale code ({@code de}, {@code de-AT}, {@code de_AT})
@@ -54,8 +55,8 @@ public record CustomerSnapshot(
     public static final int MAX_ID_LENGTH = 128;
 
     public CustomerSnapshot {
-        requireNonNull(id, "id");
-        if (id.isBlank() || id.length() > MAX_ID_LENGTH || !isPlain(id)) {
+        id = requireNonNull(id, "id").strip();
+        if (id.isEmpty() || id.length() > MAX_ID_LENGTH || !isPlain(id)) {
             throw new IllegalArgumentException(
                     "id must have 1 to " + MAX_ID_LENGTH + " characters, none of them a control character");
         }
@@ -160,13 +161,13 @@ public record CustomerSnapshot(
             return this;
         }
 
-        public Builder emailMarketing(Consent value) {
-            emailMarketing = value;
+        public Builder emailMarketing(@Nullable Consent value) {
+            emailMarketing = value == null ? Consent.UNKNOWN : value;
             return this;
         }
 
-        public Builder smsMarketing(Consent value) {
-            smsMarketing = value;
+        public Builder smsMarketing(@Nullable Consent value) {
+            smsMarketing = value == null ? Consent.UNKNOWN : value;
             return this;
         }
 
@@ -190,21 +191,21 @@ public record CustomerSnapshot(
         public Builder site(@Nullable String value) {
             if (value != null && !value.isBlank()) {
                 sites = sites.isEmpty() ? new LinkedHashSet<>() : sites;
-                sites.add(value);
+                sites.add(value.strip());
             }
             return this;
         }
 
-        public Builder attribute(String name, @Nullable String value) {
-            if (value != null) {
+        public Builder attribute(@Nullable String name, @Nullable String value) {
+            if (name != null && value != null) {
                 attributes = attributes.isEmpty() ? new LinkedHashMap<>() : attributes;
                 attributes.put(name, value);
             }
             return this;
         }
 
-        public Builder property(String path, @Nullable String value) {
-            if (value != null) {
+        public Builder property(@Nullable String path, @Nullable String value) {
+            if (path != null && value != null) {
                 properties = properties.isEmpty() ? new LinkedHashMap<>() : properties;
                 properties.put(path, value);
             }

@@ -49,7 +49,7 @@ public final class CatchUpMarks implements SyncListener {
                 states.update(store, state -> state.withCatchUpNeeded(true));
                 unwritten.remove(store);
             }
-        } catch (RuntimeException notNow) {
+        } catch (Throwable notNow) {
             writeIn(AGAIN_AFTER_SECONDS);
         }
     }

@@ -140,25 +140,36 @@ public final class Dispatcher {
             return;
         }
         Instant now = ports.clock().instant();
+        boolean more = true;
+        try {
+            more = !isLastOf(now);
+        } finally {
+            if (more) {
+                planNext(now);
+            }
+        }
+    }
+
+    private boolean isLastOf(Instant now) {
         Throwable fault = attempt(() -> write(now));
         if (fault == null) {
             fault = fill(now);
         }
         report(fault);
         Instant end = stopBy;
-        if (end != null && isQuiet(now, end)) {
-            lanes.values().forEach(this::release);
-            drained.countDown();
-        } else {
-            planNext(now);
+        if (end == null || !isQuiet(now, end)) {
+            return false;
         }
+        lanes.values().forEach(this::release);
+        drained.countDown();
+        return true;
     }
 
     private static @Nullable Throwable attempt(Runnable part) {
         try {
             part.run();
             return null;
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             return fault;
         }
     }

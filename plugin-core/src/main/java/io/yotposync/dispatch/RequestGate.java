@@ -106,7 +106,7 @@ final class RequestGate {
         CompletionStage<HttpReply> reply;
         try {
             reply = entry.request.get();
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             reply = CompletableFuture.failedFuture(fault);
         }
         reply.whenComplete((answer, fault) -> {

@@ -143,7 +143,7 @@ final class StoreLane {
                 return;
             }
             nothing = new Refused(GONE, null);
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             nothing = new Outcome.Outage(UNREADABLE);
         }
         answered.accept(new Answer(claim, nothing, ports.clock().instant(), with.credentials()));
@@ -164,7 +164,7 @@ final class StoreLane {
                 underWay.set(started);
                 return started;
             });
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             outcome = CompletableFuture.failedFuture(fault);
         }
         outcome.whenComplete((done, fault) -> {

@@ -47,7 +47,7 @@ final class CombinedListener implements SyncListener {
         for (SyncListener listener : listeners) {
             try {
                 what.accept(listener);
-            } catch (Exception | LinkageError | StackOverflowError | AssertionError fault) {
+            } catch (Throwable fault) {
                 LOG.warn(
                         "Yotpo sync: listener {} failed with {}",
                         listener.getClass().getName(),

@@ -42,14 +42,20 @@ public final class LoggingListener implements SyncListener {
     public void dropped(CustomerKey customer) {
         if (dropping.add(customer.store())) {
             LOG.warn(
-                    "Yotpo sync: the outbox is full, customers of store {} are left to the catch-up", customer.store());
+                    "Yotpo sync: the outbox takes no more for now, customers of store {} are left to the catch-up",
+                    customer.store());
         }
-        LOG.debug("Yotpo sync: {} dropped, the outbox is full", customer);
+        LOG.debug("Yotpo sync: {} dropped", customer);
     }
 
     @Override
     public void delivered(CustomerKey customer, Duration took) {
         LOG.debug("Yotpo sync: {} delivered in {} ms", customer, took.toMillis());
+    }
+
+    @Override
+    public void superseded(CustomerKey customer) {
+        LOG.debug("Yotpo sync: {} not sent, Yotpo has a later customer of the same e-mail or phone", customer);
     }
 
     @Override

@@ -31,7 +31,7 @@ public interface SyncListener {
      */
     default void notCaptured(CustomerKey customer) {}
 
-    /** A desired state was dropped for want of room; the catch-up has to find it. */
+    /** A desired state was dropped, for want of room or of knowing whether it came to be; the catch-up has to find it. */
     default void dropped(CustomerKey customer) {}
 
     /**

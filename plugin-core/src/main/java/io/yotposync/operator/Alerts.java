@@ -107,7 +107,7 @@ public final class Alerts implements SyncListener {
         for (Alert alert = unsaid.poll(); alert != null; alert = unsaid.poll()) {
             try {
                 receiver.accept(alert);
-            } catch (RuntimeException | LinkageError fault) {
+            } catch (Throwable fault) {
                 LOG.warn(
                         "Yotpo sync: a receiver of {} failed with {}",
                         alert.getClass().getSimpleName(),

@@ -49,7 +49,7 @@ public final class AuditRetention {
             if (forgotten > 0) {
                 LOG.info("Yotpo sync: {} entries of the audit log were older than {}", forgotten, keep);
             }
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             LOG.warn(
                     "Yotpo sync: the audit log could not be pruned: {}; its entries older than {} stay",
                     fault.getClass().getName(),

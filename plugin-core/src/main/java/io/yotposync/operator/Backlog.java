@@ -95,7 +95,7 @@ public final class Backlog {
     private void countAndForgive() {
         try {
             count();
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             last = new Counted(null, clock.instant(), Duration.ZERO);
             LOG.debug(
                     "Yotpo sync: the outbox cannot be counted: {}",

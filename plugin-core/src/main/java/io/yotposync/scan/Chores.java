@@ -28,7 +28,7 @@ final class Chores implements Chore {
             try {
                 chore.run(stores, scans, now);
                 failing.remove(chore);
-            } catch (RuntimeException | LinkageError fault) {
+            } catch (Throwable fault) {
                 if (failing.add(chore)) {
                     LOG.warn(
                             "Yotpo sync: what comes round beside the scans cannot be done at the moment, {}: {}",

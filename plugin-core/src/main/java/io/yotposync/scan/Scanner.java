@@ -126,7 +126,7 @@ public final class Scanner {
     private void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             report(fault);
         }
     }
@@ -136,7 +136,7 @@ public final class Scanner {
         Duration wait = AFTER_FAULT;
         try {
             wait = round();
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             report(fault);
         } finally {
             plan(wait);

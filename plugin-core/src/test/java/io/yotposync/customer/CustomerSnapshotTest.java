@@ -46,7 +46,11 @@ class CustomerSnapshotTest {
                 .site(null)
                 .site(" ")
                 .attribute("a", null)
+                .attribute(null, "v")
                 .property("p", null)
+                .property(null, "v")
+                .emailMarketing(null)
+                .smsMarketing(null)
                 .with(more -> more.partial(true))
                 .build();
 
@@ -54,6 +58,16 @@ class CustomerSnapshotTest {
         assertThat(snapshot.attributes()).isEmpty();
         assertThat(snapshot.properties()).isEmpty();
         assertThat(snapshot.partial()).isTrue();
+        assertThat(snapshot.emailMarketing()).isEqualTo(Consent.UNKNOWN);
+        assertThat(snapshot.smsMarketing()).isEqualTo(Consent.UNKNOWN);
+    }
+
+    @Test
+    void blanksAroundAnIdOrASiteAreNoneOfIt() {
+        CustomerSnapshot snapshot = CustomerSnapshot.of(" 42 ").site("eu ").build();
+
+        assertThat(snapshot.id()).isEqualTo("42");
+        assertThat(snapshot.sites()).containsExactly("eu");
     }
 
     @Test

@@ -57,6 +57,7 @@ class ListenersTest {
                 to -> to.accepted(KEY),
                 to -> to.dropped(KEY),
                 to -> to.delivered(KEY, Duration.ofMillis(5)),
+                to -> to.superseded(KEY),
                 to -> to.retrying(KEY, FAILURE, Instant.EPOCH),
                 to -> to.parked(KEY, FAILURE),
                 to -> to.waiting(StoreKey.DEFAULT, FAILURE, Instant.EPOCH),
@@ -78,7 +79,7 @@ class ListenersTest {
                     throw new NoClassDefFoundError("canary");
                 }),
                 everyCall(method -> {
-                    throw new AssertionError("canary");
+                    throw new Error("canary");
                 }),
                 everyCall(heard::add)));
 

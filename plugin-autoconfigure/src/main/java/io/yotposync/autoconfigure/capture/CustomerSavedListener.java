@@ -27,6 +27,12 @@ final class CustomerSavedListener implements ApplicationListener<PayloadApplicat
         this.capture = capture;
     }
 
+    /** The transaction is the publishing thread's. Of Spring 6.1 and later. */
+    @SuppressWarnings("MissingOverride")
+    public boolean supportsAsyncExecution() {
+        return false;
+    }
+
     @Override
     public void onApplicationEvent(PayloadApplicationEvent<CustomerSaved> event) {
         CustomerSnapshot customer = event.getPayload().customer();

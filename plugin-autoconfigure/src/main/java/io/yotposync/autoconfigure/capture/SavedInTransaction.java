@@ -4,10 +4,13 @@ import io.yotposync.CustomerSync;
 import io.yotposync.capture.BrokenTransactionException;
 import io.yotposync.capture.Captured;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.customer.SourceVersions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +24,13 @@ final class SavedInTransaction implements TransactionSynchronization {
 
     private final CustomerSync sync;
     private final @Nullable CaptureOfEvents capture;
-    private final Map<String, CustomerSnapshot> customers = new LinkedHashMap<>();
+    private final Map<Who, CustomerSnapshot> customers = new LinkedHashMap<>();
+    private final Map<Object, Map<Who, CustomerSnapshot>> savepoints = new HashMap<>();
     private @Nullable Captured captured;
     private boolean handedOver;
+
+    /** A customer of two sites may go to two stores. */
+    private record Who(String id, Set<String> sites) {}
 
     private SavedInTransaction(CustomerSync sync, @Nullable CaptureOfEvents capture) {
         this.sync = sync;
@@ -36,8 +43,15 @@ final class SavedInTransaction implements TransactionSynchronization {
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             return false;
         }
-        ofThread(sync, capture).customers.put(customer.id(), customer);
+        ofThread(sync, capture)
+                .customers
+                .merge(new Who(customer.id(), customer.sites()), customer, SavedInTransaction::later);
         return true;
+    }
+
+    private static CustomerSnapshot later(CustomerSnapshot before, CustomerSnapshot now) {
+        boolean ordered = now.sourceVersion() > 0;
+        return ordered && SourceVersions.outranksUpTo(now.sourceVersion()) < before.sourceVersion() ? before : now;
     }
 
     private static SavedInTransaction ofThread(CustomerSync sync, @Nullable CaptureOfEvents capture) {
@@ -55,6 +69,19 @@ final class SavedInTransaction implements TransactionSynchronization {
         return captured == null && !handedOver;
     }
 
+    /** Of Spring 6.2 and later. */
+    @SuppressWarnings("MissingOverride")
+    public void savepoint(Object savepoint) {
+        savepoints.put(savepoint, new LinkedHashMap<>(customers));
+    }
+
+    /** The same; a savepoint that is older than this knows no customers. */
+    @SuppressWarnings("MissingOverride")
+    public void savepointRollback(Object savepoint) {
+        customers.clear();
+        customers.putAll(savepoints.getOrDefault(savepoint, Map.of()));
+    }
+
     @Override
     public void beforeCommit(boolean readOnly) {
         if (capture == null || readOnly) {
@@ -64,7 +91,7 @@ final class SavedInTransaction implements TransactionSynchronization {
             captured = capture.beforeCommit(new ArrayList<>(customers.values()));
         } catch (BrokenTransactionException broken) {
             throw broken;
-        } catch (Exception | LinkageError fault) {
+        } catch (Throwable fault) {
             LOG.warn(
                     "Yotpo sync: customers could not be captured in the host's transaction: {}",
                     fault.getClass().getName());
@@ -76,11 +103,16 @@ final class SavedInTransaction implements TransactionSynchronization {
         handOver();
     }
 
-    /** All that one hears which was registered after the commit, by another's {@code afterCommit}. */
+    /**
+     * All that one hears which was registered after the commit, by another's {@code afterCommit}. Whether a commit whose
+     * answer was lost came to be, the database alone knows.
+     */
     @Override
     public void afterCompletion(int status) {
         if (status == STATUS_COMMITTED) {
             handOver();
+        } else if (status == STATUS_UNKNOWN && (captured == null || !captured.isWritten())) {
+            customers.values().forEach(sync::leaveToCatchUp);
         }
     }
 

@@ -5,6 +5,7 @@ import io.yotposync.autoconfigure.OutboxStorage;
 import io.yotposync.autoconfigure.SyncListeners;
 import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.YotpoOutboxAutoConfiguration;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.broadleaf.BroadleafEntities;
 import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.capture.AtomicCapture;
@@ -18,23 +19,22 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Atomic capture, where it is asked for. */
 @AutoConfiguration(value = "yotpoAtomicCaptureAutoConfiguration", after = YotpoOutboxAutoConfiguration.class)
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoAtomicCaptureAutoConfiguration {
 
     /** By itself, so that both properties have to be as they are. */
     @Configuration(value = "yotpoAtomicCaptureConfiguration", proxyBeanMethods = false)
-    @ConditionalOnProperty(prefix = "yotpo.sync.outbox", name = "capture", havingValue = "atomic")
+    @ConditionalOnSetting(value = "outbox.capture", is = "atomic", otherwise = "hand_over")
     static class AtomicConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        AtomicCapture yotpoAtomicCapture(
+        AtomicCapture yotpoSyncAtomicCapture(
                 ObjectProvider<OutboxStorage> storage,
                 CustomerSync sync,
                 Dispatcher dispatcher,
@@ -59,7 +59,7 @@ public class YotpoAtomicCaptureAutoConfiguration {
 
         /** The way in must not wait for somebody to ask for it. */
         @Bean
-        static LazyInitializationExcludeFilter yotpoCaptureLazyInitializationExcludeFilter() {
+        static LazyInitializationExcludeFilter yotpoSyncCaptureLazyInitializationExcludeFilter() {
             return LazyInitializationExcludeFilter.forBeanTypes(AtomicCapture.class, CaptureOfPersistence.class);
         }
 
@@ -74,13 +74,13 @@ public class YotpoAtomicCaptureAutoConfiguration {
 
             @Bean(destroyMethod = "stop")
             @ConditionalOnMissingBean
-            HibernateCapture yotpoHibernateCapture(AtomicCapture capture, CustomerReader reader) {
+            HibernateCapture yotpoSyncHibernateCapture(AtomicCapture capture, CustomerReader reader) {
                 return new HibernateCapture(capture, new BroadleafEntities(reader));
             }
 
             @Bean
             @ConditionalOnMissingBean
-            CaptureOfPersistence yotpoCaptureOfPersistence(HibernateCapture capture, ListableBeanFactory beans) {
+            CaptureOfPersistence yotpoSyncCaptureOfPersistence(HibernateCapture capture, ListableBeanFactory beans) {
                 return new CaptureOfPersistence(capture, beans);
             }
         }

@@ -5,6 +5,7 @@ import io.yotposync.autoconfigure.OutboxStorage;
 import io.yotposync.autoconfigure.SyncListeners;
 import io.yotposync.autoconfigure.YotpoSourceAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.broadleaf.CustomerPersistedListener;
 import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.capture.AtomicCapture;
@@ -16,7 +17,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,12 +25,12 @@ import org.springframework.context.annotation.Configuration;
         value = "yotpoEventsAutoConfiguration",
         after = YotpoSyncAutoConfiguration.class,
         before = YotpoSourceAutoConfiguration.class)
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoEventsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CustomerSavedListener yotpoCustomerSavedListener(
+    CustomerSavedListener yotpoSyncCustomerSavedListener(
             CustomerSync sync, ObjectProvider<AtomicCapture> capture, ObjectProvider<OutboxStorage> storage) {
         AtomicCapture atomic = capture.getIfAvailable();
         OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
@@ -46,13 +46,13 @@ public class YotpoEventsAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        CustomerReader yotpoCustomerReader(Stores stores) {
+        CustomerReader yotpoSyncCustomerReader(Stores stores) {
             return new CustomerReader(stores.paths());
         }
 
         @Bean
         @ConditionalOnMissingBean
-        CustomerPersistedListener yotpoCustomerPersistedListener(
+        CustomerPersistedListener yotpoSyncCustomerPersistedListener(
                 CustomerReader reader,
                 CustomerSync sync,
                 SyncListeners listeners,

@@ -33,7 +33,7 @@ final class Boot4OwnHealthGroup implements HealthEndpointGroupsPostProcessor {
 
         @Override
         public @Nullable HealthEndpointGroup get(String name) {
-            return own.get(name, host.get(name));
+            return own.get(name, host.get(name), group -> !group.isMember(OwnHealth.ANYTHING), Group::new);
         }
     }
 

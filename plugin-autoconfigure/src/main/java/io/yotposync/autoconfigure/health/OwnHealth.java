@@ -30,11 +30,22 @@ record OwnHealth<G>(G others, G ours) {
         return names;
     }
 
-    /** The host may have configured a group of that name. */
+    /**
+     * The host may have configured a group of that name. In its others we are only where they do not simply take all.
+     *
+     * @param named whether the host's group takes components by name, and not whatever there is
+     * @param group narrows the first down to what is ours, or to what is not
+     */
     @Nullable
-    G get(String name, @Nullable G configured) {
-        return configured == null && name.equals(GROUP) ? ours : configured;
+    G get(String name, @Nullable G configured, Predicate<G> named, BiFunction<G, Boolean, G> group) {
+        if (configured == null) {
+            return name.equals(GROUP) ? ours : null;
+        }
+        return name.equals(GROUP) || named.test(configured) ? configured : group.apply(configured, false);
     }
+
+    /** Nothing is called so: who takes it takes whatever there is. */
+    static final String ANYTHING = "yotpo-sync-anything";
 
     /** Newer lines ask for each component, by the names of those around it. */
     static boolean isMember(String component, boolean ours, Predicate<String> overall) {

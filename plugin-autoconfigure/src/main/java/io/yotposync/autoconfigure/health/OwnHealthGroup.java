@@ -34,7 +34,7 @@ final class OwnHealthGroup implements HealthEndpointGroupsPostProcessor {
         @Override
         @SuppressWarnings("NullAway") // null is how the interface says that there is none
         public @Nullable HealthEndpointGroup get(String name) {
-            return own.get(name, host.get(name));
+            return own.get(name, host.get(name), group -> !group.isMember(OwnHealth.ANYTHING), Group::new);
         }
     }
 

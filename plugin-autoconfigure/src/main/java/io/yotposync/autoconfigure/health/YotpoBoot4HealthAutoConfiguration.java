@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure.health;
 
 import io.yotposync.autoconfigure.operator.YotpoOperatorAutoConfiguration;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.operator.StoreHealth;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreSwitch;
@@ -25,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
             "org.springframework.boot.actuate.endpoint.SecurityContext"
         })
 @ConditionalOnMissingClass("org.springframework.boot.actuate.health.HealthEndpointGroupsPostProcessor")
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoBoot4HealthAutoConfiguration {
 
     /** Apart, so that the classes are named only where they are. */
@@ -49,7 +50,7 @@ public class YotpoBoot4HealthAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        static Boot4OwnHealthGroup yotpoHealthGroup() {
+        static Boot4OwnHealthGroup yotpoSyncHealthGroup() {
             return new Boot4OwnHealthGroup();
         }
     }

@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure.health;
 
 import io.yotposync.autoconfigure.operator.YotpoOperatorAutoConfiguration;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.operator.StoreHealth;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreSwitch;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 /** Health {@code yotpo}, a component a store, on the lines of Boot up to 3.5; see {@link OwnHealth}. */
 @AutoConfiguration(value = "yotpoHealthAutoConfiguration", after = YotpoOperatorAutoConfiguration.class)
 @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthEndpointGroupsPostProcessor")
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoHealthAutoConfiguration {
 
     /** Apart, so that the classes are named only where they are. */
@@ -43,7 +44,7 @@ public class YotpoHealthAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        static OwnHealthGroup yotpoHealthGroup() {
+        static OwnHealthGroup yotpoSyncHealthGroup() {
             return new OwnHealthGroup();
         }
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.operator.YotpoOperatorAutoConfiguration;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.operator.Backlog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.LiveLanes;
@@ -19,7 +20,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
@@ -33,12 +33,12 @@ import org.springframework.context.annotation.Bean;
         })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    MeteringListener yotpoMeteringListener(MeterRegistry registry, Stores stores) {
+    MeteringListener yotpoSyncMeteringListener(MeterRegistry registry, Stores stores) {
         return new MeteringListener(registry, stores);
     }
 
@@ -52,7 +52,7 @@ public class YotpoMetricsAutoConfiguration {
     @Bean
     @ConditionalOnBean(Backlog.class)
     @ConditionalOnMissingBean
-    SyncMeters.Sources yotpoMeterSources(
+    SyncMeters.Sources yotpoSyncMeterSources(
             StoreSwitch stores,
             Backlog backlog,
             HandOver handOver,
@@ -63,8 +63,8 @@ public class YotpoMetricsAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(name = "yotpoBatchMeter")
-    HandOverListener yotpoBatchMeter(MeterRegistry registry) {
+    @ConditionalOnMissingBean(name = "yotpoSyncBatchMeter")
+    HandOverListener yotpoSyncBatchMeter(MeterRegistry registry) {
         DistributionSummary batches = DistributionSummary.builder(MeteringListener.PREFIX + "handover.batch")
                 .description("Customers written to the outbox together")
                 .register(registry);

@@ -2,11 +2,11 @@ package io.yotposync.autoconfigure.observe;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.dispatch.SendObserver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
@@ -21,14 +21,14 @@ import org.springframework.util.ClassUtils;
         })
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnSingleCandidate(ObservationRegistry.class)
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoObservationAutoConfiguration {
 
     private static final String TRACING = "io.micrometer.tracing.handler.TracingObservationHandler";
 
     @Bean
     @ConditionalOnMissingBean(SendObserver.class)
-    ObservedSends yotpoObservedSends(ObservationRegistry registry) {
+    ObservedSends yotpoSyncObservedSends(ObservationRegistry registry) {
         boolean traced = ClassUtils.isPresent(TRACING, registry.getClass().getClassLoader());
         return new ObservedSends(registry, traced ? save -> SaveTrace.of(save) : save -> null);
     }

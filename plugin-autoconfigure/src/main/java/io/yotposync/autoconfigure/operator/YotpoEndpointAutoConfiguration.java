@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure.operator;
 
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.operator.Activity;
 import io.yotposync.operator.AuditLog;
@@ -14,13 +15,12 @@ import io.yotposync.operator.SupportBundle;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /** The Actuator endpoint {@code yotposync}; the host exposes it or not, as any other. */
 @AutoConfiguration(value = "yotpoEndpointAutoConfiguration", after = YotpoOperatorAutoConfiguration.class)
 @ConditionalOnClass(name = "org.springframework.boot.actuate.endpoint.annotation.Endpoint")
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoEndpointAutoConfiguration {
 
     @Bean
@@ -33,7 +33,7 @@ public class YotpoEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    YotpoSyncEndpoint.Views yotpoEndpointViews(
+    YotpoSyncEndpoint.Views yotpoSyncEndpointViews(
             Overviews overviews,
             Activity activity,
             Refusals refusals,

@@ -5,6 +5,7 @@ import io.yotposync.Prepared;
 import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.YotpoScanAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
+import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.observe.SkipReason;
@@ -48,7 +49,6 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.SpringVersion;
@@ -57,57 +57,58 @@ import org.springframework.core.SpringVersion;
 @AutoConfiguration(
         value = "yotpoOperatorAutoConfiguration",
         after = {YotpoSyncAutoConfiguration.class, YotpoScanAutoConfiguration.class})
-@ConditionalOnProperty(prefix = "yotpo.sync", name = "enabled", matchIfMissing = true)
+@ConditionalOnSetting("enabled")
 public class YotpoOperatorAutoConfiguration {
 
     private static final int REMEMBERED_CUSTOMERS = 10_000;
 
     @Bean
     @ConditionalOnMissingBean
-    Activity yotpoActivity(SyncRuntime runtime) {
+    Activity yotpoSyncActivity(SyncRuntime runtime) {
         return new Activity(runtime.clock());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    LastHeard yotpoLastHeard(SyncRuntime runtime) {
+    LastHeard yotpoSyncLastHeard(SyncRuntime runtime) {
         return new LastHeard(runtime.clock(), REMEMBERED_CUSTOMERS);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    RecentErrors yotpoRecentErrors(SyncRuntime runtime) {
+    RecentErrors yotpoSyncRecentErrors(SyncRuntime runtime) {
         return new RecentErrors(runtime.clock());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Backlog yotpoBacklog(Outbox outbox, SyncRuntime runtime) {
+    Backlog yotpoSyncBacklog(Outbox outbox, SyncRuntime runtime) {
         return new Backlog(outbox, runtime.clock(), runtime.threads());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Alerts yotpoAlerts(SyncSettings settings, Backlog backlog, ApplicationEventPublisher events, SyncRuntime runtime) {
+    Alerts yotpoSyncAlerts(
+            SyncSettings settings, Backlog backlog, ApplicationEventPublisher events, SyncRuntime runtime) {
         long parkedAbove = settings.properties().alerts().parkedAbove();
         return new Alerts(parkedAbove, backlog, events::publishEvent, runtime.threads());
     }
 
     @Bean
-    @ConditionalOnMissingBean(name = "yotpoAskingScans")
-    Chore yotpoAskingScans(Alerts alerts) {
+    @ConditionalOnMissingBean(name = "yotpoSyncAskingScans")
+    Chore yotpoSyncAskingScans(Alerts alerts) {
         return new AskingScans(alerts::say);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    LiveLanes yotpoLiveLanes(Dispatcher dispatcher) {
+    LiveLanes yotpoSyncLiveLanes(Dispatcher dispatcher) {
         return new DispatcherLanes(dispatcher);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    CatchUp yotpoCatchUp(
+    CatchUp yotpoSyncCatchUp(
             Stores stores,
             ObjectProvider<CustomerSource> source,
             ObjectProvider<Backfills> backfills,
@@ -124,7 +125,8 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CustomerCheck yotpoCustomerCheck(Stores stores, Preparation preparation, ObjectProvider<CustomerSource> source) {
+    CustomerCheck yotpoSyncCustomerCheck(
+            Stores stores, Preparation preparation, ObjectProvider<CustomerSource> source) {
         CustomerSource customers = source.getIfUnique();
         if (customers == null) {
             return CustomerCheck.absent();
@@ -143,13 +145,13 @@ public class YotpoOperatorAutoConfiguration {
 
     /** What nobody asks for must be forgotten in a lazy host too. */
     @Bean
-    static LazyInitializationExcludeFilter yotpoAuditLazyInitializationExcludeFilter() {
+    static LazyInitializationExcludeFilter yotpoSyncAuditLazyInitializationExcludeFilter() {
         return LazyInitializationExcludeFilter.forBeanTypes(AuditRetention.class);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    AuditRetention yotpoAuditRetention(AuditLog audit, SyncSettings settings, SyncRuntime runtime) {
+    AuditRetention yotpoSyncAuditRetention(AuditLog audit, SyncSettings settings, SyncRuntime runtime) {
         AuditRetention retention =
                 new AuditRetention(audit, settings.properties().audit().keep(), runtime.clock());
         retention.start(runtime.threads());
@@ -158,21 +160,21 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    PayloadView yotpoPayloadView(ObjectProvider<Preview> preview) {
+    PayloadView yotpoSyncPayloadView(ObjectProvider<Preview> preview) {
         Preview found = preview.getIfAvailable();
         return found == null ? PayloadView.absent() : new ScanPayloads(found);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Erasures yotpoErasures(ObjectProvider<Erasure> erasure) {
+    Erasures yotpoSyncErasures(ObjectProvider<Erasure> erasure) {
         Erasure found = erasure.getIfAvailable();
         return found == null ? Erasures.absent() : new ScanErasures(found);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Overviews yotpoOverviews(
+    Overviews yotpoSyncOverviews(
             StoreSwitch stores,
             Backlog backlog,
             Refusals refusals,
@@ -185,7 +187,7 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Explainer yotpoExplainer(
+    Explainer yotpoSyncExplainer(
             StoreSwitch stores,
             Outbox outbox,
             LastHeard heard,
@@ -197,19 +199,20 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Refusals yotpoRefusals(Outbox outbox, SyncRuntime runtime) {
+    Refusals yotpoSyncRefusals(Outbox outbox, SyncRuntime runtime) {
         return new Refusals(outbox, runtime.clock());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    Controls yotpoControls(StoreSwitch stores, Outbox outbox, CatchUp catchUp, AuditLog audit, SyncRuntime runtime) {
+    Controls yotpoSyncControls(
+            StoreSwitch stores, Outbox outbox, CatchUp catchUp, AuditLog audit, SyncRuntime runtime) {
         return new Controls(stores, outbox, catchUp, audit, runtime.clock());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    StoreHealth yotpoStoreHealth(
+    StoreHealth yotpoSyncStoreHealth(
             StoreSwitch stores, Backlog backlog, HandOver handOver, SyncSettings settings, SyncRuntime runtime) {
         return new StoreHealth(
                 stores, backlog, handOver, settings.properties().health().oldestPending(), runtime.clock());
@@ -217,7 +220,7 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SupportBundle yotpoSupportBundle(
+    SupportBundle yotpoSyncSupportBundle(
             StoreSwitch stores, Overviews overviews, Activity activity, RecentErrors errors, SyncRuntime runtime) {
         return new SupportBundle(versions(), stores, overviews, activity, errors, runtime.clock());
     }

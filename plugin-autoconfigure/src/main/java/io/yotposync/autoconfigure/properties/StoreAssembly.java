@@ -10,10 +10,13 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the core's settings out of properties: the store's own, else the defaults', else the core's. */
@@ -22,18 +25,24 @@ final class StoreAssembly {
     private static final String PREFIX = YotpoSyncProperties.PREFIX;
     private static final Credentials UNTOLD = new Credentials("untold", "untold");
 
-    private final StoreProperties own;
-    private final StoreProperties defaults;
+    /** Where a setting is looked for, in this order. */
+    private final List<StoreProperties> levels;
 
-    private StoreAssembly(StoreProperties own, StoreProperties defaults) {
-        this.own = own;
-        this.defaults = defaults;
+    private StoreAssembly(List<StoreProperties> levels) {
+        this.levels = levels;
     }
 
     /** @throws InvalidSettingException with the property's full name */
     static Stores stores(YotpoSyncProperties properties) {
-        List<StoreSettings> stores = Objects.requireNonNull(properties.stores()).entrySet().stream()
-                .map(entry -> store(entry.getKey(), entry.getValue(), properties.defaults()))
+        Map<String, StoreProperties> named = new LinkedHashMap<>(Objects.requireNonNull(properties.stores()));
+        Map<String, StoreProperties> respelt = respelt(named);
+        respelt.keySet().forEach(key -> named.remove(uniform(key)));
+        List<StoreSettings> stores = named.entrySet().stream()
+                .map(entry -> store(
+                        entry.getKey(),
+                        Stream.of(respelt.get(entry.getKey()), entry.getValue(), properties.defaults())
+                                .filter(Objects::nonNull)
+                                .toList()))
                 .toList();
         try {
             return new Stores(stores);
@@ -42,12 +51,36 @@ final class StoreAssembly {
         }
     }
 
-    private static StoreSettings store(String name, StoreProperties own, StoreProperties defaults) {
+    /**
+     * What an environment variable says of a store, which cannot spell every key: {@code YOTPO_SYNC_STORES_EUSHOP_SECRET} is
+     * of {@code eu-shop}. Mostly a binder that is asked for either finds the same.
+     */
+    private static Map<String, StoreProperties> respelt(Map<String, StoreProperties> named) {
+        Map<String, StoreProperties> respelt = new HashMap<>();
+        named.forEach((key, own) -> {
+            StoreProperties other = key.equals(uniform(key)) ? null : named.get(uniform(key));
+            if (other != null && (own.equals(other) || !(isWhole(own) && isWhole(other)))) {
+                respelt.put(key, other);
+            }
+        });
+        return respelt;
+    }
+
+    private static String uniform(String key) {
+        return key.replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isWhole(StoreProperties store) {
+        return store.appKey() != null && store.secret() != null;
+    }
+
+    private static StoreSettings store(String name, List<StoreProperties> levels) {
         StoreKey key = key(name);
         try {
-            StoreAssembly assembly = new StoreAssembly(own, defaults);
+            StoreAssembly assembly = new StoreAssembly(levels);
             return assembly.store(key, assembly.credentials());
         } catch (InvalidSettingException wrong) {
+            StoreProperties defaults = levels.get(levels.size() - 1);
             throw wrong.under(PREFIX + (isOfDefaults(wrong, defaults) ? ".defaults" : ".stores." + key));
         }
     }
@@ -55,7 +88,7 @@ final class StoreAssembly {
     /** Whether the same is wrong with a store that says nothing but its credentials. */
     private static boolean isOfDefaults(InvalidSettingException wrong, StoreProperties defaults) {
         try {
-            Objects.requireNonNull(new StoreAssembly(defaults, defaults).store(StoreKey.DEFAULT, UNTOLD));
+            Objects.requireNonNull(new StoreAssembly(List.of(defaults)).store(StoreKey.DEFAULT, UNTOLD));
             return false;
         } catch (InvalidSettingException ofDefaults) {
             return wrong.setting().equals(ofDefaults.setting());
@@ -74,7 +107,7 @@ final class StoreAssembly {
     }
 
     private StoreSettings store(StoreKey key, Credentials credentials) {
-        String site = nullable(StoreProperties::site, null);
+        String site = resolved("site", nullable(StoreProperties::site, null));
         return new StoreSettings(
                 key,
                 value(StoreProperties::enabled, true),
@@ -93,11 +126,22 @@ final class StoreAssembly {
     }
 
     private String required(String setting, Function<StoreProperties, @Nullable String> of, String what) {
-        String value = nullable(of, null);
+        String value = resolved(setting, nullable(of, null));
         if (value == null || value.isBlank()) {
             throw new InvalidSettingException(setting, "is missing", what + " shown in Yotpo's account settings.");
         }
         return value.strip();
+    }
+
+    /** Boot leaves a placeholder as it is where nothing resolves it. */
+    private static @Nullable String resolved(String setting, @Nullable String value) {
+        if (value != null && value.contains("${") && value.contains("}")) {
+            throw new InvalidSettingException(
+                    setting,
+                    "has a placeholder that nothing resolves",
+                    "Set what it names, or write the value itself.");
+        }
+        return value;
     }
 
     private IdentifierSettings identifier() {
@@ -110,8 +154,8 @@ final class StoreAssembly {
 
     private MappingSettings mapping() {
         MappingSettings core = MappingSettings.DEFAULTS;
-        Map<String, String> attributes = new HashMap<>(Objects.requireNonNull(defaults.attributes()));
-        attributes.putAll(Objects.requireNonNull(own.attributes()));
+        Map<String, String> attributes = new HashMap<>();
+        levels.forEach(level -> Objects.requireNonNull(level.attributes()).forEach(attributes::putIfAbsent));
         return new MappingSettings(
                 nullable(StoreProperties::defaultCurrency, core.defaultCurrency()),
                 nullable(StoreProperties::defaultLanguage, core.defaultLanguage()),
@@ -152,10 +196,12 @@ final class StoreAssembly {
     }
 
     private <T> @Nullable T nullable(Function<StoreProperties, @Nullable T> setting, @Nullable T core) {
-        T value = setting.apply(own);
-        if (value == null) {
-            value = setting.apply(defaults);
+        for (StoreProperties level : levels) {
+            T value = setting.apply(level);
+            if (value != null) {
+                return value;
+            }
         }
-        return value == null ? core : value;
+        return core;
     }
 }

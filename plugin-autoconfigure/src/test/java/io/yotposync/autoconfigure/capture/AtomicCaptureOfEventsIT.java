@@ -2,6 +2,8 @@ package io.yotposync.autoconfigure.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yotposync.autoconfigure.Hosts;
 import io.yotposync.customer.CustomerSaved;
@@ -10,8 +12,13 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreStates;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -25,12 +32,20 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.Ordered;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.ClassUtils;
 
 /** Shops that are not Broadleaf: {@link CustomerSaved} in a transaction on the outbox's own DataSource. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -77,10 +92,7 @@ class AtomicCaptureOfEventsIT {
                         CustomerSnapshot.of("1").name("C", "D").build()));
             });
 
-            assertThat(new JdbcTemplate(database).queryForList("SELECT payload FROM yotpo_customer_sync", String.class))
-                    .singleElement()
-                    .asString()
-                    .contains("\"C\"");
+            assertThat(payloads()).singleElement().asString().contains("\"C\"");
         });
     }
 
@@ -137,6 +149,139 @@ class AtomicCaptureOfEventsIT {
                 Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, each));
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"atomic", "hand-over"})
+    void aCustomerOfTwoSitesIsTakenUpForBoth(String capture) {
+        host().withPropertyValues(
+                        "yotpo.sync.outbox.capture=" + capture,
+                        "yotpo.sync.stores.eu.app-key=app-2",
+                        "yotpo.sync.stores.eu.secret=secret-2")
+                .run(context -> {
+                    in(database, () -> {
+                        context.publishEvent(new CustomerSaved(
+                                CustomerSnapshot.of("1").site("default").build()));
+                        context.publishEvent(new CustomerSaved(
+                                CustomerSnapshot.of("1").site("eu").build()));
+                    });
+
+                    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(10))
+                            .until(() -> context.getBean(Outbox.class)
+                                    .find(new CustomerKey(new StoreKey("eu"), "1"))
+                                    .isPresent());
+                });
+    }
+
+    @Test
+    void ofSeveralStatesInATransactionAnOlderOneNeverCounts() {
+        host().run(context -> {
+            in(database, () -> {
+                context.publishEvent(new CustomerSaved(CustomerSnapshot.of("1")
+                        .name("New", null)
+                        .sourceVersion(2_001)
+                        .build()));
+                context.publishEvent(new CustomerSaved(CustomerSnapshot.of("1")
+                        .name("Old", null)
+                        .sourceVersion(1_001)
+                        .build()));
+            });
+
+            assertThat(payloads()).singleElement().asString().contains("\"New\"");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"atomic", "hand-over"})
+    void whatIsRolledBackToASavepointIsForgotten(String capture) {
+        assumeTrue(ClassUtils.hasMethod(TransactionSynchronization.class, "savepointRollback", Object.class));
+        host().withPropertyValues("yotpo.sync.outbox.capture=" + capture).run(context -> {
+            TransactionTemplate nested = new TransactionTemplate(new DataSourceTransactionManager(database));
+            nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+            new TransactionTemplate(Objects.requireNonNull(nested.getTransactionManager()))
+                    .executeWithoutResult(outer -> {
+                        nested.executeWithoutResult(status -> {
+                            save(context, "0");
+                            status.setRollbackOnly();
+                        });
+                        context.publishEvent(new CustomerSaved(
+                                CustomerSnapshot.of("1").name("Kept", null).build()));
+                        nested.executeWithoutResult(status -> {
+                            context.publishEvent(new CustomerSaved(
+                                    CustomerSnapshot.of("1").name("Lost", null).build()));
+                            save(context, "2");
+                            status.setRollbackOnly();
+                        });
+                        nested.executeWithoutResult(status -> save(context, "3"));
+                    });
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "3"));
+            assertThat(payloads())
+                    .hasSize(2)
+                    .anySatisfy(payload -> assertThat(payload).contains("\"Kept\""));
+            assertThat(rowSeenByOthers(context, "1")).isTrue();
+        });
+    }
+
+    @Test
+    void aCommitThatNobodyKnowsTheEndOfIsLeftToTheCatchUp() {
+        DataSource losingAnswers = new DelegatingDataSource(database) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return losingTheAnswer(super.getConnection());
+            }
+        };
+        host().withPropertyValues("yotpo.sync.outbox.capture=hand-over").run(context -> {
+            assertThatThrownBy(() -> in(losingAnswers, () -> save(context, "1")))
+                    .isInstanceOf(TransactionSystemException.class);
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> context.getBean(StoreStates.class)
+                            .get(StoreKey.DEFAULT)
+                            .catchUpNeeded());
+            assertThat(rowSeenByOthers(context, "1")).isFalse();
+        });
+    }
+
+    private static Connection losingTheAnswer(Connection real) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, args) -> {
+                    Object result = called.invoke(real, args);
+                    if (called.getName().equals("commit")) {
+                        throw new SQLException("the connection broke");
+                    }
+                    return result;
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"atomic", "hand-over"})
+    void aHostThatMulticastsOnAnExecutorIsHeardInItsTransactionAllTheSame(String capture) {
+        assumeTrue(ClassUtils.hasMethod(ApplicationListener.class, "supportsAsyncExecution"));
+        SimpleApplicationEventMulticaster multicaster = new SimpleApplicationEventMulticaster();
+        multicaster.setTaskExecutor(new SimpleAsyncTaskExecutor());
+        host().withPropertyValues("yotpo.sync.outbox.capture=" + capture)
+                .withBean("applicationEventMulticaster", ApplicationEventMulticaster.class, () -> multicaster)
+                .run(context -> {
+                    new TransactionTemplate(new DataSourceTransactionManager(database)).executeWithoutResult(status -> {
+                        save(context, "1");
+                        status.setRollbackOnly();
+                    });
+                    in(database, () -> {
+                        save(context, "2");
+                        assertThat(rowSeenByOthers(context, "2")).isFalse();
+                    });
+
+                    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "2"));
+                    assertThat(rowSeenByOthers(context, "1")).isFalse();
+                });
+    }
+
+    private List<String> payloads() {
+        return new JdbcTemplate(database).queryForList("SELECT payload FROM yotpo_customer_sync", String.class);
     }
 
     @Test

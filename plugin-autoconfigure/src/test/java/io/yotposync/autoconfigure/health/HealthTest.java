@@ -72,6 +72,23 @@ class HealthTest {
         assertThat(groups.get("yotpo-sync")).isSameAs(configured);
     }
 
+    @Test
+    void aGroupThatTakesWhateverThereIsDoesNotTakeUs() {
+        HealthEndpointGroup primary = Mockito.mock(HealthEndpointGroup.class);
+        HealthEndpointGroup all = Mockito.mock(HealthEndpointGroup.class);
+        HealthEndpointGroup chosen = Mockito.mock(HealthEndpointGroup.class);
+        Mockito.when(all.isMember(Mockito.anyString())).thenReturn(true);
+        Mockito.when(chosen.isMember("yotpo")).thenReturn(true);
+
+        HealthEndpointGroups groups = new OwnHealthGroup()
+                .postProcessHealthEndpointGroups(
+                        HealthEndpointGroups.of(primary, Map.of("readiness", all, "chosen", chosen)));
+
+        assertThat(groups.get("readiness").isMember("db")).isTrue();
+        assertThat(groups.get("readiness").isMember("yotpo")).isFalse();
+        assertThat(groups.get("chosen").isMember("yotpo")).isTrue();
+    }
+
     private static Health of(ApplicationContext context, String store) {
         CompositeHealthContributor all = context.getBean("yotpoHealthContributor", CompositeHealthContributor.class);
         return ((HealthIndicator) all.getContributor(store)).health();

@@ -138,7 +138,7 @@ class MetricsTest {
                 .withClassLoader(new FilteredClassLoader("io.micrometer", "org.springframework.boot.actuate"))
                 .run(context -> assertThat(context)
                         .hasNotFailed()
-                        .doesNotHaveBean("yotpoMeteringListener")
+                        .doesNotHaveBean("yotpoSyncMeteringListener")
                         .doesNotHaveBean("yotpoSyncEndpoint")
                         .doesNotHaveBean("yotpoHealthContributor"));
     }

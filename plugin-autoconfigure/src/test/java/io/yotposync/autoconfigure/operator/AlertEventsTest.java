@@ -31,7 +31,7 @@ class AlertEventsTest {
             SyncListeners listeners = context.getBean(SyncListeners.class);
             listeners.all().held(StoreKey.DEFAULT, new Failure(FailureClass.CREDENTIALS, 401, "refused"));
             listeners.all().released(StoreKey.DEFAULT);
-            context.getBean("yotpoAskingScans", Chore.class).run(List.of(), List.of(asking()), Instant.EPOCH);
+            context.getBean("yotpoSyncAskingScans", Chore.class).run(List.of(), List.of(asking()), Instant.EPOCH);
 
             Queue<Alert> heard = context.getBean(OnCall.class).alerts;
             await().untilAsserted(() -> assertThat(heard)

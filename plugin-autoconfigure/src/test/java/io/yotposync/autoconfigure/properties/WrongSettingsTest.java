@@ -33,6 +33,9 @@ class WrongSettingsTest {
         stores.default.identifier.external-id=no spaces | stores.default.identifier.external-id | is not a bean property path
         stores.default.consent.sms=1st                 | stores.default.consent.sms          | is not a bean property path
         stores.default.attributes.tier=email           | stores.default.attributes.tier      | names no Yotpo property
+        stores.default.secret=${NOBODY_SET_THIS}       | stores.default.secret               | has a placeholder
+        stores.default.app-key=a-${NOBODY_SET_THIS}    | stores.default.app-key              | has a placeholder
+        stores.default.site=${NOBODY_SET_THIS}         | stores.default.site                 | has a placeholder
         defaults.rate-limit=-1                         | defaults.rate-limit                 | must be 0 to 10000
         outbox.jdbc.schema=a b                         | outbox.jdbc.schema                  | cannot be used: 'a b'
         outbox.jdbc.table-prefix=a-b                   | outbox.jdbc.table-prefix            | cannot be used: 'a-b'
