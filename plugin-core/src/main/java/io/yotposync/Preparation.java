@@ -88,6 +88,7 @@ public final class Preparation {
             case ANONYMOUS -> SkipReason.ANONYMOUS;
             case INVALID_CONTACT -> SkipReason.INVALID_CONTACT;
             case NO_IDENTIFIER -> SkipReason.NO_IDENTIFIER;
+            case UNREADABLE -> SkipReason.FAILED;
         };
     }
 }

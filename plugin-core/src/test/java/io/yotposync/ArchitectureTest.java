@@ -112,6 +112,7 @@ class ArchitectureTest {
             "scan.Resending",
             "scan.ScanThread",
             "scan.Scanner",
+            "scan.WaitingStates",
             "scan.jdbc.JdbcScanStates",
             "source.Rereads",
             "store.StoreSwitch",

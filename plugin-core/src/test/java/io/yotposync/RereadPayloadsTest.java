@@ -1,14 +1,20 @@
 package io.yotposync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.PhoneNumbers;
 import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
+import io.yotposync.payload.CustomerPayload;
+import io.yotposync.payload.CustomerProperty;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.scan.WaitingStates;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
@@ -30,7 +36,13 @@ class RereadPayloadsTest {
             new Claim(new CustomerKey(StoreKey.DEFAULT, "7"), "token", "", Fingerprint.of("older"), 2, Origin.LIVE);
 
     private final Map<String, CustomerSnapshot> customers = new HashMap<>();
-    private final RereadPayloads payloads = payloads();
+    private final StoreSettings store = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "secret"));
+    private final Stores stores = new Stores(List.of(store));
+    private final PhoneNumbers phones = PhoneNumbers.standard();
+    private final PayloadMapper mapper = new PayloadMapper(stores, phones, List.of());
+    private final Preparation preparation = new Preparation(new CustomerIdentifier(phones), mapper, Clock.systemUTC());
+    private final RereadPayloads payloads =
+            new RereadPayloads(new Customers(), preparation, stores, new WaitingStates(mapper));
 
     @Test
     void theCustomerIsSentAsItIsNow() {
@@ -56,12 +68,58 @@ class RereadPayloadsTest {
         assertThat(payloads.of(CLAIM)).isEmpty();
     }
 
-    private RereadPayloads payloads() {
-        Stores stores = new Stores(List.of(StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "secret"))));
-        PhoneNumbers phones = PhoneNumbers.standard();
-        Preparation preparation = new Preparation(
-                new CustomerIdentifier(phones), new PayloadMapper(stores, phones, List.of()), Clock.systemUTC());
-        return new RereadPayloads(new Customers(), preparation, stores);
+    @Test
+    void halfACustomerIsNotSent() {
+        customers.put(
+                "7",
+                CustomerSnapshot.of("7").email("a@example.com").partial(true).build());
+
+        assertThatIllegalStateException().isThrownBy(() -> payloads.of(CLAIM));
+    }
+
+    @Test
+    void aConsentThatABackfillHeldBackIsHeldBackWhenTheCustomerIsRead() {
+        CustomerSnapshot chosen = CustomerSnapshot.of("7")
+                .email("a@example.com")
+                .emailMarketing(Consent.GRANTED)
+                .build();
+        customers.put("7", chosen);
+        Fingerprint whole = ready(chosen).fingerprint();
+        Claim heldBack = claim(Fingerprint.of("consent held back", whole.value()), Origin.SCAN);
+
+        Claim full = payloads.of(heldBack).orElseThrow();
+
+        assertThat(full.payload()).contains("a@example.com").doesNotContain("accepts_");
+        assertThat(full.fingerprint()).isEqualTo(heldBack.fingerprint());
+        assertThat(payloads.of(claim(whole, Origin.SCAN)).orElseThrow().payload())
+                .contains("accepts_email_marketing");
+        assertThat(payloads.of(claim(Fingerprint.of("older"), Origin.SCAN))
+                        .orElseThrow()
+                        .payload())
+                .doesNotContain("accepts_");
+        assertThat(payloads.of(CLAIM).orElseThrow().payload()).contains("accepts_email_marketing");
+    }
+
+    @Test
+    void theLastWordsOfOneWhoIsGoneAreSaid() {
+        CustomerPayload words = CustomerPayload.builder()
+                .set(CustomerProperty.EXTERNAL_ID, "7")
+                .set(CustomerProperty.ACCOUNT_STATUS, "disabled")
+                .build();
+        Claim farewell = claim(mapper.render(words, store).fingerprint(), Origin.LIVE);
+
+        Claim full = payloads.of(farewell).orElseThrow();
+
+        assertThat(full.payload()).contains("\"external_id\":\"7\"").contains("disabled");
+        assertThat(full.fingerprint()).isEqualTo(farewell.fingerprint());
+    }
+
+    private static Claim claim(Fingerprint wanted, Origin origin) {
+        return new Claim(CLAIM.key(), "token", "", wanted, 0, origin);
+    }
+
+    private Desired ready(CustomerSnapshot customer) {
+        return ((Prepared.Ready) preparation.prepare(customer, store, Origin.SCAN)).desired();
     }
 
     private final class Customers implements CustomerSource {

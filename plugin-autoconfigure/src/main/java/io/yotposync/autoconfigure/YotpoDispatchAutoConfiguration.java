@@ -16,6 +16,8 @@ import io.yotposync.dispatch.Lanes;
 import io.yotposync.dispatch.SendObserver;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.scan.WaitingStates;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.InvalidSettingException;
@@ -60,21 +62,20 @@ public class YotpoDispatchAutoConfiguration {
             Outbox outbox,
             SyncSettings settings,
             Preparation preparation,
+            PayloadMapper mapper,
             Stores stores,
             ObjectProvider<CustomerSource> source) {
-        return new AllowedPayloads(payloads(outbox, settings, preparation, stores, source), settings.allowed());
+        ClaimPayloads payloads = isReread(outbox, settings)
+                ? new RereadPayloads(required(source), preparation, stores, new WaitingStates(mapper))
+                : ClaimPayloads.kept();
+        return new AllowedPayloads(payloads, settings.allowed());
     }
 
-    private static ClaimPayloads payloads(
-            Outbox outbox,
-            SyncSettings settings,
-            Preparation preparation,
-            Stores stores,
-            ObjectProvider<CustomerSource> source) {
-        boolean reread = settings.outbox().jdbc().payload() == OutboxProperties.Payload.REREAD;
-        if (!outbox.durable() || !reread) {
-            return ClaimPayloads.kept();
-        }
+    private static boolean isReread(Outbox outbox, SyncSettings settings) {
+        return outbox.durable() && settings.outbox().jdbc().payload() == OutboxProperties.Payload.REREAD;
+    }
+
+    private static CustomerSource required(ObjectProvider<CustomerSource> source) {
         CustomerSource customers = source.getIfAvailable();
         if (customers == null) {
             throw new InvalidSettingException(
@@ -82,7 +83,7 @@ public class YotpoDispatchAutoConfiguration {
                     "is reread, but there is nothing to read customers from",
                     "Give the host a CustomerSource bean, or leave it at keep.");
         }
-        return new RereadPayloads(customers, preparation, stores);
+        return customers;
     }
 
     @Bean

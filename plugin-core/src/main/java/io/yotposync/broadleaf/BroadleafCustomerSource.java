@@ -103,7 +103,8 @@ public final class BroadleafCustomerSource implements CustomerSource {
         if (last != null && into.size() == before && some.size() > 1) {
             throw last;
         }
-        unreadable.forEach(id -> into.add(CustomerSnapshot.of(id).partial(true).build()));
+        unreadable.forEach(id ->
+                into.add(CustomerSnapshot.of(id).registered(false).partial(true).build()));
     }
 
     private void find(String id, List<CustomerSnapshot> into) {

@@ -2,6 +2,7 @@ package io.yotposync.broadleaf;
 
 import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
@@ -75,7 +76,8 @@ public final class CustomerReader {
         dates(customer, snapshot, reading);
         locale(customer, snapshot, reading);
         attributes(customer, snapshot, reading);
-        paths.forEach((path, bean) -> snapshot.property(path, reading.read(() -> text(bean.read(customer, reading)))));
+        paths.forEach((path, bean) -> snapshot.property(
+                path, reading.read(() -> text(bean.read(customer, reading)), () -> snapshot.unread(path))));
         sites.read(customer, snapshot, reading);
         return snapshot.partial(!reading.isComplete()).build();
     }
@@ -122,6 +124,10 @@ public final class CustomerReader {
     private static @Nullable String text(@Nullable Object value) {
         if (value instanceof Date date) {
             return Instant.ofEpochMilli(date.getTime()).toString();
+        }
+        if (value instanceof BigDecimal number) {
+            // However many places its column has, it is the same number.
+            return number.stripTrailingZeros().toPlainString();
         }
         boolean scalar = value instanceof CharSequence
                 || value instanceof Number

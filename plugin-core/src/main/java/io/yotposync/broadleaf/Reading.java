@@ -31,10 +31,16 @@ final class Reading {
     }
 
     <T> @Nullable T read(Supplier<? extends @Nullable T> part) {
+        return read(part, () -> {});
+    }
+
+    /** @param lost run if the part is out of reach */
+    <T> @Nullable T read(Supplier<? extends @Nullable T> part, Runnable lost) {
         try {
             return part.get();
         } catch (RuntimeException outOfReach) {
             complete = false;
+            lost.run();
             return null;
         } catch (LinkageError notInThisVersion) {
             return null;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sites the host's names for the site the customer belongs to (all naming the same site); empty for the default
  * @param attributes the host's free-form attributes; only those that are mapped by configuration are used
  * @param properties values read by configured bean property paths, by path
+ * @param unread the paths among them whose values could not be read, not even that there are none
  * @param partial whether something could not be read, so that the catch-up should read the customer again
  */
 public record CustomerSnapshot(
@@ -49,6 +50,7 @@ public record CustomerSnapshot(
         Set<String> sites,
         Map<String, String> attributes,
         Map<String, String> properties,
+        Set<String> unread,
         boolean partial) {
 
     /** The longest {@link #id()} that the ledger can key. */
@@ -63,6 +65,7 @@ public record CustomerSnapshot(
         sites = Set.copyOf(sites);
         attributes = Map.copyOf(attributes);
         properties = Map.copyOf(properties);
+        unread = Set.copyOf(unread);
     }
 
     /** What a log line or a database's text could not take is no key. */
@@ -109,6 +112,7 @@ public record CustomerSnapshot(
         private Set<String> sites = Set.of();
         private Map<String, String> attributes = Map.of();
         private Map<String, String> properties = Map.of();
+        private Set<String> unread = Set.of();
         private boolean partial;
 
         private Builder(String id) {
@@ -212,6 +216,13 @@ public record CustomerSnapshot(
             return this;
         }
 
+        /** Says that a path's value is out of reach; the snapshot should be {@link #partial(boolean)} then. */
+        public Builder unread(String path) {
+            unread = unread.isEmpty() ? new LinkedHashSet<>() : unread;
+            unread.add(path);
+            return this;
+        }
+
         public Builder partial(boolean value) {
             partial = value;
             return this;
@@ -243,6 +254,7 @@ public record CustomerSnapshot(
                     sites,
                     attributes,
                     properties,
+                    unread,
                     partial);
         }
     }

@@ -27,6 +27,10 @@ public final class CustomerIdentifier {
     /** Never throws; any thread. */
     public Identity identify(CustomerSnapshot customer, StoreSettings store) {
         IdentifierSettings settings = store.identifier();
+        String path = settings.externalId();
+        if (path != null && customer.registered() && customer.unread().contains(path)) {
+            return new NotIdentifiable(Reason.UNREADABLE); // by e-mail alone it would be another customer to Yotpo
+        }
         String externalId = externalId(customer, settings);
         String email = EmailAddresses.plausible(customer.email());
         String phone = settings.phoneNumber() ? phone(customer, store) : null;

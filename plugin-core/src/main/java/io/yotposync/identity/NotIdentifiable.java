@@ -10,7 +10,9 @@ public record NotIdentifiable(Reason reason) implements Identity {
         /** What could have identified the customer is malformed. */
         INVALID_CONTACT("no external id, and the e-mail or phone number is malformed"),
         /** Registered, but neither external id nor contact is there. */
-        NO_IDENTIFIER("no external id, e-mail or permitted phone number");
+        NO_IDENTIFIER("no external id, e-mail or permitted phone number"),
+        /** What identifies it is out of reach just now. */
+        UNREADABLE("the external id cannot be read");
 
         private final String text;
 

@@ -9,6 +9,7 @@ import io.yotposync.store.CustomerKey;
  * @param token unique to this claim; whoever completes it must hold it
  * @param payload the body to send, personal data
  * @param fingerprint of the payload; what an acknowledgement will be recorded for
+ * @param wanted what was desired when it was claimed; another where the payload was read anew
  * @param attempts how often this state was tried before
  * @param rival what stands against sending it
  */
@@ -17,6 +18,7 @@ public record Claim(
         String token,
         String payload,
         Fingerprint fingerprint,
+        Fingerprint wanted,
         int attempts,
         Origin origin,
         Rival rival) {
@@ -26,9 +28,21 @@ public record Claim(
         this(key, token, payload, fingerprint, attempts, origin, Rival.NONE);
     }
 
+    /** A claim for what is desired. */
+    public Claim(
+            CustomerKey key,
+            String token,
+            String payload,
+            Fingerprint fingerprint,
+            int attempts,
+            Origin origin,
+            Rival rival) {
+        this(key, token, payload, fingerprint, fingerprint, attempts, origin, rival);
+    }
+
     /** The same claim for another body. */
     public Claim with(String body, Fingerprint print) {
-        return new Claim(key, token, body, print, attempts, origin, rival);
+        return new Claim(key, token, body, print, wanted, attempts, origin, rival);
     }
 
     @Override

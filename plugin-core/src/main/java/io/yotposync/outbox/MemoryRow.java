@@ -172,7 +172,11 @@ final class MemoryRow {
         MemoryRow next = new MemoryRow(this, now);
         next.token = null;
         next.leasedUntil = null;
-        boolean current = completion.claim().fingerprint().equals(desired);
+        Claim claim = completion.claim();
+        boolean current = claim.wanted().equals(desired) || claim.fingerprint().equals(desired);
+        if (current && !(completion instanceof Completion.RetryAt || completion instanceof Completion.Released)) {
+            next.desired = claim.fingerprint();
+        }
         if (completion instanceof Completion.Acknowledged done) {
             next.acknowledge(done, current, now);
             next.acknowledgedFields = sent;

@@ -32,12 +32,17 @@ final class Farewell {
         if (!prints.had(key, mark.acknowledgedFields(), "external_id", key.customerId())) {
             return Optional.empty();
         }
+        RenderedPayload rendered = words(key, store, mapper);
+        long version = Math.max(mark.sourceVersion(), now.toEpochMilli());
+        return Optional.of(new Desired(key, rendered.body(), rendered.fingerprint(), version, origin, now));
+    }
+
+    /** No personal data: the host's id and the status. */
+    static RenderedPayload words(CustomerKey key, StoreSettings store, PayloadMapper mapper) {
         CustomerPayload payload = CustomerPayload.builder()
                 .set(CustomerProperty.EXTERNAL_ID, key.customerId())
                 .set(CustomerProperty.ACCOUNT_STATUS, "disabled")
                 .build();
-        RenderedPayload rendered = mapper.render(payload, store);
-        long version = Math.max(mark.sourceVersion(), now.toEpochMilli());
-        return Optional.of(new Desired(key, rendered.body(), rendered.fingerprint(), version, origin, now));
+        return mapper.render(payload, store);
     }
 }

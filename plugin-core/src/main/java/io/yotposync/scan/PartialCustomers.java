@@ -17,9 +17,12 @@ final class PartialCustomers {
     static void reread(ScanPorts ports, Scanner.Live live) {
         for (Reread each : live.rereads().drain()) {
             try {
-                ports.source()
-                        .find(each.customerId())
-                        .ifPresent(found -> live.sync().accept(at(each.sites(), found)));
+                ports.source().find(each.customerId()).ifPresent(found -> {
+                    if (found.partial()) {
+                        throw new IllegalStateException("in part only, again");
+                    }
+                    live.sync().accept(at(each.sites(), found));
+                });
             } catch (RuntimeException fault) {
                 live.rereads().lost();
                 LOG.debug("Yotpo sync: customer {} could not be read again: {}", each.customerId(), Causes.of(fault));
@@ -63,6 +66,7 @@ final class PartialCustomers {
                 sites,
                 customer.attributes(),
                 customer.properties(),
+                customer.unread(),
                 customer.partial());
     }
 }

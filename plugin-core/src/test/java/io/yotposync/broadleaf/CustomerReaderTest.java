@@ -291,6 +291,7 @@ class CustomerReaderTest {
         CustomerSnapshot read = new CustomerReader(List.of("username")).read(customer);
 
         assertThat(read.properties()).isEmpty();
+        assertThat(read.unread()).containsExactly("username");
         assertThat(read.partial()).isTrue();
     }
 

@@ -57,6 +57,17 @@ class CustomerIdentifierTest {
     }
 
     @Test
+    void anIdThatCannotBeReadJustNowIsNotTakenForNone() {
+        StoreSettings byCode = identifiers("code", Preference.EMAIL, false);
+        CustomerSnapshot customer = customer().unread("code").partial(true).build();
+
+        assertThat(identify(customer, byCode)).isEqualTo(new NotIdentifiable(Reason.UNREADABLE));
+        assertThat(identify(customer, STORE)).isEqualTo(new Identified("7", "a@example.com", null));
+        assertThat(identify(customer().registered(false).unread("code").build(), byCode))
+                .isEqualTo(new Identified(null, "a@example.com", null));
+    }
+
+    @Test
     void anIdCanBeTurnedOff() {
         assertThat(identify(customer().build(), identifiers("", Preference.EMAIL, false)))
                 .isEqualTo(new Identified(null, "a@example.com", null));

@@ -442,6 +442,49 @@ public abstract class OutboxContract {
         assertThat(row().status()).isEqualTo(IN_SYNC);
     }
 
+    /** As where rows keep no payload: what is sent is read when it is. */
+    @Test
+    void aStateThatWasReadAnewCountsAsDesiredOnceItIsAcknowledged() {
+        put(live(ONE, "A"));
+        Claim read = claimOne(at(1)).with(payload("B"), print("B"));
+
+        assertThat(complete(new Acknowledged(read, null), at(2))).isTrue();
+
+        assertThat(row().status()).isEqualTo(IN_SYNC);
+        assertThat(row().desired()).isEqualTo(print("B"));
+        assertThat(row().acknowledged()).isEqualTo(print("B"));
+        assertThat(claim(at(3))).isEmpty();
+        put(scan(ONE, "B"));
+        assertThat(claim(at(3))).isEmpty();
+    }
+
+    @Test
+    void aSaveWhileAStateIsReadAnewStaysPendingUnlessItIsThatState() {
+        put(live(ONE, "A"));
+        Claim read = claimOne(at(1)).with(payload("B"), print("B"));
+        put(live(ONE, "C"));
+        complete(new Acknowledged(read, null), at(2));
+        assertThat(row().status()).isEqualTo(PENDING);
+        assertThat(row().desired()).isEqualTo(print("C"));
+
+        Claim again = claimOne(at(2)).with(payload("D"), print("D"));
+        put(live(ONE, "D"));
+        complete(new Acknowledged(again, null), at(3));
+        assertThat(row().status()).isEqualTo(IN_SYNC);
+    }
+
+    @Test
+    void aStateThatWasReadAnewAndRefusedIsParkedAsThatState() {
+        put(live(ONE, "A"));
+        Claim read = claimOne(at(1)).with(payload("B"), print("B"));
+
+        complete(new Parked(read, REFUSED), at(2));
+
+        assertThat(row().status()).isEqualTo(PARKED);
+        put(scan(ONE, "B"));
+        assertThat(row().status()).isEqualTo(PARKED);
+    }
+
     @Test
     void aClaimIsCompletedOnlyOnce() {
         put(live(ONE, "A"));

@@ -436,6 +436,23 @@ class ScannerTest {
     }
 
     @Test
+    void aCustomerWhoCanBeReadInPartOnlyAgainIsLeftToAScan() {
+        shop.have(1);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        CustomerSnapshot part = CustomerSnapshot.of("1").partial(true).build();
+        shop.source.put(part);
+        shop.rereads.remember(part);
+        shop.clock.forward(Duration.ofMinutes(1));
+
+        node.round();
+
+        assertThat(shop.sendLater()).isEmpty();
+        ScanState sweep = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
+        assertThat(sweep.counts().has(Tally.URGENT)).isTrue();
+    }
+
+    @Test
     void aPartialCustomerThatCannotBeReadNowIsLeftToAScan() {
         shop.have(2);
         Scanner node = shop.node("a");

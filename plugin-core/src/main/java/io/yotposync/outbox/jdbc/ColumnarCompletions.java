@@ -37,8 +37,8 @@ final class ColumnarCompletions {
                         .replace(":now", "t.now")
                         .replaceAll(":(\\w+)", "n.$1")
                         .replaceFirst(" SET ", " AS o SET ")
-                + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[])"
-                + " AS n (place, token, fp, fields, note), (SELECT ?::bigint) AS t (now)"
+                + " FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])"
+                + " AS n (place, token, fp, wanted, fields, note), (SELECT ?::bigint) AS t (now)"
                 + " WHERE o.ctid = n.place::tid AND o.lease_token = n.token";
     }
 
@@ -74,6 +74,7 @@ final class ColumnarCompletions {
                                 .place())
                         .text(end -> end.claim().token())
                         .text(end -> end.claim().fingerprint().value())
+                        .text(end -> end.claim().wanted().value())
                         .text(fields)
                         .text(note)
                         .forAll(now.toEpochMilli()));

@@ -45,7 +45,9 @@ final class JdbcCompletions {
         String table = tables.customerSync();
         String end = ", lease_token = NULL, lease_until = 0, updated_at = :now"
                 + " WHERE store_id = :store AND customer_id = :customer AND lease_token = :token";
-        String ifCurrent = " = CASE WHEN desired_fp = :fp THEN ";
+        String ifCurrent = " = CASE WHEN desired_fp IN (:wanted, :fp) THEN ";
+        // Last, for MySQL sees it in the cases behind it; where the state was read anew, that one counts.
+        String settle = ", desired_fp" + ifCurrent + ":fp ELSE desired_fp END";
         // Counts of batches cannot be believed, so the locked rows say who is refused; in the order of upserts, or the
         // two would deadlock.
         held = "SELECT store_id, customer_id, lease_token FROM " + table
@@ -56,7 +58,7 @@ final class JdbcCompletions {
                 + " payload" + ifCurrent + "NULL ELSE payload END,"
                 + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
                 + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
-                + " status" + ifCurrent + "'S' ELSE 'P' END" + end;
+                + " status" + ifCurrent + "'S' ELSE 'P' END" + settle + end;
         acknowledge = "UPDATE " + table + " SET acked_fp = :fp, acked_fields = :fields, acked_at = :now," + over;
         supersede = "UPDATE " + table + " SET" + over;
         columnar = natively ? new ColumnarCompletions(jdbc.getJdbcOperations(), table, acknowledge) : null;
@@ -66,7 +68,7 @@ final class JdbcCompletions {
                 + " attempts" + ifCurrent + "attempts + 1 ELSE 0 END,"
                 + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
                 + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
-                + " status" + ifCurrent + "'D' ELSE 'P' END" + end;
+                + " status" + ifCurrent + "'D' ELSE 'P' END" + settle + end;
         release = "UPDATE " + table + " SET attempts = attempts" + end;
     }
 
@@ -91,6 +93,7 @@ final class JdbcCompletions {
                 of(Superseded.class, held),
                 end -> parameters(end, now)
                         .addValue("fp", end.claim().fingerprint().value())
+                        .addValue("wanted", end.claim().wanted().value())
                         .addValue("note", Codes.cut(end.note(), MAX_NOTE)));
         run(
                 retry,
@@ -102,7 +105,8 @@ final class JdbcCompletions {
                 park,
                 of(Parked.class, held),
                 end -> failed(end, end.failure(), now)
-                        .addValue("fp", end.claim().fingerprint().value()));
+                        .addValue("fp", end.claim().fingerprint().value())
+                        .addValue("wanted", end.claim().wanted().value()));
         run(release, of(Released.class, held), end -> parameters(end, now));
         return lost;
     }
@@ -145,6 +149,7 @@ final class JdbcCompletions {
                 ends,
                 end -> parameters(end, now)
                         .addValue("fp", end.claim().fingerprint().value())
+                        .addValue("wanted", end.claim().wanted().value())
                         .addValue("fields", fields(end), Types.VARCHAR)
                         .addValue("note", note(end), Types.VARCHAR));
     }
