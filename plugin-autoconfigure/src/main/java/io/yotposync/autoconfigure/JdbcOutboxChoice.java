@@ -82,7 +82,9 @@ final class JdbcOutboxChoice {
     /** An installation from before there was such a table works on without. */
     private static AuditLog audit(DataSource dataSource, OutboxTables tables) {
         return AuditLog.inTable(dataSource, tables.audit()).orElseGet(() -> {
-            LOG.info("Yotpo sync: there is no table {}, operators' actions are kept in memory", tables.audit());
+            LOG.info(
+                    "Yotpo sync: there is no table {} that can be read and written, operators' actions are kept in memory",
+                    tables.audit());
             return OutboxStorage.auditInMemory();
         });
     }

@@ -1,5 +1,6 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
@@ -9,9 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for a store that a customer had to be dropped, so that a scan finds it. The mark is written on the plugin's
+ * Remembers for a store that a customer had to be dropped, so that a scan finds it; also one that was dropped while this
+ * node had not yet heard that the store is on again. The mark is written on the plugin's
  * own threads, and again until it is: what made the drop necessary may be in the way of the mark too.
  */
 public final class CatchUpMarks implements SyncListener {
@@ -21,6 +24,7 @@ public final class CatchUpMarks implements SyncListener {
     private final StoreStates states;
     private final ScheduledExecutorService threads;
     private final Set<StoreKey> unwritten = ConcurrentHashMap.newKeySet();
+    private final Set<StoreKey> droppingWhileOff = ConcurrentHashMap.newKeySet();
 
     public CatchUpMarks(StoreStates states, ScheduledExecutorService threads) {
         this.states = states;
@@ -31,6 +35,20 @@ public final class CatchUpMarks implements SyncListener {
     public void dropped(CustomerKey customer) {
         if (unwritten.add(customer.store())) {
             writeIn(0);
+        }
+    }
+
+    @Override
+    public void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {
+        if (store != null && reason == SkipReason.STORE_DISABLED) {
+            droppingWhileOff.add(store);
+        }
+    }
+
+    @Override
+    public void accepted(CustomerKey customer) {
+        if (!droppingWhileOff.isEmpty() && droppingWhileOff.remove(customer.store())) {
+            dropped(customer);
         }
     }
 

@@ -3,6 +3,7 @@ package io.yotposync.outbox.jdbc;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The databases that the outbox's contract is tested on, MySQL by way of MariaDB. */
 enum Dialect {
@@ -59,6 +60,15 @@ enum Dialect {
             case HSQLDB -> columns.isCaseSensitive(column);
             default -> true;
         };
+    }
+
+    /**
+     * What to say first in a transaction, lest it wait for a row for ever: another node may have been frozen in the middle
+     * of its own. MySQL gives up by itself after 50 seconds, the others after a second or two.
+     */
+    @Nullable
+    String beforeAll() {
+        return this == POSTGRESQL ? "SET LOCAL lock_timeout = '2s'" : null;
     }
 
     /** Locks what a claim is about to take, passing over what a save is just changing. */

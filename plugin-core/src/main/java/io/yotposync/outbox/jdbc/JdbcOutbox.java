@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** The ledger as a table; each call is one transaction of its own. */
@@ -91,9 +92,28 @@ final class JdbcOutbox implements Outbox {
     public Collection<Completion> complete(Collection<? extends Completion> ends, Instant now) {
         List<Completion> lost = new ArrayList<>();
         for (List<? extends Completion> chunk : chunks(ends)) {
-            lost.addAll(transactions.call(() -> completions.complete(chunk, now)));
+            lost.addAll(completeOrLeave(chunk, now));
         }
         return lost;
+    }
+
+    /**
+     * One row that somebody holds locked must not keep the others from their ends. Its claim is given up: it is over with
+     * its lease, and the state is sent again then.
+     */
+    private List<? extends Completion> completeOrLeave(List<? extends Completion> ends, Instant now) {
+        try {
+            return transactions.call(() -> completions.complete(ends, now));
+        } catch (DataAccessException fault) {
+            if (!Transactions.isLocked(fault)) {
+                throw fault;
+            }
+        }
+        return ends.size() == 1
+                ? ends
+                : ends.stream()
+                        .flatMap(each -> completeOrLeave(List.of(each), now).stream())
+                        .toList();
     }
 
     @Override

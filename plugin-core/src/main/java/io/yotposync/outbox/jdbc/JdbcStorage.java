@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -69,17 +71,19 @@ public final class JdbcStorage {
     /** The same, with an outbox that remembers what fields were acknowledged. */
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables, FieldDigest fields) {
         Dialect dialect = dialect(dataSource);
-        Transactions transactions = Transactions.on(dataSource, dialect.needsReadCommitted());
+        Transactions transactions = Transactions.on(dataSource, dialect);
         JdbcStorage storage = new JdbcStorage(dataSource, transactions, tables, dialect, fields, true);
         storage.probe(tables.customerSync(), JdbcRows.COLUMNS);
         storage.probe(tables.storeState(), JdbcStoreStates.COLUMNS);
         storage.probe(tables.scanState(), SCAN_COLUMNS);
+        Stream.of(tables.customerSync(), tables.storeState(), tables.scanState())
+                .forEach(storage::probeWriting);
         storage.refuseInexactText();
         return storage;
     }
 
     static Dialect dialect(DataSource dataSource) {
-        Transactions plain = Transactions.on(dataSource, false);
+        Transactions plain = Transactions.plain(dataSource);
         ConnectionCallback<String> product =
                 connection -> connection.getMetaData().getDatabaseProductName();
         String name = plain.call(() -> JdbcUtils.commonDatabaseName(
@@ -96,6 +100,25 @@ public final class JdbcStorage {
             throw e;
         } catch (NonTransientDataAccessException e) {
             throw new MissingTableException(table, dialect.script(), lacking(table, columns), e);
+        }
+    }
+
+    /** Privileges are looked at though there is nothing to write. */
+    private void probeWriting(String table) {
+        try {
+            transactions.run(() -> {
+                JdbcOperations jdbc = transactions.jdbc().getJdbcOperations();
+                jdbc.update("INSERT INTO " + table + " SELECT * FROM " + table + " WHERE 1 = 0");
+                jdbc.update("UPDATE " + table + " SET store_id = store_id WHERE 1 = 0");
+                jdbc.update("DELETE FROM " + table + " WHERE 1 = 0");
+            });
+        } catch (DataAccessResourceFailureException e) {
+            throw e;
+        } catch (DataAccessException e) {
+            throw new IllegalStateException(
+                    "The outbox cannot write to its table " + table
+                            + ". Grant SELECT, INSERT, UPDATE and DELETE on it, or give it a DataSource that writes.",
+                    e);
         }
     }
 

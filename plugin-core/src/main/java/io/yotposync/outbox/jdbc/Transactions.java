@@ -1,7 +1,9 @@
 package io.yotposync.outbox.jdbc;
 
+import java.sql.SQLException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessException;
@@ -26,10 +28,17 @@ final class Transactions {
 
     private static final int TRIES = 10;
 
+    /** PostgreSQL's. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** MySQL's and MariaDB's. */
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     private final TransactionTemplate template;
     private final NamedParameterJdbcTemplate jdbc;
+    private final @Nullable String beforeAll;
 
-    private Transactions(DataSource own, boolean readCommitted) {
+    private Transactions(DataSource own, boolean readCommitted, @Nullable String beforeAll) {
         DefaultTransactionDefinition definition =
                 new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         if (readCommitted) {
@@ -37,14 +46,24 @@ final class Transactions {
         }
         template = new TransactionTemplate(new DataSourceTransactionManager(own), definition);
         jdbc = new NamedParameterJdbcTemplate(new JdbcTemplate(own));
+        this.beforeAll = beforeAll;
     }
 
-    static Transactions on(DataSource host, boolean readCommitted) {
+    /** To look which database it is. */
+    static Transactions plain(DataSource host) {
+        return on(host, false, null);
+    }
+
+    static Transactions on(DataSource host, Dialect dialect) {
+        return on(host, dialect.needsReadCommitted(), dialect.beforeAll());
+    }
+
+    private static Transactions on(DataSource host, boolean readCommitted, @Nullable String beforeAll) {
         DataSource target = host;
         while (target instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
             target = proxy.getTargetDataSource();
         }
-        return new Transactions(new DelegatingDataSource(target), readCommitted);
+        return new Transactions(new DelegatingDataSource(target), readCommitted, beforeAll);
     }
 
     /** For use inside {@link #call}. */
@@ -57,13 +76,20 @@ final class Transactions {
     <T> T call(Supplier<T> work) {
         for (int left = TRIES - 1; ; left--) {
             try {
-                return template.execute(status -> work.get());
+                return template.execute(status -> begun(work));
             } catch (DataAccessException e) {
                 if (left == 0 || !worthAnotherTry(e)) {
                     throw e;
                 }
             }
         }
+    }
+
+    private <T> T begun(Supplier<T> work) {
+        if (beforeAll != null) {
+            jdbc.getJdbcOperations().execute(beforeAll);
+        }
+        return work.get();
     }
 
     void run(Runnable work) {
@@ -75,6 +101,13 @@ final class Transactions {
 
     /** A row inserted by two nodes at once shows as a violated key; the next try finds it and updates it. */
     private static boolean worthAnotherTry(DataAccessException e) {
-        return e instanceof TransientDataAccessException || e instanceof DataIntegrityViolationException;
+        return !isLocked(e)
+                && (e instanceof TransientDataAccessException || e instanceof DataIntegrityViolationException);
+    }
+
+    /** Whether it waited for somebody else's lock for as long as it may: the next try would wait as long. */
+    static boolean isLocked(DataAccessException e) {
+        return e.getMostSpecificCause() instanceof SQLException fault
+                && (LOCK_NOT_AVAILABLE.equals(fault.getSQLState()) || fault.getErrorCode() == LOCK_WAIT_TIMEOUT);
     }
 }

@@ -7,6 +7,8 @@ import static io.yotposync.outbox.States.TWO;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class PostgresOutboxIT extends JdbcOutboxContract {
@@ -90,6 +93,53 @@ class PostgresOutboxIT extends JdbcOutboxContract {
         }
         assertThat(outbox.find(ONE).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
         assertThat(outbox.find(TWO).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    /** A forgotten session, or a node that was frozen in the middle of a transaction. */
+    @Test
+    void aRowThatSomebodyHoldsLockedKeepsNoOtherFromItsEndAndNoWriterForEver() throws SQLException {
+        DataSource pool = database().empty();
+        Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
+        outbox.upsert(List.of(live(ONE, "A", 1), live(TWO, "A", 1)), T0);
+        LaneLease lease = outbox.lease(EU, "node", Duration.ofMinutes(1), T0).orElseThrow();
+        List<Acknowledged> ends = outbox.claim(lease, 2, T0).stream()
+                .map(claim -> new Acknowledged(claim, null))
+                .toList();
+        try (Connection forgotten = pool.getConnection()) {
+            forgotten.setAutoCommit(false);
+            try (Statement statement = forgotten.createStatement()) {
+                statement.execute("SELECT 1 FROM yotpo_customer_sync WHERE customer_id = '1' FOR UPDATE");
+            }
+
+            assertThat(outbox.complete(ends, T0))
+                    .extracting(end -> end.claim().key())
+                    .containsExactly(ONE);
+            assertThatThrownBy(() -> outbox.upsert(List.of(live(ONE, "B", 2)), T0))
+                    .isInstanceOf(DataAccessException.class);
+            forgotten.rollback();
+            forgotten.setAutoCommit(true);
+        }
+        assertThat(outbox.find(TWO).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(outbox.find(ONE).orElseThrow().status()).isEqualTo(LedgerStatus.PENDING);
+    }
+
+    @Test
+    void tablesThatCanOnlyBeReadAreNoOutbox() {
+        DataSource pool = database().empty();
+        JdbcTemplate jdbc = new JdbcTemplate(pool);
+        jdbc.execute("DROP ROLE IF EXISTS reader");
+        jdbc.execute("CREATE ROLE reader LOGIN");
+        jdbc.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
+        try (HikariDataSource reading = new HikariDataSource()) {
+            reading.setJdbcUrl(((HikariDataSource) pool).getJdbcUrl().replaceFirst("user=\\w+", "user=reader"));
+            reading.setUsername("reader");
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> JdbcStorage.open(reading, OutboxTables.standard()))
+                    .withMessageContaining("cannot write to its table yotpo_customer_sync");
+        }
+        jdbc.execute("DROP OWNED BY reader");
+        jdbc.execute("DROP ROLE reader");
     }
 
     private static boolean isWaitedFor(DataSource pool) {
