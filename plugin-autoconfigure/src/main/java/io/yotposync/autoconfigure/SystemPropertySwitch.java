@@ -62,23 +62,11 @@ final class SystemPropertySwitch implements HostSwitch, SmartLifecycle {
     /** Takes over what is set now; what cannot be read leaves things as they are. */
     void look() {
         try {
-            Map<String, Boolean> switches = properties.switches(
-                    stores.stream().map(store -> property(store.key())).toList());
-            Map<StoreKey, Boolean> now = new HashMap<>();
-            for (StoreSettings store : stores) {
-                Boolean said = switches.get(property(store.key()));
-                if (said != null) {
-                    now.put(store.key(), said);
-                }
+            Map<StoreKey, Boolean> now = said();
+            if (now != null) {
+                takeOver(now);
             }
-            takeOver(Map.copyOf(now));
             failing = false;
-        } catch (BadSqlGrammarException noSuchTable) {
-            stop();
-            LOG.warn(
-                    "Yotpo sync: Broadleaf's table BLC_SYSTEM_PROPERTY cannot be read ({}), so its administration switches"
-                            + " no store; see yotpo.sync.source.schema, or set yotpo.sync.system-properties.enabled=false",
-                    noSuchTable.getClass().getName());
         } catch (Throwable fault) {
             if (!failing) {
                 failing = true;
@@ -89,11 +77,44 @@ final class SystemPropertySwitch implements HostSwitch, SmartLifecycle {
         }
     }
 
+    /** {@code null} if there is nothing to ask. */
+    private @Nullable Map<StoreKey, Boolean> said() {
+        try {
+            Map<String, Boolean> switches = properties.switches(
+                    stores.stream().map(store -> property(store.key())).toList());
+            Map<StoreKey, Boolean> now = new HashMap<>();
+            for (StoreSettings store : stores) {
+                Boolean said = switches.get(property(store.key()));
+                if (said != null) {
+                    now.put(store.key(), said);
+                }
+            }
+            return Map.copyOf(now);
+        } catch (BadSqlGrammarException noSuchTable) {
+            stop();
+            LOG.warn(
+                    "Yotpo sync: Broadleaf's table BLC_SYSTEM_PROPERTY cannot be read ({}), so its administration switches"
+                            + " no store; see yotpo.sync.source.schema, or set yotpo.sync.system-properties.enabled=false",
+                    noSuchTable.getClass().getName());
+            return null;
+        }
+    }
+
+    /** What cannot be noted for the catch-up is not taken over either: the next look tries again. */
     private void takeOver(Map<StoreKey, Boolean> now) {
         Map<StoreKey, Boolean> before = known;
         if (now.equals(before)) {
             return;
         }
+        try {
+            change(now);
+        } catch (RuntimeException fault) {
+            known = before;
+            throw fault;
+        }
+    }
+
+    private void change(Map<StoreKey, Boolean> now) {
         Map<StoreKey, Boolean> wereOn = new HashMap<>();
         stores.forEach(store -> wereOn.put(store.key(), isOn(store)));
         known = now;

@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.autoconfigure.properties.SyncSettings;
@@ -168,6 +169,8 @@ class YotpoSyncAutoConfigurationTest {
                         "yotpo.sync.stores.eu.default-currency=EUR",
                         "yotpo.sync.stores.eu.rate-limit=2",
                         "yotpo.sync.stores.eu.enabled=false",
+                        "yotpo.sync.stores.eu.attributes.source=",
+                        "yotpo.sync.defaults.attributes.source=gender",
                         "yotpo.sync.defaults.rate-limit=3",
                         "yotpo.sync.defaults.identifier.prefer=phone",
                         "yotpo.sync.defaults.identifier.external-id=externalId",
@@ -183,7 +186,8 @@ class YotpoSyncAutoConfigurationTest {
                     assertThat(eu.enabled()).isFalse();
                     assertThat(eu.mapping().defaultCurrency()).isEqualTo("EUR");
                     assertThat(own.mapping().defaultCurrency()).isNull();
-                    assertThat(eu.mapping().attributes()).containsEntry("loyaltyTier", "tags");
+                    assertThat(eu.mapping().attributes()).containsOnly(entry("loyaltyTier", "tags"));
+                    assertThat(own.mapping().attributes()).containsKeys("loyaltyTier", "source");
                     assertThat(eu.identifier().prefer()).isEqualTo(Preference.PHONE);
                     assertThat(stores.paths()).containsExactly("externalId");
                 });

@@ -57,11 +57,7 @@ final class BeanPath {
     }
 
     private static @Nullable Object property(Object bean, String name) {
-        Map<String, Optional<MethodHandle>> known = GETTERS.get(bean.getClass());
-        Optional<MethodHandle> getter = known.get(name);
-        if (getter == null) {
-            getter = known.computeIfAbsent(name, key -> getter(bean.getClass(), key));
-        }
+        Optional<MethodHandle> getter = known(bean.getClass(), name);
         if (getter.isEmpty()) {
             return null;
         }
@@ -72,6 +68,17 @@ final class BeanPath {
         } catch (Throwable fault) {
             throw new IllegalStateException("getter of " + name + " failed", fault);
         }
+    }
+
+    /** Whether the first property of the path is one of the type's. */
+    boolean beginsAt(Class<?> type) {
+        return known(type, properties[0]).isPresent();
+    }
+
+    private static Optional<MethodHandle> known(Class<?> type, String name) {
+        Map<String, Optional<MethodHandle>> known = GETTERS.get(type);
+        Optional<MethodHandle> getter = known.get(name);
+        return getter == null ? known.computeIfAbsent(name, key -> getter(type, key)) : getter;
     }
 
     private static Optional<MethodHandle> getter(Class<?> type, String name) {

@@ -8,7 +8,9 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.broadleafcommerce.common.audit.Auditable;
@@ -16,6 +18,8 @@ import org.broadleafcommerce.common.locale.domain.Locale;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerAttribute;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies a Broadleaf customer into a snapshot. Any thread; does no I/O by itself, though a lazy part that is still
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("JavaUtilDate") // Broadleaf's own
 public final class CustomerReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
     private static final BeanPath GENDER = new BeanPath("gender");
     private static final BeanPath CURRENCY = new BeanPath("defaultCurrency.currencyCode");
 
@@ -31,6 +37,7 @@ public final class CustomerReader {
     private final PhoneReader phones = new PhoneReader();
     private final SiteReader sites = new SiteReader();
     private final Map<String, BeanPath> paths;
+    private final Set<Class<?>> looked = ConcurrentHashMap.newKeySet();
 
     /** @param paths bean property paths that some store's settings name */
     public CustomerReader(Collection<String> paths) {
@@ -63,6 +70,9 @@ public final class CustomerReader {
     }
 
     private CustomerSnapshot read(Customer customer, Reading reading) {
+        if (!paths.isEmpty() && looked.add(customer.getClass())) {
+            paths.forEach((path, bean) -> warnIfUnknown(path, bean, customer.getClass()));
+        }
         boolean registered = customer.isRegistered();
         CustomerSnapshot.Builder snapshot = CustomerSnapshot.of(id(customer))
                 .registered(registered)
@@ -80,6 +90,17 @@ public final class CustomerReader {
                 path, reading.read(() -> text(bean.read(customer, reading)), () -> snapshot.unread(path))));
         sites.read(customer, snapshot, reading);
         return snapshot.partial(!reading.isComplete()).build();
+    }
+
+    /** A slip of the pen would otherwise make every customer one without an external id, or without a choice. */
+    private static void warnIfUnknown(String path, BeanPath bean, Class<?> type) {
+        if (!bean.beginsAt(type)) {
+            LOG.warn(
+                    "Yotpo sync: {} has no property for the path '{}', which identifier.external-id or consent of a store"
+                            + " names; it counts as empty",
+                    type.getSimpleName(),
+                    path);
+        }
     }
 
     /** A guest was never asked. */

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class AtomicCapture {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+    private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final CustomerSync sync;
     private final AtomicWriter writer;
@@ -33,6 +36,7 @@ public final class AtomicCapture {
     private final SyncListener listener;
     private final Clock clock;
     private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile Instant lastFailure = Instant.MIN;
 
     /**
      * @param wake told of each row once it is committed, so that it is sent at once
@@ -73,10 +77,15 @@ public final class AtomicCapture {
         } catch (SQLException fault) {
             return failed(states, fault);
         }
-        if (failing.get() && failing.compareAndSet(true, false)) {
+        if (failing.get() && isQuietSince(lastFailure) && failing.compareAndSet(true, false)) {
             LOG.info("Yotpo sync: customers are written in the host's transactions again");
         }
         return new Captured(this, states, true);
+    }
+
+    /** In a host whose transactions get into each other's way, one fails now and then: that is one line, not one each. */
+    private boolean isQuietSince(Instant moment) {
+        return clock.instant().isAfter(moment.plus(QUIET));
     }
 
     private static void takeBack(Connection connection, Savepoint before, Throwable fault) {
@@ -90,6 +99,7 @@ public final class AtomicCapture {
     }
 
     private Captured failed(List<Desired> states, Throwable fault) {
+        lastFailure = clock.instant();
         if (failing.compareAndSet(false, true)) {
             LOG.warn(
                     "Yotpo sync: customers cannot be written in the host's transactions, they are handed over after the"

@@ -66,6 +66,10 @@ public record SendingSettings(
             throw new InvalidSettingException(
                     "lease", "is shorter than three times request-timeout", "Make it at least that long.");
         }
+        if (rateLimit > 0 && rateLimit * lease.toMillis() < 3_000) {
+            throw new InvalidSettingException(
+                    "rate-limit", "lets less than three requests pass while a lease lasts", "Raise it, or the lease.");
+        }
     }
 
     public SendingSettings withBaseUrl(URI value) {

@@ -78,6 +78,13 @@ class OperatorHttpIT {
     }
 
     @Test
+    void anIdThatAPathCannotHoldIsAskedForByAParameter() {
+        JsonNode found = client.get(ENDPOINT + "/customer/-?id=a%2Fb").body();
+
+        assertThat(found.at("/explanations/0/customer").asText()).isEqualTo("a/b");
+    }
+
+    @Test
     void whatIsWrongIsSaid() {
         SampleClient.Answer answer = client.send("POST", ENDPOINT + "/pause", Map.of("store", "us"));
 

@@ -156,6 +156,7 @@ final class StoreAssembly {
         MappingSettings core = MappingSettings.DEFAULTS;
         Map<String, String> attributes = new HashMap<>();
         levels.forEach(level -> Objects.requireNonNull(level.attributes()).forEach(attributes::putIfAbsent));
+        attributes.values().removeIf(String::isBlank); // as a store says that it does without one of the defaults
         return new MappingSettings(
                 nullable(StoreProperties::defaultCurrency, core.defaultCurrency()),
                 nullable(StoreProperties::defaultLanguage, core.defaultLanguage()),

@@ -26,6 +26,7 @@ class WrongSettingsTest {
         stores.default.base-url=api.example.com        | stores.default.base-url             | is not a plain URL
         stores.default.base-url=ht tp://x              | stores.default.base-url             | is not a URL
         stores.default.rate-limit=-1                   | stores.default.rate-limit           | must be 0 to 10000
+        stores.default.rate-limit=0.04                 | stores.default.rate-limit           | less than three requests
         stores.default.max-in-flight=0                 | stores.default.max-in-flight        | must be 1 to 1000
         stores.default.request-timeout=0s              | stores.default.request-timeout      | must be longer than nothing
         stores.default.lease=5s                        | stores.default.lease                | is shorter than three times

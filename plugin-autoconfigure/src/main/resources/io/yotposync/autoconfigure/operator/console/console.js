@@ -405,7 +405,9 @@
 
   async function explain(id) {
     shown = id;
-    const answer = await call(`/customer/${encodeURIComponent(id)}`);
+    // Servers refuse some characters in a path, however they are written; a parameter of that name goes before it.
+    const where = /^[\w.@-]+$/.test(id) ? encodeURIComponent(id) : `-?id=${encodeURIComponent(id)}`;
+    const answer = await call(`/customer/${where}`);
     keepingFocus(() => byId('explanations').replaceChildren(...answer.explanations.map(explanationCard)));
   }
 
