@@ -8,10 +8,9 @@ import io.yotposync.store.StoreSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -23,9 +22,13 @@ final class EnvironmentCredentials implements CredentialsSource {
 
     private static final Duration FRESH_FOR = Duration.ofSeconds(1);
 
+    private static final List<String> LEVELS =
+            List.of("%s.stores.%s.secret", "%s.stores[%s].secret", "%s.defaults.secret");
+
     private record Known(Credentials credentials, Instant until) {}
 
     private final Map<StoreKey, Known> known = new ConcurrentHashMap<>();
+    private final Map<StoreKey, Integer> levels = new ConcurrentHashMap<>();
     private final Environment environment;
     private final Clock clock;
 
@@ -53,12 +56,20 @@ final class EnvironmentCredentials implements CredentialsSource {
         return secret == null || secret.equals(before.secret()) ? before : new Credentials(before.appKey(), secret);
     }
 
+    /**
+     * Looks no further than where the secret was found at first: one that went missing there is not replaced by that of all
+     * stores.
+     */
     private @Nullable String secret(StoreKey store) {
-        return Stream.of(".stores." + store, ".stores[" + store + "]", ".defaults")
-                .map(owner -> property(YotpoSyncProperties.PREFIX + owner + ".secret"))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        int last = levels.getOrDefault(store, LEVELS.size() - 1);
+        for (int level = 0; level <= last; level++) {
+            String value = property(String.format(LEVELS.get(level), YotpoSyncProperties.PREFIX, store));
+            if (value != null) {
+                levels.put(store, level);
+                return value;
+            }
+        }
+        return null;
     }
 
     private @Nullable String property(String name) {

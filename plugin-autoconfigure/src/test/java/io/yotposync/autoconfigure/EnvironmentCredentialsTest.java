@@ -71,6 +71,9 @@ class EnvironmentCredentialsTest {
         at(5);
 
         assertThat(credentials.of(dotted).secret()).isEqualTo("own");
+        properties.put("yotpo.sync.stores[eu.shop].secret", "${nobody-knows}");
+        at(10);
+        assertThat(credentials.of(dotted).secret()).as("not that of all").isEqualTo("own");
     }
 
     private void at(long seconds) {

@@ -12,13 +12,13 @@ import java.time.Instant;
 /** What becomes of customers whom Yotpo would take for others: they are not sent, or not yet. */
 final class Rivalry {
 
-    private static final String SAME = " of this store has the same e-mail or phone";
+    private static final String ANOTHER = "another customer of this store with the same e-mail or phone ";
 
     /** That one's request has its own deadline. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    /** No hurry: what waits is the older state. Unlike {@link #SHORT}, lest the two look for each other in step. */
-    private static final Duration LONG = Duration.ofSeconds(10);
+    /** The outbox makes it due when that one is sent or refused; this is for one that went another way. */
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final SyncListener listener;
 
@@ -28,13 +28,15 @@ final class Rivalry {
 
     /** @param rival not none */
     static Failure reason(Rival rival) {
-        String customer = switch (rival) {
-            case REGISTERED -> "not sent: a registered customer";
-            case LATER -> "not sent: a customer who was changed later and";
-            case LATER_PENDING -> "not sent yet: a customer who was changed later and";
-            case UNDER_WAY, NONE -> "not sent yet: a customer who is being sent and";
-        };
-        return new Failure(FailureClass.CONFLICT, 0, customer + SAME);
+        return new Failure(
+                FailureClass.CONFLICT,
+                0,
+                switch (rival) {
+                    case REGISTERED -> "not sent: a registered customer of this store has the same e-mail or phone";
+                    case LATER -> "not sent: " + ANOTHER + "was changed later";
+                    case LATER_PENDING -> "not sent yet: " + ANOTHER + "was changed later and goes first";
+                    case UNDER_WAY, NONE -> "not sent yet: " + ANOTHER + "is being sent";
+                });
     }
 
     Reaction to(Claim claim, Instant now) {

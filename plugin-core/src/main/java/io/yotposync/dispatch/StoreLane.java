@@ -43,6 +43,7 @@ final class StoreLane {
             new Failure(FailureClass.OURS, 0, "not sent: the customer could not be read");
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int MOST_PASSES = 50;
 
     private final StoreSettings store;
     private final LanePorts ports;
@@ -118,15 +119,27 @@ final class StoreLane {
         if (held == null) {
             return;
         }
-        List<Claim> claims = policies.breaker().isProbing()
+        StoreSettings current = store.withCredentials(credentials);
+        for (int passes = 0; places > 0 && passes < MOST_PASSES; passes++) {
+            List<Claim> claims = claim(held, places, dueUntil);
+            busy = claims.size() == places;
+            int sent = (int)
+                    claims.stream().filter(claim -> claim.rival() == Rival.NONE).count();
+            for (Claim claim : claims) {
+                inFlight.incrementAndGet();
+                sendPayloadOf(claim, held.until(), current, answered);
+            }
+            if (sent == claims.size()) {
+                return;
+            }
+            places -= sent; // who waits for another keeps nobody from a place
+        }
+    }
+
+    private List<Claim> claim(LaneLease held, int places, Instant dueUntil) {
+        return policies.breaker().isProbing()
                 ? ports.outbox().claimProbe(held, dueUntil).stream().toList()
                 : ports.outbox().claim(held, places, dueUntil);
-        busy = claims.size() == places;
-        StoreSettings current = store.withCredentials(credentials);
-        for (Claim claim : claims) {
-            inFlight.incrementAndGet();
-            sendPayloadOf(claim, held.until(), current, answered);
-        }
     }
 
     private void sendPayloadOf(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {

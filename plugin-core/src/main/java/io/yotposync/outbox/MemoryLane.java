@@ -13,6 +13,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One store's pending rows in the order they are to be sent, and who may send them. Guarded by the outbox's lock. */
@@ -84,8 +85,12 @@ final class MemoryLane {
     /** @param token of the claims that are being made */
     Rival rivalOf(MemoryRow row, String token, Instant now) {
         Contact contact = row.contact;
-        if (contact == null || !contact.alone()) {
+        if (contact == null) {
             return Rival.NONE;
+        }
+        boolean underWay = guests(contact).anyMatch(other -> other.isHeldByAnother(token, now));
+        if (!contact.alone()) {
+            return underWay ? Rival.UNDER_WAY : Rival.NONE;
         }
         if (externallyKnown.containsKey(contact.fingerprint())) {
             return Rival.REGISTERED;
@@ -93,22 +98,29 @@ final class MemoryLane {
         if (isSuperseded(row)) {
             return Rival.LATER;
         }
-        if (hasRival(row, other -> other.isLaterThan(row, LedgerStatus.PENDING))) {
+        if (guests(contact).anyMatch(other -> other.isPendingLaterThan(row))) {
             return Rival.LATER_PENDING;
         }
-        return hasRival(row, other -> other.isHeldByAnother(token, now)) ? Rival.UNDER_WAY : Rival.NONE;
+        return underWay ? Rival.UNDER_WAY : Rival.NONE;
     }
 
     boolean isSuperseded(MemoryRow row) {
-        return hasRival(row, other -> other.isLaterThan(row, LedgerStatus.IN_SYNC));
+        Contact contact = row.contact;
+        return contact != null && contact.alone() && guests(contact).anyMatch(other -> other.isAtYotpoLaterThan(row));
     }
 
-    private boolean hasRival(MemoryRow row, Predicate<MemoryRow> rival) {
+    /** Those who wait for the guest of this row to be sent or refused. */
+    List<MemoryRow> waitingFor(MemoryRow row, Instant now) {
         Contact contact = row.contact;
-        return contact != null
-                && contact.alone()
-                && guests.getOrDefault(contact.fingerprint(), Map.of()).values().stream()
-                        .anyMatch(rival);
+        return contact == null
+                ? List.of()
+                : guests(contact)
+                        .filter(other -> other != row && other.isWaitingForAnother(now))
+                        .toList();
+    }
+
+    private Stream<MemoryRow> guests(Contact contact) {
+        return guests.getOrDefault(contact.fingerprint(), Map.of()).values().stream();
     }
 
     int size() {
@@ -121,7 +133,7 @@ final class MemoryLane {
 
     /** At most one, untried if there is such a one. */
     List<MemoryRow> probe(Instant now) {
-        List<MemoryRow> untried = due(1, now, row -> row.attempts == 0);
+        List<MemoryRow> untried = due(1, now, row -> row.attempts == 0 && row.failure == null);
         return untried.isEmpty() ? due(1, now) : untried;
     }
 

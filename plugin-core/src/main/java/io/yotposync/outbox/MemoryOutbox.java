@@ -21,9 +21,13 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rows in a sorted map: changed under a lock held for microseconds, read without it. */
 final class MemoryOutbox implements Outbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     private final int maxRows;
     private final FieldDigest fields;
@@ -32,6 +36,7 @@ final class MemoryOutbox implements Outbox {
     private final Map<StoreKey, MemoryLane> lanes = new HashMap<>();
     private final Set<CustomerKey> inSync = new LinkedHashSet<>();
     private int size;
+    private boolean forgetting;
 
     MemoryOutbox(int maxRows, FieldDigest fields) {
         if (maxRows < 1) {
@@ -67,6 +72,13 @@ final class MemoryOutbox implements Outbox {
         }
         CustomerKey key = oldest.next();
         oldest.remove();
+        if (!forgetting) {
+            forgetting = true;
+            LOG.warn(
+                    "Yotpo sync: the outbox in memory remembers {} customers (yotpo.sync.outbox.max-rows) and there are"
+                            + " more; scans send those again that it forgot",
+                    maxRows);
+        }
         lane(key.store()).replace(rows.remove(key), null);
         size--;
         return true;
@@ -185,7 +197,13 @@ final class MemoryOutbox implements Outbox {
             synchronized (lock) {
                 MemoryRow row = rows.get(claim.key());
                 if (row != null && claim.token().equals(row.token)) {
-                    put(row, row.completed(completion, sent, now));
+                    MemoryRow ended = row.completed(completion, sent, now);
+                    put(row, ended);
+                    if (completion instanceof Completion.Acknowledged || completion instanceof Completion.Parked) {
+                        lane(ended.key.store())
+                                .waitingFor(ended, now)
+                                .forEach(waiting -> put(waiting, waiting.woken(now)));
+                    }
                 } else {
                     lost.add(completion);
                 }

@@ -97,7 +97,7 @@ final class MemoryRow {
         next.sourceVersion = Math.max(sourceVersion, state.sourceVersion());
         next.identify(state.contact());
         boolean changed = !state.fingerprint().equals(desired);
-        if (changed && state.fingerprint().equals(acknowledged) && certain()) {
+        if (changed && state.fingerprint().equals(acknowledged) && certain() && !isGuest()) {
             next.settle(state.fingerprint());
         } else if (changed || (status == LedgerStatus.PARKED && state.origin() == Origin.LIVE)) {
             next.pend(state, now);
@@ -148,8 +148,37 @@ final class MemoryRow {
                 && (leasedUntil == null || !leasedUntil.isAfter(now));
     }
 
-    boolean isLaterThan(MemoryRow other, LedgerStatus as) {
-        return status == as && sourceVersion > other.sourceVersion;
+    /** Identified by a contact alone, so that Yotpo takes others of the same contact for it. */
+    boolean isGuest() {
+        return contact != null && contact.alone();
+    }
+
+    boolean isPendingLaterThan(MemoryRow other) {
+        return status == LedgerStatus.PENDING && sourceVersion > other.sourceVersion;
+    }
+
+    /** A save that changes nothing raises the version too, so that alone does not tell. */
+    boolean isAtYotpoLaterThan(MemoryRow other) {
+        return status == LedgerStatus.IN_SYNC
+                && sourceVersion > other.sourceVersion
+                && desired.equals(acknowledged)
+                && acknowledgedAt != null
+                && (other.acknowledgedAt == null || !acknowledgedAt.isBefore(other.acknowledgedAt));
+    }
+
+    /** Waits for another of its contact, and for nothing else. */
+    boolean isWaitingForAnother(Instant now) {
+        return status == LedgerStatus.PENDING
+                && token == null
+                && failure != null
+                && failure.kind() == FailureClass.CONFLICT
+                && nextAttemptAt.isAfter(now);
+    }
+
+    MemoryRow woken(Instant now) {
+        MemoryRow next = new MemoryRow(this, now);
+        next.nextAttemptAt = now;
+        return next;
     }
 
     boolean isHeldByAnother(String claiming, Instant now) {

@@ -526,6 +526,21 @@ class DispatcherTest {
     }
 
     @Test
+    void guestsOfOneAddressKeepNobodyFromTheirTurn() {
+        bench.yotpo.accept();
+        for (int i = 10; i < 90; i++) {
+            bench.save(EU, "guest-" + i, "a" + i, ONE_GUEST);
+            bench.threads.jump(Duration.ofMillis(1));
+        }
+        bench.save(EU, "registered", "b");
+        bench.start();
+        bench.threads.advance(Duration.ofSeconds(3));
+
+        assertThat(bench.sent()).containsExactlyInAnyOrder("guest-89=a89", "registered=b");
+        assertThat(bench.row(EU, "guest-10").status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    @Test
     void aGuestIsNotSentWhileAnotherOfTheSameAddressIs() {
         bench.yotpo.hold();
         bench.start();

@@ -45,6 +45,7 @@ public abstract class OutboxContract {
     private static final String NODE = "node-a";
     private static final Failure REFUSED = new Failure(FailureClass.VALIDATION, 422, "phone_number");
     private static final Failure DOWN = new Failure(FailureClass.OUTAGE, 503, "");
+    private static final Failure WAITS = new Failure(FailureClass.CONFLICT, 0, "not sent yet");
     private static final Failure BUSY = new Failure(FailureClass.QUOTA, 429, "");
 
     private Outbox outbox;
@@ -151,6 +152,77 @@ public abstract class OutboxContract {
         assertThat(claim(at(2))).extracting(Claim::key, Claim::rival).containsExactly(tuple(TWO, Rival.UNDER_WAY));
         assertThat(complete(new Acknowledged(first, null), at(3))).isTrue();
         assertThat(mark(ONE).superseded()).isFalse();
+    }
+
+    @Test
+    void aGuestWhoWaitsForALaterOneIsDueWhenThatOneIsSentOrRefused() {
+        for (boolean refused : new boolean[] {false, true}) {
+            begin();
+            put(guest(ONE, "A", "a@example.com"));
+            put(guest(TWO, "B", "a@example.com", LATER));
+            put(guest(key(EU, "3"), "C", "c@example.com"));
+            List<Claim> claims = claim(at(1));
+            complete(new RetryAt(of(ONE, claims), at(300), false, WAITS), at(1));
+            complete(new RetryAt(of(key(EU, "3"), claims), at(300), false, DOWN), at(1));
+            assertThat(claim(at(2))).isEmpty();
+
+            Claim later = of(TWO, claims);
+            complete(refused ? new Parked(later, REFUSED) : new Acknowledged(later, null), at(2));
+
+            assertThat(claim(at(2)))
+                    .extracting(Claim::key, Claim::rival)
+                    .containsExactly(tuple(ONE, refused ? Rival.NONE : Rival.LATER));
+        }
+    }
+
+    @Test
+    void aProbeIsNoneThatWaitsForAnother() {
+        put(guest(ONE, "A", "a@example.com"), live(TWO, "B"));
+        Claim waiting = of(ONE, claim(at(1)));
+        outbox.complete(List.of(new RetryAt(waiting, at(1), false, WAITS)), at(1));
+        LaneLease lease = lease(EU, NODE, at(1000));
+
+        assertThat(outbox.claimProbe(lease, at(1000)).orElseThrow().key()).isEqualTo(TWO);
+    }
+
+    /** The version of a state that was not sent again says nothing of what Yotpo has. */
+    @Test
+    void aGuestWhoWasSavedWithoutAChangeIsNoReasonNotToSendAnothersChange() {
+        put(guest(ONE, "A", "a@example.com"));
+        complete(new Acknowledged(claimOne(at(1)), null), at(1));
+        put(guest(TWO, "B", "a@example.com", LATER));
+        complete(new Acknowledged(claimOne(at(2)), null), at(2));
+        put(guest(TWO, "B2", "a@example.com", LATER + 1));
+        put(guest(ONE, "A", "a@example.com", LATER + 2));
+
+        assertThat(claimOne(at(3)).rival()).isEqualTo(Rival.NONE);
+        assertThat(mark(TWO).superseded()).isFalse();
+    }
+
+    @Test
+    void aGuestsStateThatWasTakenBackIsSentForAnotherMayHaveBeenSince() {
+        put(guest(ONE, "A", "a@example.com"));
+        complete(new Acknowledged(claimOne(at(1)), null), at(1));
+        put(guest(TWO, "B", "a@example.com", LATER));
+        complete(new Acknowledged(claimOne(at(2)), null), at(2));
+        put(guest(ONE, "A2", "a@example.com", LATER + 1));
+        put(guest(ONE, "A", "a@example.com", LATER + 2));
+
+        Claim back = claimOne(at(3));
+        assertThat(back.payload()).isEqualTo(payload("A"));
+        assertThat(back.rival()).isEqualTo(Rival.NONE);
+    }
+
+    @Test
+    void aRegisteredCustomerWaitsForAGuestOfTheSameContactWhoIsUnderWay() {
+        put(guest(ONE, "A", "a@example.com"));
+        claimOne(at(1));
+        put(registered(TWO, "B", "a@example.com"));
+        put(registered(key(EU, "3"), "C", "c@example.com"));
+
+        assertThat(claim(at(2)))
+                .extracting(Claim::key, Claim::rival)
+                .containsExactlyInAnyOrder(tuple(TWO, Rival.UNDER_WAY), tuple(key(EU, "3"), Rival.NONE));
     }
 
     @Test

@@ -51,7 +51,7 @@ final class JdbcClaims {
                 + " WHERE store_id = :store AND origin = :origin" + free;
         String inOrder = " ORDER BY status, store_id, origin, next_attempt_at" + dialect.first(":max");
         due = candidates + inOrder;
-        untried = candidates + " AND attempts = 0" + inOrder;
+        untried = candidates + " AND attempts = 0 AND failure_kind IS NULL" + inOrder;
         lock = dialect.lockFree();
         // The same condition in words that no index has: a planner without statistics would walk the whole backlog
         // instead of looking up the few keys.

@@ -8,6 +8,7 @@ import io.yotposync.outbox.Completion.Released;
 import io.yotposync.outbox.Completion.RetryAt;
 import io.yotposync.outbox.Completion.Superseded;
 import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.store.CustomerKey;
 import java.sql.Types;
@@ -17,6 +18,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -25,6 +29,9 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
 /** Ends claims: locks the rows, leaves out those whose token is another's, then one batch for each kind of end. */
 final class JdbcCompletions {
+
+    /** The contact of a row that is identified by nothing else. */
+    static final String GUEST = "CASE WHEN contact_alone = 1 THEN contact_fp END AS guest";
 
     private static final int MAX_NOTE = 500;
     private static final int MAX_FIELDS = 250;
@@ -38,6 +45,7 @@ final class JdbcCompletions {
     private final String retry;
     private final String park;
     private final String release;
+    private final String wake;
 
     JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables, FieldDigest fields, boolean natively) {
         this.jdbc = jdbc;
@@ -50,7 +58,7 @@ final class JdbcCompletions {
         String settle = ", desired_fp" + ifCurrent + ":fp ELSE desired_fp END";
         // Counts of batches cannot be believed, so the locked rows say who is refused; in the order of upserts, or the
         // two would deadlock.
-        held = "SELECT store_id, customer_id, lease_token FROM " + table
+        held = "SELECT store_id, customer_id, lease_token, " + GUEST + " FROM " + table
                 + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL"
                 + " ORDER BY store_id, customer_id FOR UPDATE";
         String over = " note = :note, attempts = 0,"
@@ -70,6 +78,13 @@ final class JdbcCompletions {
                 + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
                 + " status" + ifCurrent + "'D' ELSE 'P' END" + settle + end;
         release = "UPDATE " + table + " SET attempts = attempts" + end;
+        // One by one: for a list of them, a planner without statistics would read all rows. A contact's fingerprint is
+        // of
+        // one store.
+        wake = "UPDATE " + table
+                + " SET next_attempt_at = :now WHERE contact_fp = :contact"
+                + " AND contact_alone = 1 AND status <> 'S' AND status <> 'D' AND lease_token IS NULL"
+                + " AND next_attempt_at + 0 > :now AND failure_kind = '" + FailureClass.CONFLICT + "'";
     }
 
     /** Returns the refused ones. */
@@ -108,7 +123,24 @@ final class JdbcCompletions {
                         .addValue("fp", end.claim().fingerprint().value())
                         .addValue("wanted", end.claim().wanted().value()));
         run(release, of(Released.class, held), end -> parameters(end, now));
+        wakeThoseWhoWait(held, ours, now);
         return lost;
+    }
+
+    /** Who was changed before a guest of the same contact, and waits for that one's end. */
+    private void wakeThoseWhoWait(List<Completion> ends, Map<CustomerKey, Held> rows, Instant now) {
+        Set<String> contacts = new TreeSet<>();
+        for (Completion end : ends) {
+            String guest = Objects.requireNonNull(rows.get(end.claim().key())).guest();
+            if (guest != null && (end instanceof Acknowledged || end instanceof Parked)) {
+                contacts.add(guest);
+            }
+        }
+        run(
+                wake,
+                List.copyOf(contacts),
+                contact ->
+                        new MapSqlParameterSource().addValue("contact", contact).addValue("now", now.toEpochMilli()));
     }
 
     /**
@@ -116,8 +148,10 @@ final class JdbcCompletions {
      *
      * @param token of the claim that has it
      * @param place where it is, if the database says so
+     * @param guest its contact, if it is identified by that alone
      */
-    record Held(String token, @Nullable String place) {}
+    record Held(
+            String token, @Nullable String place, @Nullable String guest) {}
 
     private Map<CustomerKey, Held> held(Collection<? extends Completion> completions) {
         MapSqlParameterSource parameters = new MapSqlParameterSource()
@@ -130,7 +164,7 @@ final class JdbcCompletions {
                                 completions, (Completion end) -> end.claim().key()));
         Map<CustomerKey, Held> rows = new HashMap<>();
         jdbc.query(held, parameters, row -> {
-            rows.put(Keys.of(row), new Held(row.getString("lease_token"), null));
+            rows.put(Keys.of(row), new Held(row.getString("lease_token"), null, row.getString("guest")));
         });
         return rows;
     }

@@ -92,9 +92,10 @@ public final class JdbcStorage {
     }
 
     private void probe(String table, String columns) {
-        NamedParameterJdbcTemplate jdbc = transactions.jdbc();
+        Transactions patient = Transactions.plain(dataSource);
+        NamedParameterJdbcTemplate jdbc = patient.jdbc();
         try {
-            transactions.run(() ->
+            patient.run(() ->
                     jdbc.getJdbcOperations().query("SELECT " + columns + " FROM " + table + " WHERE 1 = 0", row -> {}));
         } catch (DataAccessResourceFailureException e) {
             throw e;
@@ -115,6 +116,9 @@ public final class JdbcStorage {
         } catch (DataAccessResourceFailureException e) {
             throw e;
         } catch (DataAccessException e) {
+            if (Transactions.isLocked(e)) {
+                return; // an index that is being made, or the like: whoever may not write is told at once
+            }
             throw new IllegalStateException(
                     "The outbox cannot write to its table " + table
                             + ". Grant SELECT, INSERT, UPDATE and DELETE on it, or give it a DataSource that writes.",

@@ -23,8 +23,10 @@ final class UpsertSql {
 
     private static final String CHANGED = "{fp} <> o.desired_fp";
     private static final String RENEWED = "(" + CHANGED + " OR (o.status = 'D' AND {origin} = 0))";
-    private static final String SETTLED =
-            "(" + CHANGED + " AND {fp} = o.acked_fp AND o.lease_token IS NULL AND o.failure_kind IS NULL)";
+    /** Not of a guest: another one of the same contact may have been sent since. */
+    private static final String SETTLED = "(" + CHANGED
+            + " AND {fp} = o.acked_fp AND o.lease_token IS NULL AND o.failure_kind IS NULL" + " AND {alone} = 0)";
+
     private static final String BEGUN = "(" + RENEWED + " AND o.status <> 'P')";
 
     // MySQL evaluates assignments from left to right and sees those already made: what others ask for comes last.

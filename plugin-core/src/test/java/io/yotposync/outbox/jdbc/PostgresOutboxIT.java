@@ -4,6 +4,7 @@ import static io.yotposync.outbox.States.EU;
 import static io.yotposync.outbox.States.ONE;
 import static io.yotposync.outbox.States.T0;
 import static io.yotposync.outbox.States.TWO;
+import static io.yotposync.outbox.States.guest;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion.Acknowledged;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -43,16 +46,25 @@ class PostgresOutboxIT extends JdbcOutboxContract {
     /** As after an upgrade of the database, or in the first minute of a backlog. */
     @Test
     void withoutStatisticsOnlyTheLookForWhatIsDueReadsTheBacklogAndClaimsAndEndsTheirRows() {
+        long read = rowsReadToSend(i -> live(key(EU, "C" + i), "A", 1));
+
+        assertThat(read).isBetween(2L * CLAIMED, ROWS + 4L * CLAIMED);
+    }
+
+    @Test
+    void norDoesHowGuestsStandToEachOther() {
+        long read = rowsReadToSend(i -> guest(key(EU, "C" + i), "A", i + "@example.com"));
+
+        assertThat(read).isBetween(2L * CLAIMED, ROWS + 12L * CLAIMED);
+    }
+
+    private long rowsReadToSend(IntFunction<Desired> row) {
         database().empty();
         try (HikariDataSource pool = database().anotherPool(true)) {
             pool.setMaximumPoolSize(1);
             JdbcTemplate jdbc = new JdbcTemplate(pool);
             Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
-            outbox.upsert(
-                    IntStream.range(0, ROWS)
-                            .mapToObj(i -> live(key(EU, "C" + i), "A", 1))
-                            .toList(),
-                    T0);
+            outbox.upsert(IntStream.range(0, ROWS).mapToObj(row).toList(), T0);
             jdbc.update("DELETE FROM pg_statistic WHERE starelid = 'yotpo_customer_sync'::regclass");
             jdbc.update("UPDATE pg_class SET reltuples = -1 WHERE oid = 'yotpo_customer_sync'::regclass");
             LaneLease lease =
@@ -65,7 +77,7 @@ class PostgresOutboxIT extends JdbcOutboxContract {
 
             assertThat(claims).hasSize(CLAIMED);
             assertThat(refused).isEmpty();
-            assertThat(rowsRead(jdbc) - before).isBetween(2L * CLAIMED, ROWS + 4L * CLAIMED);
+            return rowsRead(jdbc) - before;
         }
     }
 
@@ -121,6 +133,22 @@ class PostgresOutboxIT extends JdbcOutboxContract {
         }
         assertThat(outbox.find(TWO).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
         assertThat(outbox.find(ONE).orElseThrow().status()).isEqualTo(LedgerStatus.PENDING);
+    }
+
+    @Test
+    void aTableThatIsLockedForAWhileIsAnOutboxAllTheSame() throws SQLException {
+        DataSource pool = database().empty();
+        try (Connection indexing = pool.getConnection()) {
+            indexing.setAutoCommit(false);
+            try (Statement statement = indexing.createStatement()) {
+                statement.execute("LOCK TABLE yotpo_customer_sync IN SHARE MODE");
+            }
+
+            assertThat(JdbcStorage.open(pool, OutboxTables.standard()).outbox().durable())
+                    .isTrue();
+            indexing.rollback();
+            indexing.setAutoCommit(true);
+        }
     }
 
     @Test
