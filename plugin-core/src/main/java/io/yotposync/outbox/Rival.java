@@ -1,8 +1,9 @@
 package io.yotposync.outbox;
 
 /**
- * Another customer of the store with the same e-mail or phone number, where that is all the claimed one is identified by:
- * Yotpo takes the two for one. Of several, the last of these says what happens.
+ * Another customer of the store with the same e-mail or phone number, where one of the two is identified by that alone:
+ * Yotpo takes the two for one. Of several, the last of these says what happens; a claimed customer with an external id has
+ * none but one under way.
  */
 public enum Rival {
     NONE,
