@@ -78,9 +78,7 @@ final class JdbcCompletions {
                 + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
                 + " status" + ifCurrent + "'D' ELSE 'P' END" + settle + end;
         release = "UPDATE " + table + " SET attempts = attempts" + end;
-        // One by one: for a list of them, a planner without statistics would read all rows. A contact's fingerprint is
-        // of
-        // one store.
+        // One by one: for a list of them, a planner without statistics would read all rows. A contact is of one store.
         wake = "UPDATE " + table
                 + " SET next_attempt_at = :now WHERE contact_fp = :contact"
                 + " AND contact_alone = 1 AND status <> 'S' AND status <> 'D' AND lease_token IS NULL"
