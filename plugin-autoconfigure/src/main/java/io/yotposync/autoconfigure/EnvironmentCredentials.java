@@ -16,7 +16,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * The credentials that the host's properties name now, looked up about once a second: a secret that is changed in a
- * refreshable property source is used without a restart. A property that went missing or cannot be read leaves the last one in use.
+ * refreshable property source is used without a restart. A property that went missing or cannot be read leaves the last
+ * one in use.
  */
 final class EnvironmentCredentials implements CredentialsSource {
 

@@ -540,13 +540,17 @@ class DispatcherTest {
         assertThat(bench.row(EU, "guest-10").status()).isEqualTo(LedgerStatus.IN_SYNC);
     }
 
-    @Test
-    void aGuestIsNotSentWhileAnotherOfTheSameAddressIs() {
+    private void oneGuestIsUnderWayAndAnotherSaved() {
         bench.yotpo.hold();
         bench.start();
         bench.save(EU, "first", "a", ONE_GUEST);
         bench.threads.advance(Duration.ofMillis(10));
         bench.save(EU, "second", "b", ONE_GUEST);
+    }
+
+    @Test
+    void aGuestIsNotSentWhileAnotherOfTheSameAddressIs() {
+        oneGuestIsUnderWayAndAnotherSaved();
         bench.threads.advance(Duration.ofSeconds(3));
         assertThat(bench.sent()).containsExactly("first=a");
 
@@ -800,11 +804,7 @@ class DispatcherTest {
 
     @Test
     void aStopInMemorySendsTheGuestWhoWaitsForAnotherToo() {
-        bench.yotpo.hold();
-        bench.start();
-        bench.save(EU, "first", "a", ONE_GUEST);
-        bench.threads.advance(Duration.ofMillis(10));
-        bench.save(EU, "second", "b", ONE_GUEST);
+        oneGuestIsUnderWayAndAnotherSaved();
         bench.dispatcher.beginStop(Duration.ofSeconds(10));
         bench.threads.advance(Duration.ofSeconds(1));
         assertThat(bench.sent()).containsExactly("first=a");

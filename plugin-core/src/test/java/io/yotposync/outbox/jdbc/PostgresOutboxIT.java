@@ -85,11 +85,7 @@ class PostgresOutboxIT extends JdbcOutboxContract {
     void anEndThatWaitsForASaveEndsTheRowWhereTheSavePutIt() throws SQLException {
         DataSource pool = database().empty();
         Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
-        outbox.upsert(List.of(live(ONE, "A", 1), live(TWO, "A", 1)), T0);
-        LaneLease lease = outbox.lease(EU, "node", Duration.ofMinutes(1), T0).orElseThrow();
-        List<Acknowledged> ends = outbox.claim(lease, 2, T0).stream()
-                .map(claim -> new Acknowledged(claim, null))
-                .toList();
+        List<Acknowledged> ends = endsOfTwo(outbox);
         try (Connection save = pool.getConnection()) {
             save.setAutoCommit(false);
             try (Statement statement = save.createStatement()) {
@@ -107,16 +103,20 @@ class PostgresOutboxIT extends JdbcOutboxContract {
         assertThat(outbox.find(TWO).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
     }
 
+    private static List<Acknowledged> endsOfTwo(Outbox outbox) {
+        outbox.upsert(List.of(live(ONE, "A", 1), live(TWO, "A", 1)), T0);
+        LaneLease lease = outbox.lease(EU, "node", Duration.ofMinutes(1), T0).orElseThrow();
+        return outbox.claim(lease, 2, T0).stream()
+                .map(claim -> new Acknowledged(claim, null))
+                .toList();
+    }
+
     /** A forgotten session, or a node that was frozen in the middle of a transaction. */
     @Test
     void aRowThatSomebodyHoldsLockedKeepsNoOtherFromItsEndAndNoWriterForEver() throws SQLException {
         DataSource pool = database().empty();
         Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
-        outbox.upsert(List.of(live(ONE, "A", 1), live(TWO, "A", 1)), T0);
-        LaneLease lease = outbox.lease(EU, "node", Duration.ofMinutes(1), T0).orElseThrow();
-        List<Acknowledged> ends = outbox.claim(lease, 2, T0).stream()
-                .map(claim -> new Acknowledged(claim, null))
-                .toList();
+        List<Acknowledged> ends = endsOfTwo(outbox);
         try (Connection forgotten = pool.getConnection()) {
             forgotten.setAutoCommit(false);
             try (Statement statement = forgotten.createStatement()) {
