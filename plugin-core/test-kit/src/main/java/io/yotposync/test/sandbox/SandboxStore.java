@@ -189,7 +189,6 @@ final class SandboxStore {
     synchronized void reset() {
         faults = Faults.NONE;
         window.clear();
-        tokens.clear();
         counters.clear();
         book.clear();
     }

@@ -116,7 +116,10 @@ public final class YotpoSandbox {
         store(store).expireTokens();
     }
 
-    /** Forgets customers, tokens, faults, counters and the log; a changed rate stays. */
+    /**
+     * Forgets customers, faults, counters and the log; a changed rate stays. Tokens stay good: what is still under way for
+     * one test must not look like a rejected secret to the next.
+     */
     public void reset() {
         stores.values().forEach(SandboxStore::reset);
         log.clear();

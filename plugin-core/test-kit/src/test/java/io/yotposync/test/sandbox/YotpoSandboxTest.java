@@ -419,6 +419,17 @@ class YotpoSandboxTest {
         }
 
         @Test
+        void takesTheTokensOfBeforeAResetAfterIt() {
+            String before = token(sandbox);
+
+            sandbox.reset();
+
+            assertThat(sandbox.handle(SandboxRequest.upsert(STORE, before, customer("'external_id': '1'")))
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        @Test
         void forgetsEverything() {
             upsert("'external_id': '1'");
             sandbox.faults(STORE, Faults.failNext(9, 500));
