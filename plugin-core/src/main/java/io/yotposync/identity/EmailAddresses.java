@@ -8,7 +8,6 @@ public final class EmailAddresses {
     private static final int MAX_LENGTH = 254;
     private static final int MAX_LOCAL = 64;
     private static final int MAX_LABEL = 63;
-    private static final String NEVER_IN_LOCAL = "()<>[]:;,\\\"@";
 
     private EmailAddresses() {}
 
@@ -31,7 +30,7 @@ public final class EmailAddresses {
         char before = '.';
         for (int i = 0; i < end; i++) {
             char c = address.charAt(i);
-            if (!isVisible(c) || NEVER_IN_LOCAL.indexOf(c) >= 0 || (c == '.' && before == '.')) {
+            if (!isVisible(c) || isNeverInLocal(c) || (c == '.' && before == '.')) {
                 return false;
             }
             before = c;
@@ -65,6 +64,13 @@ public final class EmailAddresses {
             }
         }
         return true;
+    }
+
+    private static boolean isNeverInLocal(char c) {
+        return switch (c) {
+            case '(', ')', '<', '>', '[', ']', ':', ';', ',', '\\', '"', '@' -> true;
+            default -> false;
+        };
     }
 
     private static boolean isVisible(char c) {

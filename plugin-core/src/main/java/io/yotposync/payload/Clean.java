@@ -1,5 +1,6 @@
 package io.yotposync.payload;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -176,19 +177,20 @@ final class Clean {
             return null;
         }
         LocalDateTime at = LocalDateTime.ofEpochSecond(raw.getEpochSecond(), 0, ZoneOffset.UTC);
-        StringBuilder text = new StringBuilder("yyyy-MM-ddTHH:mm:ssZ".length());
-        two(text, at.getYear() / 100);
-        two(text, at.getYear() % 100);
-        two(text.append('-'), at.getMonthValue());
-        two(text.append('-'), at.getDayOfMonth());
-        two(text.append('T'), at.getHour());
-        two(text.append(':'), at.getMinute());
-        two(text.append(':'), at.getSecond());
-        return text.append('Z').toString();
+        byte[] text = "0000-00-00T00:00:00Z".getBytes(StandardCharsets.US_ASCII);
+        two(text, 0, at.getYear() / 100);
+        two(text, 2, at.getYear() % 100);
+        two(text, 5, at.getMonthValue());
+        two(text, 8, at.getDayOfMonth());
+        two(text, 11, at.getHour());
+        two(text, 14, at.getMinute());
+        two(text, 17, at.getSecond());
+        return new String(text, StandardCharsets.US_ASCII);
     }
 
-    private static void two(StringBuilder text, int number) {
-        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+    private static void two(byte[] text, int at, int number) {
+        text[at] += (byte) (number / 10);
+        text[at + 1] += (byte) (number % 10);
     }
 
     /** One comma-separated string: each tag once, in the order given, as many whole ones as there is room for. */

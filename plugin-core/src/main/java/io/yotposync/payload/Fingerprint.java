@@ -1,6 +1,5 @@
 package io.yotposync.payload;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -21,36 +20,24 @@ public record Fingerprint(String value) {
     /** One to spare: making a digest costs more than a fingerprint. Whoever finds none makes one. */
     private static final AtomicReference<@Nullable MessageDigest> SPARE = new AtomicReference<>();
 
-    private static final byte END = (byte) 0xFF;
+    private static final int TYPICAL_LENGTH = 128;
 
     private static final int PREFIX = 9;
 
     /** Feeds the parts in order, each ended by a byte that UTF-8 never has. */
     public static Fingerprint of(String... parts) {
-        MessageDigest digest = sha256();
-        for (String part : parts) {
-            feed(digest, part);
+        Utf8Text all = new Utf8Text(TYPICAL_LENGTH);
+        for (int i = 0; i < parts.length; i++) {
+            (i == 0 ? all : all.end()).raw(parts[i]);
         }
-        return of(digest);
+        return of(all);
     }
 
-    /** As {@code of} with the text as it stands for the last part. */
-    static Fingerprint of(Utf8Text last, String... before) {
+    /** As {@code of} with all parts in one, each but the last with its end. */
+    static Fingerprint of(Utf8Text parts) {
         MessageDigest digest = sha256();
-        for (String part : before) {
-            feed(digest, part);
-        }
-        digest.update(last.bytes(), 0, last.length());
-        digest.update(END);
-        return of(digest);
-    }
-
-    private static void feed(MessageDigest digest, String part) {
-        digest.update(part.getBytes(StandardCharsets.UTF_8));
-        digest.update(END);
-    }
-
-    private static Fingerprint of(MessageDigest digest) {
+        digest.update(parts.bytes(), 0, parts.length());
+        digest.update(Utf8Text.END);
         byte[] hash = digest.digest(); // fit for the next
         SPARE.set(digest);
         return new Fingerprint(ENCODER.encodeToString(hash));

@@ -42,13 +42,17 @@ final class PayloadJson {
     Written write(CustomerPayload payload, String... before) {
         Utf8Text kept = spare.getAndSet(null);
         Utf8Text text = kept == null ? new Utf8Text(TYPICAL_LENGTH) : kept;
+        for (String part : before) {
+            text.raw(part).end();
+        }
+        int start = text.length();
         printed(payload, text.plain("{\"customer\":{"));
-        Fingerprint fingerprint = Fingerprint.of(text, before);
+        Fingerprint fingerprint = Fingerprint.of(text);
         Object updated = payload.properties().get(CustomerProperty.ACCOUNT_UPDATED_AT);
         if (updated != null) {
             value(next(text).plain(CustomerProperty.ACCOUNT_UPDATED_AT.member()), updated);
         }
-        String body = text.plain("}}").text();
+        String body = text.plain("}}").text(start);
         if (text.bytes().length <= 2 * TYPICAL_LENGTH) {
             text.clear();
             spare.set(text);

@@ -9,6 +9,9 @@ final class Utf8Text {
 
     private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
 
+    /** UTF-8 never has it. */
+    static final byte END = (byte) 0xFF;
+
     private byte[] bytes;
     private int length;
 
@@ -37,12 +40,32 @@ final class Utf8Text {
         if (isPlain(value)) {
             plain(value);
         } else {
-            byte[] escaped = new String(QUOTES.quoteAsString(value)).getBytes(StandardCharsets.UTF_8);
-            room(escaped.length);
-            System.arraycopy(escaped, 0, bytes, length, escaped.length);
-            length += escaped.length;
+            bytes(new String(QUOTES.quoteAsString(value)).getBytes(StandardCharsets.UTF_8));
         }
         return plain('"');
+    }
+
+    /** Any text as it is. */
+    Utf8Text raw(String value) {
+        if (isPlain(value)) {
+            plain(value);
+        } else {
+            bytes(value.getBytes(StandardCharsets.UTF_8));
+        }
+        return this;
+    }
+
+    /** The end of a part. */
+    Utf8Text end() {
+        room(1);
+        bytes[length++] = END;
+        return this;
+    }
+
+    private void bytes(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
     }
 
     private static boolean isPlain(String value) {
@@ -84,7 +107,8 @@ final class Utf8Text {
         return "Utf8Text[" + length + " bytes]";
     }
 
-    String text() {
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    /** What stands here from a place on. */
+    String text(int from) {
+        return new String(bytes, from, length - from, StandardCharsets.UTF_8);
     }
 }

@@ -16,7 +16,7 @@ class Utf8TextTest {
     @ValueSource(
             strings = {"", "plain", "a \"b\" c\\d", "tab\tline\n", "Zoë", "\u007F", "\u20AC", "\uD83D\uDE00", "\u0001"})
     void quotesAsJacksonDoes(String value) throws JsonProcessingException {
-        assertThat(new Utf8Text(1).quoted(value).text()).isEqualTo(new ObjectMapper().writeValueAsString(value));
+        assertThat(new Utf8Text(1).quoted(value).text(0)).isEqualTo(new ObjectMapper().writeValueAsString(value));
     }
 
     @Test
@@ -24,7 +24,7 @@ class Utf8TextTest {
         Utf8Text text = new Utf8Text(2).plain("{").quoted("Zoë").plain(':').quoted("x".repeat(100));
 
         assertThat(Arrays.copyOf(text.bytes(), text.length()))
-                .isEqualTo(text.text().getBytes(StandardCharsets.UTF_8));
+                .isEqualTo(text.text(0).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -33,7 +33,17 @@ class Utf8TextTest {
         text.clear();
 
         assertThat(text.endsWith('t')).isFalse();
-        assertThat(text.plain('b').text()).isEqualTo("b");
+        assertThat(text.plain('b').text(0)).isEqualTo("b");
         assertThat(text).hasToString("Utf8Text[1 bytes]");
+    }
+
+    @Test
+    void partsStandAsTheyAreBeforeWhatIsReadOfIt() {
+        Utf8Text text = new Utf8Text(1).raw("a\"b").end().raw("Zoë").end();
+        int start = text.length();
+        text.quoted("x");
+
+        assertThat(text.text(start)).isEqualTo("\"x\"");
+        assertThat(Arrays.copyOf(text.bytes(), start)).containsExactly('a', '"', 'b', 0xFF, 'Z', 'o', 0xC3, 0xAB, 0xFF);
     }
 }
