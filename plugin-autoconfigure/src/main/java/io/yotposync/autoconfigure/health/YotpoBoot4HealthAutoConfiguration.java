@@ -10,12 +10,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** The same as {@link YotpoHealthAutoConfiguration} on the lines from 4.0, which moved the classes. */
@@ -31,7 +31,7 @@ public class YotpoBoot4HealthAutoConfiguration {
 
     /** Apart, so that the classes are named only where they are. */
     @Configuration(value = "yotpoBoot4HealthConfiguration", proxyBeanMethods = false)
-    @ConditionalOnProperty(name = "management.health.yotpo.enabled", matchIfMissing = true)
+    @Conditional(OnHealth.class)
     static class HealthConfiguration {
 
         @Bean

@@ -13,8 +13,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** Health {@code yotpo}, a component a store, on the lines of Boot up to 3.5; see {@link OwnHealth}. */
@@ -25,7 +25,7 @@ public class YotpoHealthAutoConfiguration {
 
     /** Apart, so that the classes are named only where they are. */
     @Configuration(value = "yotpoHealthConfiguration", proxyBeanMethods = false)
-    @ConditionalOnProperty(name = "management.health.yotpo.enabled", matchIfMissing = true)
+    @Conditional(OnHealth.class)
     static class HealthConfiguration {
 
         @Bean

@@ -17,6 +17,6 @@ public class YotpoConsoleAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     YotpoConsoleEndpoint yotpoSyncConsoleEndpoint() {
-        return new YotpoConsoleEndpoint(ConsolePage.assemble());
+        return new YotpoConsoleEndpoint();
     }
 }

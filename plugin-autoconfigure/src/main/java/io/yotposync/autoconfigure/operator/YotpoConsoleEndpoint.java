@@ -10,14 +10,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 @WebEndpoint(id = "yotposyncconsole")
 final class YotpoConsoleEndpoint {
 
-    private final String page;
-
-    YotpoConsoleEndpoint(String page) {
-        this.page = page;
-    }
-
     @ReadOperation(produces = "text/html;charset=UTF-8")
     public String page() {
-        return page;
+        return ConsolePage.assemble(); // seldom read, while every start would pay for it
     }
 }

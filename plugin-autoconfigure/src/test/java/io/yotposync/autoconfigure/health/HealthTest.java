@@ -42,6 +42,16 @@ class HealthTest {
     }
 
     @Test
+    void aHostMaySwitchAllHealthOffAndOursOnAgain() {
+        Hosts.withOneStore()
+                .withPropertyValues("management.health.defaults.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("yotpoHealthContributor"));
+        Hosts.withOneStore()
+                .withPropertyValues("management.health.defaults.enabled=false", "management.health.yotpo.enabled=on")
+                .run(context -> assertThat(context).hasNotFailed().hasBean("yotpoHealthContributor"));
+    }
+
+    @Test
     void itStandsInAGroupOfItsOwnAndNotInTheHostsOverallHealth() {
         HealthEndpointGroup primary = Mockito.mock(HealthEndpointGroup.class);
         HealthEndpointGroup readiness = Mockito.mock(HealthEndpointGroup.class);
