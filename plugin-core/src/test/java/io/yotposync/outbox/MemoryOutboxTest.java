@@ -38,7 +38,7 @@ class MemoryOutboxTest extends OutboxContract {
     @Test
     void newCustomersAreRefusedWhenOnlyWorkIsLeft() {
         small.upsert(List.of(live(A, "1"), live(B, "1")), T0);
-        Claim claim = claimOne(at(1));
+        Claim claim = claimOfSmall(at(1));
         small.complete(List.of(new Parked(claim, new Failure(FailureClass.OURS, 0, ""))), at(1));
 
         Set<CustomerKey> refused = small.upsert(List.of(live(C, "1"), live(B, "2")), at(2));
@@ -51,9 +51,9 @@ class MemoryOutboxTest extends OutboxContract {
     @Test
     void theOldestInSyncMakesRoom() {
         small.upsert(List.of(live(A, "1")), T0);
-        small.complete(List.of(new Acknowledged(claimOne(at(1)), null)), at(1));
+        small.complete(List.of(new Acknowledged(claimOfSmall(at(1)), null)), at(1));
         small.upsert(List.of(live(B, "1")), T0);
-        small.complete(List.of(new Acknowledged(claimOne(at(2)), null)), at(2));
+        small.complete(List.of(new Acknowledged(claimOfSmall(at(2)), null)), at(2));
 
         assertThat(small.upsert(List.of(live(C, "1")), at(3))).isEmpty();
 
@@ -65,7 +65,7 @@ class MemoryOutboxTest extends OutboxContract {
     @Test
     void aCustomerThatIsPendingAgainIsNotEvicted() {
         small.upsert(List.of(live(A, "1")), T0);
-        small.complete(List.of(new Acknowledged(claimOne(at(1)), null)), at(1));
+        small.complete(List.of(new Acknowledged(claimOfSmall(at(1)), null)), at(1));
         small.upsert(List.of(live(A, "2"), live(B, "1")), at(2));
 
         assertThat(small.upsert(List.of(live(C, "1")), at(3))).containsExactly(C);
@@ -82,7 +82,7 @@ class MemoryOutboxTest extends OutboxContract {
         assertThat(live(A, "secret").toString()).doesNotContain("secret");
     }
 
-    private Claim claimOne(Instant now) {
+    private Claim claimOfSmall(Instant now) {
         LaneLease lease = small.lease(EU, "node", Duration.ofSeconds(60), now).orElseThrow();
         return small.claim(lease, 1, now).get(0);
     }

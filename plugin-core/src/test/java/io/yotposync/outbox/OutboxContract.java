@@ -4,61 +4,32 @@ import static io.yotposync.outbox.LedgerStatus.IN_SYNC;
 import static io.yotposync.outbox.LedgerStatus.PARKED;
 import static io.yotposync.outbox.LedgerStatus.PENDING;
 import static io.yotposync.outbox.States.EU;
-import static io.yotposync.outbox.States.LATER;
 import static io.yotposync.outbox.States.ONE;
 import static io.yotposync.outbox.States.T0;
 import static io.yotposync.outbox.States.TWO;
 import static io.yotposync.outbox.States.US;
 import static io.yotposync.outbox.States.at;
-import static io.yotposync.outbox.States.guest;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
 import static io.yotposync.outbox.States.notBefore;
 import static io.yotposync.outbox.States.payload;
 import static io.yotposync.outbox.States.print;
-import static io.yotposync.outbox.States.registered;
 import static io.yotposync.outbox.States.scan;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.Completion.Parked;
 import io.yotposync.outbox.Completion.Released;
 import io.yotposync.outbox.Completion.RetryAt;
 import io.yotposync.store.CustomerKey;
-import io.yotposync.store.StoreKey;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every outbox keeps. Time is told, never waited for. */
-@SuppressWarnings("NullAway.Init")
-public abstract class OutboxContract {
-
-    private static final Duration LEASE = Duration.ofSeconds(60);
-    private static final String NODE = "node-a";
-    private static final Failure REFUSED = new Failure(FailureClass.VALIDATION, 422, "phone_number");
-    private static final Failure DOWN = new Failure(FailureClass.OUTAGE, 503, "");
-    private static final Failure WAITS = new Failure(FailureClass.CONFLICT, 0, "not sent yet");
-    private static final Failure BUSY = new Failure(FailureClass.QUOTA, 429, "");
-
-    private Outbox outbox;
-
-    /** An empty outbox with room for all that these tests put into it. */
-    protected abstract Outbox emptyOutbox();
-
-    @BeforeEach
-    void begin() {
-        outbox = emptyOutbox();
-    }
-
-    // ---- what a save does
+/** What every outbox keeps. */
+public abstract class OutboxContract extends RivalsContract {
 
     @Test
     void aFirstStateIsPendingUntilItsDelayIsOver() {
@@ -75,208 +46,6 @@ public abstract class OutboxContract {
         assertThat(row().createdAt()).isEqualTo(T0);
         assertThat(claim(at(1))).isEmpty();
         assertThat(claim(at(2))).hasSize(1);
-    }
-
-    @Test
-    void aGuestWithTheContactOfARegisteredCustomerIsRivalled() {
-        put(guest(ONE, "A", "a@example.com"));
-        put(registered(TWO, "B", "a@example.com"));
-
-        assertThat(claim(at(1)))
-                .extracting(Claim::key, Claim::rival)
-                .containsExactlyInAnyOrder(tuple(ONE, Rival.REGISTERED), tuple(TWO, Rival.NONE));
-    }
-
-    @Test
-    void aGuestIsRivalledAlsoByACustomerWhoIsInSyncForLong() {
-        put(registered(TWO, "B", "a@example.com"));
-        Claim sent = claim(at(1)).get(0);
-        assertThat(complete(new Completion.Acknowledged(sent, null), at(1))).isTrue();
-
-        put(guest(ONE, "A", "a@example.com"));
-
-        assertThat(claim(at(2))).extracting(Claim::rival).containsExactly(Rival.REGISTERED);
-    }
-
-    @Test
-    void guestsOfOneMomentAndCustomersOfAnotherStoreAreNoRivals() {
-        put(guest(ONE, "A", "a@example.com"));
-        put(guest(TWO, "B", "a@example.com"));
-        put(registered(key(US, "3"), "C", "a@example.com"));
-        put(guest(key(US, "4"), "D", "a@example.com", LATER));
-
-        assertThat(claim(at(1))).extracting(Claim::rival).containsExactly(Rival.NONE, Rival.NONE);
-    }
-
-    @Test
-    void aGuestStandsBehindAnotherOfTheSameContactWhoWasChangedLater() {
-        put(guest(ONE, "A", "a@example.com"));
-        put(guest(TWO, "B", "a@example.com", LATER));
-
-        List<Claim> claims = claim(at(1));
-        assertThat(claims)
-                .extracting(Claim::key, Claim::rival)
-                .containsExactlyInAnyOrder(tuple(ONE, Rival.LATER_PENDING), tuple(TWO, Rival.NONE));
-        assertThat(mark(ONE).superseded()).isFalse();
-
-        complete(new Acknowledged(of(TWO, claims), null), at(2));
-        complete(new RetryAt(of(ONE, claims), at(3), false, DOWN), at(2));
-
-        assertThat(claim(at(3))).extracting(Claim::key, Claim::rival).containsExactly(tuple(ONE, Rival.LATER));
-        assertThat(mark(ONE).superseded()).isTrue();
-        assertThat(mark(TWO).superseded()).isFalse();
-    }
-
-    @Test
-    void aLaterGuestWhoWasRefusedOrHasAnotherContactNowStandsInNobodysWay() {
-        put(guest(ONE, "A", "a@example.com"));
-        put(guest(TWO, "B", "a@example.com", LATER));
-        List<Claim> claims = claim(at(1));
-        complete(new Parked(of(TWO, claims), REFUSED), at(2));
-        complete(new Released(of(ONE, claims)), at(2));
-
-        Claim again = claimOne(at(3));
-        assertThat(again.rival()).isEqualTo(Rival.NONE);
-        complete(new Released(again), at(3));
-        put(guest(TWO, "C", "c@example.com", LATER + 1));
-
-        assertThat(claim(at(4))).extracting(Claim::rival).containsExactly(Rival.NONE, Rival.NONE);
-    }
-
-    @Test
-    void aGuestWaitsForAnotherOfTheSameContactWhoIsUnderWay() {
-        put(guest(ONE, "A", "a@example.com"));
-        Claim first = claimOne(at(1));
-        put(guest(TWO, "B", "a@example.com", LATER));
-
-        assertThat(claim(at(2))).extracting(Claim::key, Claim::rival).containsExactly(tuple(TWO, Rival.UNDER_WAY));
-        assertThat(complete(new Acknowledged(first, null), at(3))).isTrue();
-        assertThat(mark(ONE).superseded()).isFalse();
-    }
-
-    @Test
-    void aGuestWhoWaitsForALaterOneIsDueWhenThatOneIsSentOrRefused() {
-        for (boolean refused : new boolean[] {false, true}) {
-            begin();
-            put(guest(ONE, "A", "a@example.com"));
-            put(guest(TWO, "B", "a@example.com", LATER));
-            put(guest(key(EU, "3"), "C", "c@example.com"));
-            List<Claim> claims = claim(at(1));
-            complete(new RetryAt(of(ONE, claims), at(300), false, WAITS), at(1));
-            complete(new RetryAt(of(key(EU, "3"), claims), at(300), false, DOWN), at(1));
-            assertThat(claim(at(2))).isEmpty();
-
-            Claim later = of(TWO, claims);
-            complete(refused ? new Parked(later, REFUSED) : new Acknowledged(later, null), at(2));
-
-            assertThat(claim(at(2)))
-                    .extracting(Claim::key, Claim::rival)
-                    .containsExactly(tuple(ONE, refused ? Rival.NONE : Rival.LATER));
-        }
-    }
-
-    @Test
-    void aProbeIsNoneThatWaitsForAnother() {
-        put(guest(ONE, "A", "a@example.com"), live(TWO, "B"));
-        Claim waiting = of(ONE, claim(at(1)));
-        outbox.complete(List.of(new RetryAt(waiting, at(1), false, WAITS)), at(1));
-        LaneLease lease = lease(EU, NODE, at(1000));
-
-        assertThat(outbox.claimProbe(lease, at(1000)).orElseThrow().key()).isEqualTo(TWO);
-    }
-
-    /** The version of a state that was not sent again says nothing of what Yotpo has. */
-    @Test
-    void aGuestWhoWasSavedWithoutAChangeIsNoReasonNotToSendAnothersChange() {
-        put(guest(ONE, "A", "a@example.com"));
-        complete(new Acknowledged(claimOne(at(1)), null), at(1));
-        put(guest(TWO, "B", "a@example.com", LATER));
-        complete(new Acknowledged(claimOne(at(2)), null), at(2));
-        put(guest(TWO, "B2", "a@example.com", LATER + 1));
-        put(guest(ONE, "A", "a@example.com", LATER + 2));
-
-        assertThat(claimOne(at(3)).rival()).isEqualTo(Rival.NONE);
-        assertThat(mark(TWO).superseded()).isFalse();
-    }
-
-    @Test
-    void aGuestsStateThatWasTakenBackIsSentForAnotherMayHaveBeenSince() {
-        put(guest(ONE, "A", "a@example.com"));
-        complete(new Acknowledged(claimOne(at(1)), null), at(1));
-        put(guest(TWO, "B", "a@example.com", LATER));
-        complete(new Acknowledged(claimOne(at(2)), null), at(2));
-        put(guest(ONE, "A2", "a@example.com", LATER + 1));
-        put(guest(ONE, "A", "a@example.com", LATER + 2));
-
-        Claim back = claimOne(at(3));
-        assertThat(back.payload()).isEqualTo(payload("A"));
-        assertThat(back.rival()).isEqualTo(Rival.NONE);
-    }
-
-    @Test
-    void aRegisteredCustomerWaitsForAGuestOfTheSameContactWhoIsUnderWay() {
-        put(guest(ONE, "A", "a@example.com"));
-        claimOne(at(1));
-        put(registered(TWO, "B", "a@example.com"));
-        put(registered(key(EU, "3"), "C", "c@example.com"));
-
-        assertThat(claim(at(2)))
-                .extracting(Claim::key, Claim::rival)
-                .containsExactlyInAnyOrder(tuple(TWO, Rival.UNDER_WAY), tuple(key(EU, "3"), Rival.NONE));
-    }
-
-    @Test
-    void whatVanishedWithItsSenderIsWaitedForNoLongerThanItsLease() {
-        put(guest(ONE, "A", "a@example.com"));
-        claimOne(at(1));
-        put(guest(TWO, "B", "a@example.com", LATER));
-
-        assertThat(claim(at(1000)))
-                .extracting(Claim::key, Claim::rival)
-                .containsExactlyInAnyOrder(tuple(ONE, Rival.LATER_PENDING), tuple(TWO, Rival.NONE));
-    }
-
-    @Test
-    void aSupersededStateIsInSyncWithItsNoteAndWhatWasAcknowledgedBefore() {
-        sync("A");
-        put(live(ONE, "B"));
-        Claim claim = claimOne(at(2));
-        complete(new RetryAt(claim, at(3), true, DOWN), at(2));
-
-        complete(new Completion.Superseded(claimOne(at(3)), "not sent: another"), at(4));
-
-        assertThat(row().status()).isEqualTo(IN_SYNC);
-        assertThat(row().note()).isEqualTo("not sent: another");
-        assertThat(row().failure()).isNull();
-        assertThat(row().attempts()).isZero();
-        assertThat(row().acknowledged()).isEqualTo(print("A"));
-        assertThat(row().acknowledgedAt()).isEqualTo(at(1));
-        assertThat(outbox.requeue(LedgerQuery.all().withStatus(IN_SYNC), at(5))).isZero();
-        put(live(ONE, "C"));
-        assertThat(claimOne(at(6)).payload()).isEqualTo(payload("C"));
-    }
-
-    @Test
-    void aSaveWhileItIsSupersededStaysPending() {
-        put(live(ONE, "A"));
-        Claim claim = claimOne(at(1));
-        put(live(ONE, "B"));
-
-        complete(new Completion.Superseded(claim, "not sent: another"), at(2));
-
-        assertThat(claimOne(at(2)).payload()).isEqualTo(payload("B"));
-    }
-
-    @Test
-    void aGuestsFormerContactIsCountedAndARegisteredCustomersIsNot() {
-        put(guest(ONE, "A", "a@example.com"));
-        put(guest(ONE, "B", "b@example.com"));
-        put(registered(TWO, "A", "a@example.com"));
-        put(registered(TWO, "B", "c@example.com"));
-
-        assertThat(row().formerContacts()).isEqualTo(1);
-        assertThat(outbox.find(TWO))
-                .hasValueSatisfying(row -> assertThat(row.formerContacts()).isZero());
     }
 
     @Test
@@ -1123,67 +892,5 @@ public abstract class OutboxContract {
         assertThat(outbox.backlog(EU, 10)).isEqualTo(1);
         put(live(ONE, "B"));
         assertThat(row().status()).isEqualTo(PENDING);
-    }
-
-    // ---- helpers
-
-    /** To be given to every outbox that is tested. */
-    protected static FieldDigest fields() {
-        return claim -> "fields of " + claim.payload().length();
-    }
-
-    private void put(Desired... states) {
-        assertThat(outbox.upsert(Arrays.asList(states), T0)).isEmpty();
-    }
-
-    private LedgerRow row() {
-        return outbox.find(ONE).orElseThrow();
-    }
-
-    private LedgerMark mark(CustomerKey key) {
-        return Objects.requireNonNull(outbox.marks(List.of(key)).get(key));
-    }
-
-    private static Claim of(CustomerKey key, List<Claim> claims) {
-        return claims.stream()
-                .filter(claim -> claim.key().equals(key))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private LaneLease lease(StoreKey store, String node, Instant now) {
-        return outbox.lease(store, node, LEASE, now).orElseThrow();
-    }
-
-    private List<Claim> claim(Instant now) {
-        return outbox.claim(lease(EU, NODE, now), 100, now);
-    }
-
-    private Claim claimOne(Instant now) {
-        List<Claim> claims = claim(now);
-        assertThat(claims).hasSize(1);
-        return claims.get(0);
-    }
-
-    private boolean complete(Completion completion, Instant now) {
-        return outbox.complete(List.of(completion), now).isEmpty();
-    }
-
-    private void sync(String content) {
-        put(live(ONE, content));
-        complete(new Acknowledged(claimOne(T0), null), at(1));
-    }
-
-    private void park(String content) {
-        put(live(ONE, content));
-        complete(new Parked(claimOne(T0), REFUSED), at(1));
-    }
-
-    private void parkAll(Instant now, CustomerKey... keys) {
-        for (CustomerKey key : keys) {
-            put(live(key, "A"));
-            Claim claim = outbox.claim(lease(key.store(), NODE, now), 1, now).get(0);
-            complete(new Parked(claim, REFUSED), now);
-        }
     }
 }
