@@ -103,7 +103,8 @@ public class YotpoOutboxAutoConfiguration {
         return new CatchUpMarks(states, runtime.threads());
     }
 
-    @Bean(destroyMethod = "") // closed by the lifecycle, before the dispatcher
+    /** Closed by the lifecycle, before the dispatcher; by its own end only where the start failed. */
+    @Bean
     @ConditionalOnMissingBean
     HandOver yotpoSyncHandOver(
             Outbox outbox,

@@ -11,6 +11,7 @@ import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -200,6 +202,23 @@ class OutboxChoiceIT {
                                     .queryForObject("SELECT COUNT(*) FROM sync.shop_customer_sync", Integer.class))
                             .isEqualTo(1);
                 });
+    }
+
+    @Test
+    void aStartThatFailsLeavesNoThreadBehind() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        host("first", memory())
+                .withBean("last", SmartInitializingSingleton.class, () -> () -> {
+                    throw new IllegalStateException("the host's own trouble");
+                })
+                .run(context -> assertThat(context).hasFailed());
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> !before.contains(thread))
+                                .map(Thread::getName))
+                        .noneMatch(name -> name.startsWith("yotpo-sync")));
     }
 
     @Test

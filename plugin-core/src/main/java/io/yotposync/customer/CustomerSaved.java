@@ -9,7 +9,8 @@ import static java.util.Objects.requireNonNull;
  * 6.2 and later. Of several events of one customer and site in a transaction the one with the highest
  * {@link CustomerSnapshot#sourceVersion() version} counts, of equal ones the last. Where the host's event multicaster has
  * an executor, that needs Spring 6.1 or later; with older ones listeners do not see the transaction, so publish after the
- * commit there. Publishing never waits and never throws because of what happens next.
+ * commit there. A reactive transaction belongs to no thread and is not seen at all: publish after its commit, or from a
+ * {@code @TransactionalEventListener}. Publishing never waits and never throws because of what happens next.
  *
  * @param customer the state that Yotpo is to have
  */

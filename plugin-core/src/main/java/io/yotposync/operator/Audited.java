@@ -55,9 +55,8 @@ final class Audited {
     }
 
     private void write(String action, @Nullable StoreKey store, @Nullable String customer, By by, String outcome) {
-        AuditEntry entry = entry(action, store, customer, by, outcome);
         try {
-            log.add(entry);
+            log.add(entry(action, store, customer, by, outcome));
         } catch (RuntimeException fault) {
             LOG.warn(
                     "Yotpo sync: the audit log could not be written: {}",

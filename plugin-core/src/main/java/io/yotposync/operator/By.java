@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record By(String who, @Nullable String why) {
 
+    private static final String NAMELESS = "without a name";
+
+    /** @param who also {@code null}, as of a token that names nobody */
+    public static By of(@Nullable String who, @Nullable String why) {
+        return new By(who == null || who.isBlank() ? NAMELESS : who, why);
+    }
+
     String reason() {
         return why == null || why.isBlank() ? "by " + who : why;
     }

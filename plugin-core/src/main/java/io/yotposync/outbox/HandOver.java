@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Not guaranteed.</b> An offered state is lost if the process ends before it is written; only the future of
  * {@link #offerDurably} says that it cannot be.
  */
-public interface HandOver {
+public interface HandOver extends AutoCloseable {
 
     /**
      * Takes a state to be written soon.
@@ -49,6 +49,15 @@ public interface HandOver {
      * @return how many states are left unwritten and are lost
      */
     int close(Duration atMost);
+
+    /**
+     * For a host whose start failed, after which nobody else closes this: writes what waits if that takes no more than a
+     * second. Of no effect after {@link #close(Duration)}.
+     */
+    @Override
+    default void close() {
+        close(Duration.ofSeconds(1));
+    }
 
     /** A state that will not be written. */
     final class RefusedException extends RuntimeException {

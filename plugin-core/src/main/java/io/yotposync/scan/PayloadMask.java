@@ -11,8 +11,9 @@ import java.util.Set;
 /** A payload that can be shown: only what says nothing about a person is left readable. Thread-safe. */
 final class PayloadMask {
 
+    private static final String EXTERNAL_ID = "external_id";
+
     private static final Set<String> READABLE = Set.of(
-            "external_id",
             "account_status",
             "default_language",
             "default_currency",
@@ -22,10 +23,11 @@ final class PayloadMask {
 
     private final ObjectMapper json = new ObjectMapper();
 
-    String mask(String payload) {
+    /** @param id the host's id of the customer; another identifier may well be an e-mail address */
+    String mask(String payload, String id) {
         try {
             JsonNode body = json.readTree(payload);
-            mask(body);
+            mask(body, id);
             return body.toString();
         } catch (JsonProcessingException impossible) {
             return "{}";
@@ -47,14 +49,18 @@ final class PayloadMask {
         return "unknown";
     }
 
-    private static void mask(JsonNode node) {
+    private static boolean isId(String name, JsonNode value, String id) {
+        return name.equals(EXTERNAL_ID) && value.asText().equals(id);
+    }
+
+    private static void mask(JsonNode node, String id) {
         if (node instanceof ObjectNode object) {
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
             for (String name : names) {
                 if (object.path(name).isObject()) {
-                    mask(object.path(name));
-                } else if (!READABLE.contains(name)) {
+                    mask(object.path(name), id);
+                } else if (!READABLE.contains(name) && !isId(name, object.path(name), id)) {
                     object.put(name, "***");
                 }
             }

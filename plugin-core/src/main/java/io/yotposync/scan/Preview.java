@@ -147,7 +147,7 @@ public final class Preview {
                 decision,
                 null,
                 mask.identifier(state.payload()),
-                masked ? mask.mask(state.payload()) : state.payload(),
+                masked ? mask.mask(state.payload(), state.key().customerId()) : state.payload(),
                 changes == null ? null : changes.all(),
                 mark == null ? null : mark.acknowledgedAt());
     }

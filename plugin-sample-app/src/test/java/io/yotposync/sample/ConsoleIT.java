@@ -50,14 +50,16 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.datasource.url=jdbc:h2:mem:console",
             "sample.sandbox.visibility-delay=0s",
             "management.server.base-path=/ops",
-            "management.endpoints.web.base-path=/manage"
+            "management.endpoints.web.base-path=/manage",
+            "management.endpoints.web.path-mapping.yotposync=customers/yotpo",
+            "management.endpoints.web.path-mapping.yotposyncconsole=pages/yotpo"
         })
 @EnabledIf(value = "hasBrowser", disabledReason = "no chromium on the path; install it to test the console")
 class ConsoleIT {
 
     private static final int PORT = FreePort.find();
     private static final int MANAGEMENT = FreePort.find();
-    private static final String CONSOLE = "http://localhost:" + MANAGEMENT + "/ops/manage/yotposyncconsole";
+    private static final String CONSOLE = "http://localhost:" + MANAGEMENT + "/ops/manage/pages/yotpo";
     private static final Path PICTURES = Path.of("..", "docs", "images");
 
     private static @Nullable Chromium chromium;

@@ -27,6 +27,8 @@ final class MeteringListener implements SyncListener {
     private static final String SUPPRESSED = "Saves that changed nothing";
     private static final String SKIPPED = "Saves that are not sent at all";
     private static final String DROPPED = "Saves dropped for want of room";
+    private static final String WAITS = "How often Yotpo asked a store to slow down";
+    private static final String OUTAGES = "How often a store stopped answering";
 
     private final MeterRegistry registry;
     private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
@@ -39,6 +41,8 @@ final class MeteringListener implements SyncListener {
             counter("accepted", ACCEPTED, store.key());
             counter("suppressed", SUPPRESSED, store.key());
             counter("dropped", DROPPED, store.key());
+            counter("waits", WAITS, store.key());
+            counter("outages", OUTAGES, store.key());
             counter("skipped", SKIPPED, store.key(), "reason", name(SkipReason.FAILED));
         }
     }
@@ -118,11 +122,11 @@ final class MeteringListener implements SyncListener {
 
     @Override
     public void waiting(StoreKey store, Failure failure, Instant until) {
-        count("waits", "How often Yotpo asked a store to slow down", store);
+        count("waits", WAITS, store);
     }
 
     @Override
     public void outage(StoreKey store) {
-        count("outages", "How often a store stopped answering", store);
+        count("outages", OUTAGES, store);
     }
 }

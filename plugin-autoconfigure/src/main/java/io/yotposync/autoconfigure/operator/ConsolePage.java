@@ -16,7 +16,8 @@ final class ConsolePage {
 
     private ConsolePage() {}
 
-    static String assemble() {
+    /** @param path of the page and {@code endpoint} of what it asks, both below the same place */
+    static String assemble(String path, String endpoint) {
         String plots = file("uPlot.iife.min.js");
         String script = file("console.js");
         String plotStyle = file("uPlot.min.css");
@@ -26,10 +27,16 @@ final class ConsolePage {
                 + hash(style);
         return file("console.html")
                 .replace("{{policy}}", policy)
+                .replace("{{path}}", quoted(path))
+                .replace("{{endpoint}}", quoted(endpoint))
                 .replace("{{plot-style}}", plotStyle)
                 .replace("{{style}}", style)
                 .replace("{{plots}}", plots)
                 .replace("{{script}}", script);
+    }
+
+    private static String quoted(String attribute) {
+        return attribute.replace("&", "&amp;").replace("\"", "&quot;");
     }
 
     private static String hash(String text) {

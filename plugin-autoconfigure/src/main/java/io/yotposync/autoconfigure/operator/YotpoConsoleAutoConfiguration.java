@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** The page for operators, as an endpoint beside {@code yotposync}; only where it is asked for. */
 @AutoConfiguration(value = "yotpoConsoleAutoConfiguration", after = YotpoEndpointAutoConfiguration.class)
@@ -16,7 +17,13 @@ public class YotpoConsoleAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    YotpoConsoleEndpoint yotpoSyncConsoleEndpoint() {
-        return new YotpoConsoleEndpoint();
+    YotpoConsoleEndpoint yotpoSyncConsoleEndpoint(Environment environment) {
+        return new YotpoConsoleEndpoint(
+                path(YotpoConsoleEndpoint.ID, environment), path(YotpoSyncEndpoint.ID, environment));
+    }
+
+    /** Below Actuator's, where the host may have moved each endpoint on its own. */
+    private static String path(String id, Environment environment) {
+        return environment.getProperty("management.endpoints.web.path-mapping." + id, id);
     }
 }

@@ -28,13 +28,18 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * What an operator asks and does, from a shell or the console. Protected by whatever protects the host's Actuator; every
- * write needs a JSON body, so that no other site's form can make a browser send one.
+ * What an operator asks and does, from a shell or the console. Protected by whatever protects the host's Actuator. With
+ * Spring MVC and WebFlux every write needs a JSON body, so that no other site's form can make a browser send one; Jersey
+ * takes a write without any.
+ *
+ * <p>Not final: a host's aspect may stand around the operations of all endpoints.
  *
  * <p>Optional parameters are marked twice: the newer line of Boot reads jspecify's mark, the older ones Spring's.
  */
-@Endpoint(id = "yotposync")
-final class YotpoSyncEndpoint {
+@Endpoint(id = YotpoSyncEndpoint.ID)
+class YotpoSyncEndpoint {
+
+    static final String ID = "yotposync";
 
     private static final int MAX_ENTRIES = 200;
     private static final int MAX_ID = 128;
@@ -138,7 +143,7 @@ final class YotpoSyncEndpoint {
             @org.springframework.lang.Nullable @Nullable String job,
             @org.springframework.lang.Nullable @Nullable String reason,
             SecurityContext security) {
-        By by = new By(nameOf(security), reason);
+        By by = By.of(nameOf(security), reason);
         Wish wish = new Wish(store, customer, failure, job);
         Object answer = answer(() -> switch (action) {
             case "reveal" ->
@@ -156,7 +161,7 @@ final class YotpoSyncEndpoint {
         return new Wish(store, customer, null, null);
     }
 
-    private static String nameOf(SecurityContext security) {
+    private static @Nullable String nameOf(SecurityContext security) {
         Principal principal = security.getPrincipal();
         return principal == null ? "not logged in" : principal.getName();
     }

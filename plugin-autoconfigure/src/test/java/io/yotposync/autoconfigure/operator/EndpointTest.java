@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cglib.proxy.Enhancer;
+import org.springframework.cglib.proxy.MethodInterceptor;
 
 /** The endpoint's operations as the host calls them. */
 class EndpointTest {
@@ -45,6 +48,33 @@ class EndpointTest {
                     .extracting(AuditEntry::who, AuditEntry::action)
                     .containsExactly(tuple("jo", "pause"));
         });
+    }
+
+    /** As of a token that was given to a machine. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = " ")
+    void anOperatorWithoutANameIsWrittenDownToo(@Nullable String name) {
+        Hosts.withOneStore().run(context -> {
+            YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
+
+            Object answer = endpoint.act("pause", "default", null, null, null, "a reason", new Operator(name));
+
+            assertThat(answer).isInstanceOf(Done.class);
+            assertThat(context.getBean(AuditLog.class).newest(1))
+                    .extracting(AuditEntry::who, AuditEntry::action)
+                    .containsExactly(tuple("without a name", "pause"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {YotpoSyncEndpoint.class, YotpoConsoleEndpoint.class})
+    void aHostsAspectMayStandAroundTheOperationsOfAllEndpoints(Class<?> endpoint) {
+        Enhancer proxies = new Enhancer();
+        proxies.setSuperclass(endpoint);
+        proxies.setCallbackType(MethodInterceptor.class);
+
+        assertThat(proxies.createClass()).isAssignableTo(endpoint);
     }
 
     @ParameterizedTest
@@ -158,7 +188,7 @@ class EndpointTest {
 
     private static Object act(
             YotpoSyncEndpoint endpoint, String action, @Nullable String store, @Nullable String customer) {
-        return endpoint.act(action, store, customer, null, null, "a reason", new Jo());
+        return endpoint.act(action, store, customer, null, null, "a reason", new Operator("jo"));
     }
 
     private static String problem(Object answer) {
@@ -167,11 +197,12 @@ class EndpointTest {
     }
 
     /** An operator whom the host knows. */
-    private static final class Jo implements SecurityContext {
+    private record Operator(@Nullable String name) implements SecurityContext {
 
         @Override
+        @SuppressWarnings("NullAway") // as some principals do, whatever their interface says
         public Principal getPrincipal() {
-            return () -> "jo";
+            return () -> name;
         }
 
         @Override

@@ -6,7 +6,8 @@
   }
 
   // The endpoint stands beside this page, wherever the host has put the two.
-  const api = location.pathname.replace(/\/+$/, '').replace(/[^/]*$/, '') + 'yotposync';
+  const { path: own, endpoint } = document.body.dataset;
+  const api = location.pathname.replace(/\/+$/, '').slice(0, -own.length) + endpoint;
   const byId = (id) => document.getElementById(id);
   const LOOK_MS = 3000;
 
@@ -26,7 +27,7 @@
     return node;
   }
 
-  /** A host that guards itself by Spring Security's cookie gets its token back. */
+  /** A host that gives its token in a cookie gets it back. */
   function csrf() {
     const found = document.cookie.split('; ').find((each) => each.startsWith('XSRF-TOKEN='));
     return found ? { 'X-XSRF-TOKEN': decodeURIComponent(found.slice('XSRF-TOKEN='.length)) } : {};
@@ -48,7 +49,9 @@
       answer = null;
     }
     if (!response.ok || answer === null) {
-      const why = { 401: 'please log in again', 403: 'you may not do this', 404: 'the endpoint yotposync is not exposed' };
+      const logIn = 'please log in again';
+      const refused = 'you are logged out, may not do this, or are stopped by the host\u2019s CSRF filter: see docs/operations.md';
+      const why = { 200: logIn, 401: body ? refused : logIn, 403: body ? refused : 'you may not do this', 404: 'the endpoint yotposync is not exposed' };
       throw new Error(answer?.message || why[response.status] || `the host answered ${response.status}`);
     }
     return answer;
