@@ -70,6 +70,7 @@ class ArchitectureTest {
             "capture.AtomicCapture",
             "capture.Captured",
             "capture.HibernateCapture",
+            "capture.LastFlush",
             "client.HttpYotpoClient",
             "client.Waits",
             "customer.CustomerSnapshot$Builder",

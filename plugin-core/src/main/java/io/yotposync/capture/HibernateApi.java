@@ -21,6 +21,7 @@ final class HibernateApi {
     private final Foreign eventType;
     private final ClassLoader loader;
     private final Class<?> sessionFactory;
+    private final Class<?> session;
     private final Method serviceRegistry;
     private final Method service;
     private final Method appendListeners;
@@ -44,21 +45,22 @@ final class HibernateApi {
         listeners = foreign("event.service.spi.EventListenerRegistry");
         eventType = foreign("event.spi.EventType");
         Foreign factory = foreign("engine.spi.SessionFactoryImplementor");
-        Foreign session = foreign("event.spi.EventSource");
+        Foreign source = foreign("event.spi.EventSource");
+        Foreign shared = foreign("engine.spi.SharedSessionContractImplementor");
         Foreign queue = foreign("engine.spi.ActionQueue");
         sessionFactory = factory.type();
+        session = shared.type();
         serviceRegistry = factory.method("getServiceRegistry");
         service = foreign("service.ServiceRegistry").method("getService", Class.class);
         appendListeners = listeners.method("appendListeners", eventType.type(), Object[].class);
         openSession = foreign("SessionFactory").method("openSession");
         close = foreign("Session").method("close");
-        inTransaction = foreign("engine.spi.SharedSessionContractImplementor").method("isTransactionInProgress");
-        doWork = session.method("doWork", work.type());
-        actionQueue = session.method("getActionQueue");
+        inTransaction = shared.method("isTransactionInProgress");
+        doWork = source.method("doWork", work.type());
+        actionQueue = source.method("getActionQueue");
         registerBefore = queue.method("registerProcess", beforeCompletion.type());
         registerAfter = queue.method("registerProcess", afterCompletion.type());
-        persistenceContext =
-                foreign("engine.spi.SharedSessionContractImplementor").method("getPersistenceContext");
+        persistenceContext = shared.method("getPersistenceContext");
         entityEntries = foreign("engine.spi.PersistenceContext").method("reentrantSafeEntityEntries");
         unproxy = foreign("Hibernate").method("unproxy", Object.class);
     }
@@ -70,6 +72,11 @@ final class HibernateApi {
     /** What an {@code EntityManagerFactory} unwraps to. */
     Class<?> sessionFactory() {
         return sessionFactory;
+    }
+
+    /** What an {@code EntityManager} unwraps to. */
+    Class<?> session() {
+        return session;
     }
 
     /**

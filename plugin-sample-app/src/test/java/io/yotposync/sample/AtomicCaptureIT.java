@@ -3,8 +3,13 @@ package io.yotposync.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yotposync.customer.CustomerSaved;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SyncListener;
+import io.yotposync.payload.CustomerPayload;
+import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
 import io.yotposync.test.sandbox.HeldCustomer;
 import io.yotposync.test.sandbox.YotpoSandbox;
 import java.time.Duration;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +35,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -74,6 +81,12 @@ class AtomicCaptureIT {
 
     @Autowired
     private Counts counts;
+
+    @Autowired
+    private Looking customizer;
+
+    @Autowired
+    private ApplicationEventPublisher events;
 
     @DynamicPropertySource
     static void port(DynamicPropertyRegistry registry) {
@@ -152,6 +165,27 @@ class AtomicCaptureIT {
 
         assertThat(counts.accepted).isEmpty();
         assertThat(counts.notCaptured).isEmpty();
+    }
+
+    /** Locked before the host's own row, ours would make a deadlock of whoever locks the customer first. */
+    @Test
+    void whatAnEventSaysIsWrittenBehindTheHostsOwnRows() {
+        String id = transaction.execute(status -> register("h@example.com"));
+        customizer.seen.clear();
+
+        transaction.executeWithoutResult(status -> {
+            Customer customer = customers.readCustomerById(Long.valueOf(id));
+            customer.setFirstName("Flushed");
+            events.publishEvent(new CustomerSaved(CustomerSnapshot.of("event-" + id)
+                    .name("Flushed", null)
+                    .registered(true)
+                    .build()));
+        });
+
+        assertThat(customizer.seen).containsEntry("event-" + id, "Flushed");
+        assertThat(counts.notCaptured).isEmpty();
+        assertThat(rowsSeenByOthers("event-" + id)).isOne();
+        awaitFirstName("event-" + id, "Flushed");
     }
 
     @Test
@@ -269,6 +303,29 @@ class AtomicCaptureIT {
                         .contains(name));
     }
 
+    /** Sees what the transaction has written of the customer that an event is about. */
+    static final class Looking implements CustomerPayloadCustomizer {
+
+        private final Map<String, String> seen = new ConcurrentHashMap<>();
+        private final JdbcTemplate jdbc;
+
+        Looking(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @Override
+        public void customize(CustomerPayload.Builder payload, CustomerSnapshot customer, StoreKey store) {
+            if (customer.id().startsWith("event-")) {
+                seen.put(
+                        customer.id(),
+                        String.valueOf(jdbc.queryForObject(
+                                "select first_name from blc_customer where customer_id = ?",
+                                String.class,
+                                Long.valueOf(customer.id().substring("event-".length())))));
+            }
+        }
+    }
+
     static final class Counts implements SyncListener {
         private final ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
         private final ConcurrentLinkedQueue<String> suppressed = new ConcurrentLinkedQueue<>();
@@ -305,6 +362,11 @@ class AtomicCaptureIT {
         @Bean
         Counts counts() {
             return new Counts();
+        }
+
+        @Bean
+        Looking looking(JdbcTemplate jdbc) {
+            return new Looking(jdbc);
         }
     }
 }

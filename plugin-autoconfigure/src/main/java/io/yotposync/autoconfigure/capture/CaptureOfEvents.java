@@ -2,11 +2,11 @@ package io.yotposync.autoconfigure.capture;
 
 import io.yotposync.capture.AtomicCapture;
 import io.yotposync.capture.Captured;
+import io.yotposync.capture.LastFlush;
 import io.yotposync.customer.CustomerSnapshot;
 import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -16,6 +16,7 @@ final class CaptureOfEvents {
 
     private final AtomicCapture capture;
     private final DataSource dataSource;
+    private final LastFlush lastFlush = new LastFlush();
 
     CaptureOfEvents(AtomicCapture capture, DataSource dataSource) {
         this.capture = capture;
@@ -29,12 +30,17 @@ final class CaptureOfEvents {
         return target == null ? dataSource : target(target);
     }
 
-    /** Returns {@code null} if the transaction is another's. */
-    @Nullable
-    Captured beforeCommit(List<CustomerSnapshot> customers) {
-        if (!TransactionSynchronizationManager.hasResource(dataSource)) {
-            return null;
+    /** Has it written when the host has written all it has to; not at all if the transaction is another's. */
+    void beforeCommit(Runnable write) {
+        boolean ours = TransactionSynchronizationManager.hasResource(dataSource);
+        if (ours
+                && !lastFlush.then(
+                        TransactionSynchronizationManager.getResourceMap().values(), write)) {
+            write.run();
         }
+    }
+
+    Captured write(List<CustomerSnapshot> customers) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
             return capture.capture(connection, () -> customers);

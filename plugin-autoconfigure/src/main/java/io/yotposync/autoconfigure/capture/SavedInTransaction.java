@@ -84,11 +84,16 @@ final class SavedInTransaction implements TransactionSynchronization {
 
     @Override
     public void beforeCommit(boolean readOnly) {
-        if (capture == null || readOnly) {
-            return;
+        CaptureOfEvents atomic = capture;
+        if (atomic != null && !readOnly) {
+            guarded(() -> atomic.beforeCommit(
+                    () -> guarded(() -> captured = atomic.write(new ArrayList<>(customers.values())))));
         }
+    }
+
+    private static void guarded(Runnable part) {
         try {
-            captured = capture.beforeCommit(new ArrayList<>(customers.values()));
+            part.run();
         } catch (BrokenTransactionException broken) {
             throw broken;
         } catch (Throwable fault) {

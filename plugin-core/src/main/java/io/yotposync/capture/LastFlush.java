@@ -1,0 +1,83 @@
+package io.yotposync.capture;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts work between the last flush of a transaction's Hibernate session and the commit. Rows that are written before the
+ * host's own are locked before them too, and whoever takes the two the other way round ends in a deadlock. Thread-safe.
+ */
+public final class LastFlush {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastFlush.class);
+    private static final String HOLDER = "org.springframework.orm.jpa.EntityManagerHolder";
+    private static final List<String> ENTITY_MANAGERS =
+            List.of("jakarta.persistence.EntityManager", "javax.persistence.EntityManager");
+
+    private volatile @Nullable HibernateApi hibernate;
+    private volatile boolean unknown;
+
+    /**
+     * @param resources what Spring has bound to the thread's transaction
+     * @param work done on this thread; what it throws comes out of the commit
+     * @return whether it will be done; {@code false} where no session of a Hibernate that is known here takes part
+     */
+    public boolean then(Collection<?> resources, Runnable work) {
+        for (Object resource : resources) {
+            if (isHolder(resource.getClass()) && then(resource, work)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHolder(@Nullable Class<?> type) {
+        return type != null && (type.getName().equals(HOLDER) || isHolder(type.getSuperclass()));
+    }
+
+    private boolean then(Object holder, Runnable work) {
+        if (unknown) {
+            return false;
+        }
+        try {
+            Object manager = Foreign.get(Foreign.of(holder.getClass()).method("getEntityManager"), holder);
+            Class<?> type = entityManager(manager.getClass().getClassLoader());
+            HibernateApi api = api(type.getClassLoader());
+            Method unwrap = Foreign.of(type).method("unwrap", Class.class);
+            Object session = Foreign.get(unwrap, manager, api.session());
+            if (!api.isInTransaction(session)) {
+                return false;
+            }
+            api.atCompletion(session, work, committed -> {});
+            return true;
+        } catch (RuntimeException | LinkageError another) {
+            unknown = true;
+            LOG.debug("Yotpo sync: no Hibernate that is known here", another);
+            return false;
+        }
+    }
+
+    private static Class<?> entityManager(ClassLoader loader) {
+        for (String name : ENTITY_MANAGERS) {
+            try {
+                return Class.forName(name, false, loader);
+            } catch (ClassNotFoundException next) {
+                LOG.trace("Yotpo sync: no {}", name);
+            }
+        }
+        throw new IllegalStateException("no JPA");
+    }
+
+    private HibernateApi api(ClassLoader loader) {
+        HibernateApi known = hibernate;
+        if (known == null) {
+            known = new HibernateApi(loader);
+            hibernate = known;
+        }
+        return known;
+    }
+}
