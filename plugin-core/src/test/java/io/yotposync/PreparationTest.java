@@ -18,6 +18,7 @@ import io.yotposync.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +45,34 @@ class PreparationTest {
     }
 
     @Test
-    void ordersByTheTimeOfAcceptanceWhereTheHostTellsNoUpdate() {
+    void ordersByTheSecondOfAcceptanceWhereTheHostTellsNoUpdate() {
+        long second = Samples.NOW.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+
         assertThat(ready(Samples.full("7").updatedAt(null).build()).sourceVersion())
-                .isEqualTo(Samples.NOW.toEpochMilli());
+                .isEqualTo(second);
         assertThat(ready(Samples.full("7").sourceVersion(-1).build()).sourceVersion())
-                .isEqualTo(Samples.NOW.toEpochMilli());
+                .isEqualTo(second);
+    }
+
+    @Test
+    void aSaveWithoutATimeIsOrderedByTheMomentAtWhichItWasSaid() {
+        Instant said = Samples.NOW.minusSeconds(7);
+
+        assertThat(ready(Samples.full("7").updatedAt(null).build().saidAt(said)).sourceVersion())
+                .isEqualTo(said.truncatedTo(ChronoUnit.SECONDS).toEpochMilli());
+        CustomerSnapshot timed = Samples.full("7").build();
+        assertThat(timed.saidAt(said)).isSameAs(timed);
+    }
+
+    /** As of an entity whose time is set by the flush, and so is not there when its first save is told. */
+    @Test
+    void aTimeThatLiesALittleBeforeASaveThatHadNoneReplacesItAndIsReplacedByOne() {
+        Desired first = ready(Samples.full("7").updatedAt(null).build());
+        Desired told =
+                ready(Samples.full("7").updatedAt(Samples.NOW.minusMillis(300)).build());
+
+        assertThat(told.outranksUpTo()).isGreaterThanOrEqualTo(first.sourceVersion());
+        assertThat(first.outranksUpTo()).isGreaterThanOrEqualTo(told.sourceVersion());
     }
 
     @Test

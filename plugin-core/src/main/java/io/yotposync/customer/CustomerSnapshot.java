@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param language a language tag or locale code ({@code de}, {@code de-AT}, {@code de_AT})
  * @param currency ISO 4217
  * @param sourceVersion orders states of one customer over all nodes: epoch milliseconds of the entity's last update,
- *     or 0 if the host has none (the time of acceptance is used then)
+ *     or 0 if the host has none (the second in which it was said to be saved is used then)
  * @param sites the host's names for the site the customer belongs to (all naming the same site); empty for the default
  * @param attributes the host's free-form attributes; only those that are mapped by configuration are used
  * @param properties values read by configured bean property paths, by path
@@ -82,6 +82,34 @@ public record CustomerSnapshot(
     /** Starts a snapshot of a registered customer about whom nothing else is known. */
     public static Builder of(String id) {
         return new Builder(id);
+    }
+
+    /** The same, ordered by the moment at which it was said to be saved if it has no version of its own. */
+    public CustomerSnapshot saidAt(Instant moment) {
+        return sourceVersion > 0
+                ? this
+                : new CustomerSnapshot(
+                        id,
+                        registered,
+                        deactivated,
+                        email,
+                        firstName,
+                        lastName,
+                        gender,
+                        language,
+                        currency,
+                        phone,
+                        address,
+                        emailMarketing,
+                        smsMarketing,
+                        createdAt,
+                        updatedAt,
+                        SourceVersions.untold(moment),
+                        sites,
+                        attributes,
+                        properties,
+                        unread,
+                        partial);
     }
 
     /** Ids and flags only: no personal data. */

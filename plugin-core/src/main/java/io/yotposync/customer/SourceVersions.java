@@ -27,7 +27,20 @@ public final class SourceVersions {
      */
     public static long orderable(long told, Instant now) {
         long latest = now.plus(SKEW).toEpochMilli();
-        return told > 0 ? Math.min(told, latest) : now.toEpochMilli();
+        return told > 0 ? Math.min(told, latest) : untold(now);
+    }
+
+    /**
+     * The version of a state that was said to be saved at this moment, without a time of its own: the second. A host that
+     * does not know the time of its first save tells it with the next one, a little before or after.
+     */
+    static long untold(Instant said) {
+        return said.getEpochSecond() * SECOND;
+    }
+
+    /** The version of a state that was read at this moment, without a time of its own: below that of any save since. */
+    public static long read(Instant at) {
+        return untold(at) - 1;
     }
 
     /**

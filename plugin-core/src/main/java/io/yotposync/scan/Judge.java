@@ -3,6 +3,7 @@ package io.yotposync.scan;
 import io.yotposync.Preparation;
 import io.yotposync.Prepared;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.customer.SourceVersions;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
@@ -104,7 +105,7 @@ final class Judge {
 
     /** Without a time of the host's, the moment before reading: a save during the scan must win. */
     private static Desired versioned(Desired state, long hostsVersion, Instant readAt) {
-        return hostsVersion > 0 ? state : withVersion(state, readAt.toEpochMilli());
+        return hostsVersion > 0 ? state : withVersion(state, SourceVersions.read(readAt));
     }
 
     private static Desired withVersion(Desired state, long version) {

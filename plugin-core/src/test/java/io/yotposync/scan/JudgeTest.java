@@ -17,6 +17,7 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -136,13 +137,16 @@ class JudgeTest {
     }
 
     @Test
-    void withoutATimeOfTheHostsTheStateIsAsOldAsItsReading() {
+    void withoutATimeOfTheHostsTheStateIsOlderThanWhatIsSavedInTheSecondOfItsReading() {
         CustomerSnapshot timeless = of("A", Consent.UNKNOWN, null);
         Instant readAt = Samples.NOW.minusSeconds(5);
 
         Verdict verdict = judge.judge(timeless, store, null, readAt, ConsentRule.FOLLOW);
 
-        assertThat(((Verdict.Send) verdict).desired().sourceVersion()).isEqualTo(readAt.toEpochMilli());
+        Desired read = ((Verdict.Send) verdict).desired();
+        long second = readAt.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
+        assertThat(read.sourceVersion()).isEqualTo(second - 1);
+        assertThat(read.outranksUpTo()).isLessThan(timeless.saidAt(readAt).sourceVersion());
     }
 
     @Test

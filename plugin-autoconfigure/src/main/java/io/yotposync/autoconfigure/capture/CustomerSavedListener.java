@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure.capture;
 import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -20,11 +21,13 @@ final class CustomerSavedListener implements ApplicationListener<PayloadApplicat
 
     private final CustomerSync sync;
     private final @Nullable CaptureOfEvents capture;
+    private final Clock clock;
 
     /** @param capture writes in the transaction itself, {@code null} to hand over after its commit */
-    CustomerSavedListener(CustomerSync sync, @Nullable CaptureOfEvents capture) {
+    CustomerSavedListener(CustomerSync sync, @Nullable CaptureOfEvents capture, Clock clock) {
         this.sync = sync;
         this.capture = capture;
+        this.clock = clock;
     }
 
     /** The transaction is the publishing thread's. Of Spring 6.1 and later. */
@@ -36,7 +39,7 @@ final class CustomerSavedListener implements ApplicationListener<PayloadApplicat
     @Override
     public void onApplicationEvent(PayloadApplicationEvent<CustomerSaved> event) {
         CustomerSnapshot customer = event.getPayload().customer();
-        if (!TRANSACTIONS || !SavedInTransaction.add(customer, sync, capture)) {
+        if (!TRANSACTIONS || !SavedInTransaction.add(customer, clock.instant(), sync, capture)) {
             sync.accept(customer);
         }
     }

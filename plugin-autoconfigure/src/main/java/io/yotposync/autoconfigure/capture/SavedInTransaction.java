@@ -5,7 +5,7 @@ import io.yotposync.capture.BrokenTransactionException;
 import io.yotposync.capture.Captured;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.SourceVersions;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +24,23 @@ final class SavedInTransaction implements TransactionSynchronization {
 
     private final CustomerSync sync;
     private final @Nullable CaptureOfEvents capture;
-    private final Map<Who, CustomerSnapshot> customers = new LinkedHashMap<>();
-    private final Map<Object, Map<Who, CustomerSnapshot>> savepoints = new HashMap<>();
+    private final Map<Who, Said> customers = new LinkedHashMap<>();
+    private final Map<Object, Map<Who, Said>> savepoints = new HashMap<>();
     private @Nullable Captured captured;
     private boolean handedOver;
 
     /** A customer of two sites may go to two stores. */
     private record Who(String id, Set<String> sites) {}
+
+    /** Before the host's last flush, which may give the customer a time that the next event tells. */
+    private record Said(CustomerSnapshot customer, Instant at) {
+
+        Said or(Said later) {
+            long version = later.customer.sourceVersion();
+            boolean older = version > 0 && SourceVersions.outranksUpTo(version) < customer.sourceVersion();
+            return older ? this : later;
+        }
+    }
 
     private SavedInTransaction(CustomerSync sync, @Nullable CaptureOfEvents capture) {
         this.sync = sync;
@@ -38,20 +48,15 @@ final class SavedInTransaction implements TransactionSynchronization {
     }
 
     /** Returns whether there is a transaction to wait for. */
-    static boolean add(CustomerSnapshot customer, CustomerSync sync, @Nullable CaptureOfEvents capture) {
+    static boolean add(CustomerSnapshot customer, Instant now, CustomerSync sync, @Nullable CaptureOfEvents capture) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             return false;
         }
         ofThread(sync, capture)
                 .customers
-                .merge(new Who(customer.id(), customer.sites()), customer, SavedInTransaction::later);
+                .merge(new Who(customer.id(), customer.sites()), new Said(customer, now), Said::or);
         return true;
-    }
-
-    private static CustomerSnapshot later(CustomerSnapshot before, CustomerSnapshot now) {
-        boolean ordered = now.sourceVersion() > 0;
-        return ordered && SourceVersions.outranksUpTo(now.sourceVersion()) < before.sourceVersion() ? before : now;
     }
 
     private static SavedInTransaction ofThread(CustomerSync sync, @Nullable CaptureOfEvents capture) {
@@ -86,8 +91,7 @@ final class SavedInTransaction implements TransactionSynchronization {
     public void beforeCommit(boolean readOnly) {
         CaptureOfEvents atomic = capture;
         if (atomic != null && !readOnly) {
-            guarded(() -> atomic.beforeCommit(
-                    () -> guarded(() -> captured = atomic.write(new ArrayList<>(customers.values())))));
+            guarded(() -> atomic.beforeCommit(() -> guarded(() -> captured = atomic.write(states()))));
         }
     }
 
@@ -101,6 +105,12 @@ final class SavedInTransaction implements TransactionSynchronization {
                     "Yotpo sync: customers could not be captured in the host's transaction: {}",
                     fault.getClass().getName());
         }
+    }
+
+    private List<CustomerSnapshot> states() {
+        return customers.values().stream()
+                .map(said -> said.customer().saidAt(said.at()))
+                .toList();
     }
 
     @Override
@@ -117,7 +127,7 @@ final class SavedInTransaction implements TransactionSynchronization {
         if (status == STATUS_COMMITTED) {
             handOver();
         } else if (status == STATUS_UNKNOWN && (captured == null || !captured.isWritten())) {
-            customers.values().forEach(sync::leaveToCatchUp);
+            states().forEach(sync::leaveToCatchUp);
         }
     }
 
@@ -130,7 +140,7 @@ final class SavedInTransaction implements TransactionSynchronization {
         if (rows != null && rows.isWritten()) {
             rows.committed();
         } else {
-            List.copyOf(customers.values()).forEach(sync::accept);
+            states().forEach(sync::accept);
         }
     }
 }

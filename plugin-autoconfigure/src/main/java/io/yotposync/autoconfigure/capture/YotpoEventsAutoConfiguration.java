@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure.capture;
 import io.yotposync.CustomerSync;
 import io.yotposync.autoconfigure.OutboxStorage;
 import io.yotposync.autoconfigure.SyncListeners;
+import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.YotpoSourceAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
@@ -31,12 +32,17 @@ public class YotpoEventsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CustomerSavedListener yotpoSyncCustomerSavedListener(
-            CustomerSync sync, ObjectProvider<AtomicCapture> capture, ObjectProvider<OutboxStorage> storage) {
+            CustomerSync sync,
+            ObjectProvider<AtomicCapture> capture,
+            ObjectProvider<OutboxStorage> storage,
+            SyncRuntime runtime) {
         AtomicCapture atomic = capture.getIfAvailable();
         OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
         AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
         return new CustomerSavedListener(
-                sync, atomic == null || writer == null ? null : new CaptureOfEvents(atomic, writer.dataSource()));
+                sync,
+                atomic == null || writer == null ? null : new CaptureOfEvents(atomic, writer.dataSource()),
+                runtime.clock());
     }
 
     /** Names of classes only: an entity named here would be loaded before Broadleaf's weaving can change it. */

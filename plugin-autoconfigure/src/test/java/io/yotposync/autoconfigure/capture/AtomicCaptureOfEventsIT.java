@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yotposync.autoconfigure.Hosts;
+import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.InvalidSettingException;
@@ -16,11 +18,14 @@ import io.yotposync.store.StoreStates;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -191,6 +197,45 @@ class AtomicCaptureOfEventsIT {
 
             assertThat(payloads()).singleElement().asString().contains("\"New\"");
         });
+    }
+
+    /** As of an entity whose time of update is set when it is flushed: the first event has none, the second that one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"atomic", "hand-over"})
+    void aTimeThatIsToldWithTheNextSaveOnlyReplacesTheFirst(String capture) {
+        Instant published = Instant.parse("2026-03-01T10:00:00.500Z");
+        AtomicReference<Instant> now = new AtomicReference<>(published);
+        Clock clock = Mockito.mock(Clock.class);
+        Mockito.when(clock.instant()).thenAnswer(asked -> now.get());
+        Instant flushed = published.plusMillis(1);
+        host().withPropertyValues("yotpo.sync.outbox.capture=" + capture)
+                .withBean(SyncRuntime.class, () -> new SyncRuntime(clock, SyncThreads.create()))
+                .run(context -> {
+                    in(database, () -> {
+                        context.publishEvent(new CustomerSaved(
+                                CustomerSnapshot.of("1").name("First", null).build()));
+                        now.set(published.plusSeconds(5)); // a slow transaction
+                    });
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(10))
+                            .untilAsserted(() -> assertThat(payloads())
+                                    .singleElement()
+                                    .asString()
+                                    .contains("First"));
+                    in(
+                            database,
+                            () -> context.publishEvent(new CustomerSaved(CustomerSnapshot.of("1")
+                                    .name("Second", null)
+                                    .updatedAt(flushed)
+                                    .build())));
+
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(10))
+                            .untilAsserted(() -> assertThat(payloads())
+                                    .singleElement()
+                                    .asString()
+                                    .contains("Second"));
+                });
     }
 
     @ParameterizedTest
