@@ -9,6 +9,11 @@ import io.yotposync.store.CustomerKey;
 public record ForgetRefused(RecentUpserts recent) implements SyncListener {
 
     @Override
+    public void superseded(CustomerKey customer) {
+        recent.forget(customer);
+    }
+
+    @Override
     public void parked(CustomerKey customer, Failure failure) {
         recent.forget(customer);
     }

@@ -256,6 +256,7 @@ final class StoreLane {
         Duration length = store.sending().lease();
         LaneLease known = lease;
         if (known == null
+                || known.until().isAfter(now.plus(length)) // the clock was put back
                 || known.until().isBefore(now.plus(length.multipliedBy(4).dividedBy(5)))) {
             known = ports.outbox().lease(store.key(), node, length, now).orElse(null);
             lease = known;

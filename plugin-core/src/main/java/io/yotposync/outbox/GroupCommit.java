@@ -32,6 +32,9 @@ final class GroupCommit implements HandOver {
     private static final long LOOK_NANOS = 1_000_000;
     private static final int LOOKS = 100;
 
+    /** A write that takes longer counts as failing: its database answers nobody. */
+    private static final Duration HANGING = Duration.ofSeconds(10);
+
     private final Outbox outbox;
     private final Clock clock;
     private final GroupCommitSettings settings;
@@ -50,6 +53,7 @@ final class GroupCommit implements HandOver {
     private long written;
     private volatile @Nullable Instant failingSince;
     private volatile @Nullable Instant lastFailure;
+    private volatile @Nullable Instant writingSince;
 
     GroupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
         this.outbox = outbox;
@@ -181,10 +185,13 @@ final class GroupCommit implements HandOver {
         long start = System.nanoTime();
         Set<CustomerKey> refused;
         try {
+            writingSince = clock.instant();
             refused = outbox.upsert(batch.stream().map(Waiting::state).toList(), clock.instant());
         } catch (Throwable e) { // the only writer must outlive whatever a driver throws
             failed(batch, e);
             return;
+        } finally {
+            writingSince = null;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         failures = 0;
@@ -255,10 +262,17 @@ final class GroupCommit implements HandOver {
     public HandOverState state() {
         lock.lock();
         try {
-            return new HandOverState(waiting.size(), settings.capacity(), failingSince, lastFailure);
+            return new HandOverState(waiting.size(), settings.capacity(), failingOrHanging(), lastFailure);
         } finally {
             lock.unlock();
         }
+    }
+
+    private @Nullable Instant failingOrHanging() {
+        Instant failing = failingSince;
+        Instant writing = writingSince;
+        boolean hangs = writing != null && writing.plus(HANGING).isBefore(clock.instant());
+        return failing == null && hangs ? writing : failing;
     }
 
     @Override

@@ -120,7 +120,9 @@ final class MemoryOutbox implements Outbox {
         synchronized (lock) {
             MemoryLane lane = lane(store);
             LaneLease held = lane.lease;
-            boolean running = held != null && held.until().isAfter(now);
+            boolean running = held != null
+                    && held.until().isAfter(now)
+                    && !held.until().isAfter(LaneLease.beyondAny(length, now));
             if (held != null && running && !held.node().equals(node)) {
                 return Optional.empty();
             }

@@ -99,12 +99,23 @@ final class MemoryRow {
         boolean changed = !state.fingerprint().equals(desired);
         if (changed && state.fingerprint().equals(acknowledged) && certain() && !isGuest()) {
             next.settle(state.fingerprint());
-        } else if (changed || (status == LedgerStatus.PARKED && state.origin() == Origin.LIVE)) {
+        } else if (changed
+                || (status == LedgerStatus.PARKED && state.origin() == Origin.LIVE)
+                || (isSuperseded() && state.sourceVersion() > sourceVersion)) {
             next.pend(state, now);
         } else if (status == LedgerStatus.PENDING) {
             next.origin = first(origin, state.origin());
         }
         return next;
+    }
+
+    /** Another customer's state went to Yotpo instead of this one. */
+    private boolean isSuperseded() {
+        return status == LedgerStatus.IN_SYNC && !desired.equals(acknowledged);
+    }
+
+    private boolean waitedForAnother() {
+        return failure != null && failure.kind() == FailureClass.CONFLICT;
     }
 
     private void identify(@Nullable Contact now) {
@@ -125,10 +136,12 @@ final class MemoryRow {
     }
 
     private void pend(Desired state, Instant now) {
+        boolean changed = !state.fingerprint().equals(desired);
         desired = state.fingerprint();
         payload = state.payload();
         if (status == LedgerStatus.PENDING) {
             origin = first(origin, state.origin());
+            nextAttemptAt = changed && waitedForAnother() ? state.notBefore() : nextAttemptAt;
             return;
         }
         status = LedgerStatus.PENDING;
@@ -168,11 +181,7 @@ final class MemoryRow {
 
     /** Waits for another of its contact, and for nothing else. */
     boolean isWaitingForAnother(Instant now) {
-        return status == LedgerStatus.PENDING
-                && token == null
-                && failure != null
-                && failure.kind() == FailureClass.CONFLICT
-                && nextAttemptAt.isAfter(now);
+        return status == LedgerStatus.PENDING && token == null && waitedForAnother() && nextAttemptAt.isAfter(now);
     }
 
     MemoryRow woken(Instant now) {
@@ -213,8 +222,8 @@ final class MemoryRow {
             next.end(superseded.note(), current, now);
         } else if (completion instanceof Completion.RetryAt retry) {
             next.attempts += retry.counted() ? 1 : 0;
-            next.nextAttemptAt = retry.at();
             next.failure = retry.failure();
+            next.nextAttemptAt = current || !next.waitedForAnother() ? retry.at() : now;
         } else if (completion instanceof Completion.Parked parked) {
             next.refuse(parked.failure(), current, now);
         }

@@ -27,13 +27,13 @@ final class Judge {
 
     private final Preparation preparation;
     private final FieldPrints prints;
-    private final Duration grace;
+    private final Duration patience;
     private final ConsentFields consent = new ConsentFields();
 
-    Judge(Preparation preparation, FieldPrints prints, Duration grace) {
+    Judge(Preparation preparation, FieldPrints prints, Duration patience) {
         this.preparation = preparation;
         this.prints = prints;
-        this.grace = grace;
+        this.patience = patience;
     }
 
     /**
@@ -69,7 +69,7 @@ final class Judge {
         }
         Desired read = versioned(state, customer.sourceVersion(), readAt);
         if (read.outranksUpTo() < mark.sourceVersion()) {
-            if (mark.updatedAt().isAfter(readAt.minus(grace))) {
+            if (mark.updatedAt().isAfter(readAt.minus(patience))) {
                 return new Verdict.Overtaken();
             }
             // The row has been left alone for long: what the host has now is the truth, whatever time it bears.

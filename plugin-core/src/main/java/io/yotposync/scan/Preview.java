@@ -34,7 +34,7 @@ public final class Preview {
         this.ports = ports;
         this.stores = stores;
         this.prints = prints;
-        this.judge = new Judge(preparation, prints, settings.grace());
+        this.judge = new Judge(preparation, prints, settings.patience());
     }
 
     /** What would become of it. */

@@ -23,7 +23,7 @@ public final class Resending {
 
     public Resending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
         this.ports = ports;
-        this.judge = new Judge(preparation, prints, settings.grace());
+        this.judge = new Judge(preparation, prints, settings.patience());
     }
 
     /**

@@ -30,7 +30,7 @@ final class ScanRunner {
         this.ports = ports;
         this.settings = settings;
         Farewell farewell = new Farewell(mapper, prints);
-        customers = new CustomerPass(ports, settings, new Judge(preparation, prints, settings.grace()), farewell);
+        customers = new CustomerPass(ports, settings, new Judge(preparation, prints, settings.patience()), farewell);
         ledger = new LedgerPass(ports, settings, farewell);
     }
 

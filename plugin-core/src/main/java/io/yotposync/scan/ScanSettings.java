@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param overlap how much further back than the last time, for transactions that were long and clocks that differ
  * @param sweepEvery how often all customers are looked at for what the host's update time does not tell
  * @param sweepPause between two batches of a sweep
- * @param grace how long a row must have been left alone before a missing customer counts as gone, and before the host's
- *     older update time is believed
+ * @param grace how long a row must have been left alone before a missing customer counts as gone
  * @param leavers what Yotpo is told of customers that are gone
  * @param retention how long a row is kept after its customer is gone
  * @param tripwire what makes a scan stop and ask
@@ -33,6 +32,16 @@ public record ScanSettings(
         Leaving leavers,
         Duration retention,
         Tripwire tripwire) {
+
+    /**
+     * How long a row must have been left alone before the host's older update time is believed: of two transactions the one
+     * that committed last may have taken its time first. So much shorter than what changes are looked back for that one of
+     * their scans finds it.
+     */
+    Duration patience() {
+        Duration half = overlap.dividedBy(2);
+        return half.compareTo(grace) < 0 ? half : grace;
+    }
 
     /** What Yotpo is told of a customer that is gone. */
     public enum Leaving {

@@ -1,6 +1,6 @@
 -- Yotpo Customer Sync: the ledger of desired against acknowledged state, and what all nodes agree on about a store.
 -- Times are epoch milliseconds. Under another prefix or schema, change the names here alike.
--- Texts compare byte by byte: ids that differ only in case or trailing blanks are two customers.
+-- Texts compare byte by byte: ids that differ only in case or accents are two customers.
 
 CREATE TABLE IF NOT EXISTS yotpo_customer_sync (
     store_id        VARCHAR(64)  NOT NULL,

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mockito.Mockito;
 
 @Timeout(30)
 class GroupCommitTest {
@@ -266,6 +267,24 @@ class GroupCommitTest {
         assertThat(handOver.close(Duration.ofMillis(1))).isEqualTo(2);
 
         assertThat(b).isCompletedExceptionally();
+    }
+
+    @Test
+    void aWriteThatHangsCountsAsFailingAfterAWhile() throws Exception {
+        Clock clock = Mockito.mock(Clock.class);
+        Mockito.when(clock.instant()).thenReturn(at(0));
+        HandOver slow = HandOver.groupCommit(outbox, clock, GroupCommitSettings.standard(), heard);
+        slow.offer(live(A, "1"));
+        outbox.entered.acquire();
+
+        Mockito.when(clock.instant()).thenReturn(at(10));
+        assertThat(slow.state().failingSince()).isNull();
+        Mockito.when(clock.instant()).thenReturn(at(11));
+        assertThat(slow.state().failingSince()).isEqualTo(at(0));
+
+        openTheGate();
+        assertThat(slow.close(Duration.ofSeconds(10))).isZero();
+        assertThat(slow.state().failingSince()).isNull();
     }
 
     @Test

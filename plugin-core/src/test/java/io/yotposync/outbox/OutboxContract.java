@@ -667,6 +667,17 @@ public abstract class OutboxContract extends RivalsContract {
     }
 
     @Test
+    void aLaneThatWasTakenByAClockFarAheadIsGiven() {
+        long before = lease(EU, NODE, at(3_600)).fence();
+
+        LaneLease after = lease(EU, "node-b", at(1));
+
+        assertThat(after.until()).isEqualTo(at(1).plus(LEASE));
+        assertThat(after.fence()).isGreaterThan(before);
+        assertThat(outbox.lease(EU, NODE, LEASE, at(2))).isEmpty();
+    }
+
+    @Test
     void aLaneIsGivenOnWhenItsLeaseEndsAndTheFenceRises() {
         LaneLease first = lease(EU, "node-a", at(0));
 

@@ -1,9 +1,11 @@
 package io.yotposync.outbox;
 
 import static io.yotposync.outbox.LedgerStatus.IN_SYNC;
+import static io.yotposync.outbox.LedgerStatus.PENDING;
 import static io.yotposync.outbox.States.EU;
 import static io.yotposync.outbox.States.LATER;
 import static io.yotposync.outbox.States.ONE;
+import static io.yotposync.outbox.States.T0;
 import static io.yotposync.outbox.States.TWO;
 import static io.yotposync.outbox.States.US;
 import static io.yotposync.outbox.States.at;
@@ -203,6 +205,42 @@ abstract class RivalsContract extends OutboxScene {
         assertThat(outbox.requeue(LedgerQuery.all().withStatus(IN_SYNC), at(5))).isZero();
         put(live(ONE, "C"));
         assertThat(claimOne(at(6)).payload()).isEqualTo(payload("C"));
+    }
+
+    @Test
+    void aSupersededStateThatIsSavedAgainIsTheLatestAndIsSent() {
+        put(guest(ONE, "A", "a@example.com", 1_001));
+        complete(new Completion.Superseded(claimOne(T0), "another's"), at(1));
+        put(guest(ONE, "A", "a@example.com", 1_001));
+        assertThat(row().status()).isEqualTo(IN_SYNC);
+
+        put(guest(ONE, "A", "a@example.com", 2_001));
+
+        assertThat(row().status()).isEqualTo(PENDING);
+        assertThat(claimOne(at(2)).payload()).isEqualTo(payload("A"));
+    }
+
+    @Test
+    void whoWaitedForAnotherIsDueAgainWithItsNextState() {
+        put(guest(ONE, "A", "a@example.com"));
+        complete(new RetryAt(claimOne(T0), at(300), false, WAITS), at(1));
+        put(guest(ONE, "A", "a@example.com", LATER));
+        assertThat(claim(at(2))).isEmpty();
+
+        put(guest(ONE, "B", "b@example.com", LATER + 1));
+
+        assertThat(claim(at(2))).hasSize(1);
+    }
+
+    @Test
+    void whoIsSavedWhileItIsLookedAtWaitsForNobodyToo() {
+        put(guest(ONE, "A", "a@example.com"));
+        Claim claim = claimOne(T0);
+        put(registered(ONE, "B", "b@example.com"));
+
+        complete(new RetryAt(claim, at(300), false, WAITS), at(1));
+
+        assertThat(claim(at(1))).hasSize(1);
     }
 
     @Test

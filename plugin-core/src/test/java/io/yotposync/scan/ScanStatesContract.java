@@ -58,6 +58,14 @@ public abstract class ScanStatesContract {
     }
 
     @Test
+    void aLeaseThatWasTakenByAClockFarAheadIsGiven() {
+        assertThat(states.lease("a", Duration.ofSeconds(30), T0.plusSeconds(3_600)))
+                .isTrue();
+
+        assertThat(states.lease("b", Duration.ofSeconds(30), T0)).isTrue();
+    }
+
+    @Test
     void theLeaseIsRenewedByItsHolder() {
         assertThat(states.lease("a", Duration.ofSeconds(30), T0)).isTrue();
         assertThat(states.lease("a", Duration.ofSeconds(30), T0.plusSeconds(20)))

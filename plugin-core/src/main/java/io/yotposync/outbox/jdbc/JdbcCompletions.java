@@ -43,6 +43,7 @@ final class JdbcCompletions {
     private final String acknowledge;
     private final String supersede;
     private final String retry;
+    private final String hurry;
     private final String park;
     private final String release;
     private final String wake;
@@ -72,6 +73,8 @@ final class JdbcCompletions {
         columnar = natively ? new ColumnarCompletions(jdbc.getJdbcOperations(), table, acknowledge) : null;
         String failure = " failure_kind = :kind, failure_status = :code, failure_reason = :reason";
         retry = "UPDATE " + table + " SET attempts = attempts + :counted, next_attempt_at = :at," + failure + end;
+        hurry = "UPDATE " + table + " SET next_attempt_at = :now WHERE store_id = :store AND customer_id = :customer"
+                + " AND desired_fp NOT IN (:wanted, :fp)";
         park = "UPDATE " + table + " SET" + failure + ","
                 + " attempts" + ifCurrent + "attempts + 1 ELSE 0 END,"
                 + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
@@ -104,22 +107,16 @@ final class JdbcCompletions {
         run(
                 supersede,
                 of(Superseded.class, held),
-                end -> parameters(end, now)
-                        .addValue("fp", end.claim().fingerprint().value())
-                        .addValue("wanted", end.claim().wanted().value())
-                        .addValue("note", Codes.cut(end.note(), MAX_NOTE)));
+                end -> contents(end, now).addValue("note", Codes.cut(end.note(), MAX_NOTE)));
+        List<RetryAt> retries = of(RetryAt.class, held);
         run(
                 retry,
-                of(RetryAt.class, held),
-                end -> failed(end, end.failure(), now)
+                retries,
+                end -> failed(parameters(end, now), end.failure())
                         .addValue("counted", end.counted() ? 1 : 0)
                         .addValue("at", end.at().toEpochMilli()));
-        run(
-                park,
-                of(Parked.class, held),
-                end -> failed(end, end.failure(), now)
-                        .addValue("fp", end.claim().fingerprint().value())
-                        .addValue("wanted", end.claim().wanted().value()));
+        run(hurry, retries.stream().filter(JdbcCompletions::waits).toList(), end -> contents(end, now));
+        run(park, of(Parked.class, held), end -> failed(contents(end, now), end.failure()));
         run(release, of(Released.class, held), end -> parameters(end, now));
         wakeThoseWhoWait(held, ours, now);
         return lost;
@@ -179,9 +176,7 @@ final class JdbcCompletions {
         run(
                 acknowledge,
                 ends,
-                end -> parameters(end, now)
-                        .addValue("fp", end.claim().fingerprint().value())
-                        .addValue("wanted", end.claim().wanted().value())
+                end -> contents(end, now)
                         .addValue("fields", fields(end), Types.VARCHAR)
                         .addValue("note", note(end), Types.VARCHAR));
     }
@@ -200,11 +195,22 @@ final class JdbcCompletions {
         }
     }
 
-    private static MapSqlParameterSource failed(Completion end, Failure failure, Instant now) {
-        return parameters(end, now)
+    /** For another customer; one that changed meanwhile may be taken for that one no more. */
+    private static boolean waits(RetryAt end) {
+        return end.failure().kind() == FailureClass.CONFLICT;
+    }
+
+    private static MapSqlParameterSource failed(MapSqlParameterSource parameters, Failure failure) {
+        return parameters
                 .addValue("kind", failure.kind().name())
                 .addValue("code", failure.status())
                 .addValue("reason", failure.reason());
+    }
+
+    private static MapSqlParameterSource contents(Completion end, Instant now) {
+        return parameters(end, now)
+                .addValue("fp", end.claim().fingerprint().value())
+                .addValue("wanted", end.claim().wanted().value());
     }
 
     private static MapSqlParameterSource parameters(Completion end, Instant now) {

@@ -25,7 +25,7 @@ final class JdbcLanes {
         // The fence first: MySQL would compare with the new holder otherwise.
         take = "UPDATE " + table + " SET lane_fence = CASE WHEN lane_node = :node AND lane_until > :now"
                 + " THEN lane_fence ELSE lane_fence + 1 END, lane_node = :node, lane_until = :until"
-                + " WHERE store_id = :store AND (lane_node = :node OR lane_until <= :now)";
+                + " WHERE store_id = :store AND (lane_node = :node OR lane_until <= :now OR lane_until > :beyond)";
         look = "SELECT lane_node, lane_fence, lane_until FROM " + table + " WHERE store_id = :store";
         begin = "INSERT INTO " + table
                 + " (store_id, paused, catch_up_needed, version, lane_node, lane_fence, lane_until)"
@@ -38,8 +38,9 @@ final class JdbcLanes {
 
     Optional<LaneLease> lease(StoreKey store, String node, Duration length, Instant now) {
         long until = now.plus(length).toEpochMilli();
-        Map<String, Object> parameters =
-                Map.of("store", store.value(), "node", node, "now", now.toEpochMilli(), "until", until);
+        long beyond = LaneLease.beyondAny(length, now).toEpochMilli();
+        Map<String, Object> parameters = Map.of(
+                "store", store.value(), "node", node, "now", now.toEpochMilli(), "until", until, "beyond", beyond);
         jdbc.update(take, parameters);
         List<Optional<LaneLease>> found = jdbc.query(look, parameters, (row, n) -> {
             boolean ours = node.equals(row.getString("lane_node")) && row.getLong("lane_until") == until;

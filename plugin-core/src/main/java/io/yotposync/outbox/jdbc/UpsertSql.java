@@ -1,6 +1,7 @@
 package io.yotposync.outbox.jdbc;
 
 import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.payload.Contact;
 import io.yotposync.store.CustomerKey;
 import java.sql.Types;
@@ -22,18 +23,29 @@ final class UpsertSql {
             Comparator.comparing(CustomerKey::store).thenComparing(CustomerKey::customerId);
 
     private static final String CHANGED = "{fp} <> o.desired_fp";
-    private static final String RENEWED = "(" + CHANGED + " OR (o.status = 'D' AND {origin} = 0))";
+
+    /** Another customer's state went to Yotpo instead of this one, which is now said to be later than that. */
+    private static final String SUPERSEDED =
+            "(o.status = 'S' AND {version} > o.source_ver" + " AND (o.acked_fp IS NULL OR o.acked_fp <> o.desired_fp))";
+
+    private static final String RENEWED =
+            "(" + CHANGED + " OR (o.status = 'D' AND {origin} = 0) OR " + SUPERSEDED + ")";
     /** Not of a guest: another one of the same contact may have been sent since. */
     private static final String SETTLED = "(" + CHANGED
             + " AND {fp} = o.acked_fp AND o.lease_token IS NULL AND o.failure_kind IS NULL" + " AND {alone} = 0)";
 
     private static final String BEGUN = "(" + RENEWED + " AND o.status <> 'P')";
 
+    /** It may have waited for another customer whom it is no longer taken for. */
+    private static final String WAITED =
+            "(" + CHANGED + " AND o.status = 'P' AND o.failure_kind = '" + FailureClass.CONFLICT + "')";
+
     // MySQL evaluates assignments from left to right and sees those already made: what others ask for comes last.
     private static final String CHANGES = " SET payload = CASE WHEN " + SETTLED + " THEN NULL WHEN " + RENEWED
             + " THEN {payload} ELSE o.payload END,"
             + " attempts = CASE WHEN " + BEGUN + " THEN 0 ELSE o.attempts END,"
-            + " next_attempt_at = CASE WHEN " + BEGUN + " THEN {notBefore} ELSE o.next_attempt_at END,"
+            + " next_attempt_at = CASE WHEN " + BEGUN + " OR " + WAITED
+            + " THEN {notBefore} ELSE o.next_attempt_at END,"
             + " pending_since = CASE WHEN " + BEGUN + " THEN {now} ELSE o.pending_since END,"
             + " origin = CASE WHEN " + BEGUN + " OR (o.status = 'P' AND {origin} < o.origin) THEN {origin}"
             + " ELSE o.origin END,"

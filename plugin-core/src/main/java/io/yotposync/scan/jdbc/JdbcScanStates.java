@@ -1,5 +1,6 @@
 package io.yotposync.scan.jdbc;
 
+import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.jdbc.JdbcStorage;
 import io.yotposync.scan.ScanCounts;
 import io.yotposync.scan.ScanJob;
@@ -59,7 +60,7 @@ public final class JdbcScanStates implements ScanStates {
                 + " AND version = :version";
         delete = "DELETE FROM " + table + key + " AND version = :version";
         take = "UPDATE " + table + " SET lease_node = :node, lease_until = :until" + LEASE
-                + " AND (lease_node = :node OR lease_until <= :now)";
+                + " AND (lease_node = :node OR lease_until <= :now OR lease_until > :beyond)";
         holder = "SELECT lease_node FROM " + table + LEASE;
         begin = "INSERT INTO " + table + " (store_id, job, status, phase, watermark, progress, started_at, updated_at,"
                 + " version, lease_node, lease_until) VALUES ('*', 'lease', 'RUNNING', 'CUSTOMERS', 0, '', :now, :now,"
@@ -112,7 +113,9 @@ public final class JdbcScanStates implements ScanStates {
                 "now",
                 now.toEpochMilli(),
                 "until",
-                now.plus(length).toEpochMilli());
+                now.plus(length).toEpochMilli(),
+                "beyond",
+                LaneLease.beyondAny(length, now).toEpochMilli());
         return storage.call(jdbc -> {
             if (jdbc.update(take, parameters) == 1) {
                 return true;
