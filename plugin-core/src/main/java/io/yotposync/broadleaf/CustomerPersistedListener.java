@@ -8,6 +8,7 @@ import io.yotposync.source.Rereads;
 import java.util.function.Predicate;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
@@ -69,18 +70,23 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     }
 
     private void failed(CustomerPersistedEvent event) {
+        String id = idOf(event);
         try {
-            listener.skipped(null, idOf(event), SkipReason.FAILED);
+            listener.skipped(null, id == null ? "unknown" : id, SkipReason.FAILED);
+            if (id != null) {
+                rereads.remember(CustomerSnapshot.of(id).partial(true).build());
+            }
         } catch (Throwable fault) {
             LOG.warn("Yotpo sync: a listener failed with {}", fault.getClass().getName());
         }
     }
 
-    private static String idOf(CustomerPersistedEvent event) {
+    private static @Nullable String idOf(CustomerPersistedEvent event) {
         try {
-            return String.valueOf(event.getCustomer().getId());
+            Long id = event.getCustomer().getId();
+            return id == null ? null : String.valueOf(id);
         } catch (Throwable unreadable) {
-            return "unknown";
+            return null;
         }
     }
 }

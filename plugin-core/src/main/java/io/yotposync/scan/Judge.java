@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judge {
 
+    private static final Duration SKEW = Duration.ofMinutes(5);
     private static final Set<String> NAMES = Set.of("first_name", "last_name");
 
     private final Preparation preparation;
@@ -63,13 +64,14 @@ final class Judge {
         if (mark.desired().equals(state.fingerprint()) || (heldBack && consentRule != ConsentRule.TELL)) {
             return new Verdict.Unchanged(heldBack);
         }
-        if (mark.updatedAt().isAfter(readAt)) {
+        Instant heard = believable(mark.updatedAt(), readAt);
+        if (heard.isAfter(readAt)) {
             // Whatever was heard or sent since then may be newer than what was read.
             return new Verdict.Overtaken();
         }
         Desired read = versioned(state, customer.sourceVersion(), readAt);
         if (read.outranksUpTo() < mark.sourceVersion()) {
-            if (mark.updatedAt().isAfter(readAt.minus(patience))) {
+            if (heard.isAfter(readAt.minus(patience))) {
                 return new Verdict.Overtaken();
             }
             // The row has been left alone for long: what the host has now is the truth, whatever time it bears.
@@ -77,6 +79,11 @@ final class Judge {
         }
         FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
         return isAnonymised(read, mark, changes) ? new Verdict.Left() : withConsentOrNot(read, changes, consentRule);
+    }
+
+    /** A clock that was far ahead when it wrote the row says nothing of when that was. */
+    private static Instant believable(Instant heard, Instant now) {
+        return heard.isAfter(now.plus(SKEW)) ? Instant.EPOCH : heard;
     }
 
     private Verdict withConsentOrNot(Desired read, @Nullable FieldChanges changes, ConsentRule consentRule) {

@@ -21,7 +21,7 @@ final class PartialCustomers {
                     if (found.partial()) {
                         throw new IllegalStateException("in part only, again");
                     }
-                    live.sync().accept(at(each.sites(), found));
+                    live.sync().accept(each.sites().isEmpty() ? found : at(each.sites(), found));
                 });
             } catch (RuntimeException fault) {
                 live.rereads().lost();

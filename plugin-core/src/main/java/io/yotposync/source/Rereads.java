@@ -16,7 +16,7 @@ public final class Rereads {
     /**
      * One of them.
      *
-     * @param sites as the event knew them, which no later reading can tell
+     * @param sites as the event knew them, which no later reading can tell; empty if it did not either
      */
     public record Reread(String customerId, Set<String> sites) {}
 

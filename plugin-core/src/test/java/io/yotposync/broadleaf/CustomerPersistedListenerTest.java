@@ -25,6 +25,7 @@ import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
@@ -39,6 +40,7 @@ class CustomerPersistedListenerTest {
 
     private final RecordingHandOver outbox = new RecordingHandOver();
     private final RecordingListener heard = new RecordingListener();
+    private final Rereads rereads = new Rereads();
     private final CustomerPersistedListener listener = listener(heard);
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.yotposync");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -96,6 +98,7 @@ class CustomerPersistedListenerTest {
                 .doesNotThrowAnyException();
 
         assertThat(heard.heard()).containsExactly("FAILED null/7");
+        assertThat(rereads.drain()).as("read again").containsExactly(new Rereads.Reread("7", Set.of()));
         assertNothingPersonalIsLogged();
     }
 
@@ -150,8 +153,6 @@ class CustomerPersistedListenerTest {
                 .allSatisfy(event -> assertThat(event.getFormattedMessage()).doesNotContain("a@example.com"))
                 .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());
     }
-
-    private final Rereads rereads = new Rereads();
 
     private CustomerPersistedListener listener(SyncListener told) {
         Stores stores = new Stores(List.of(Samples.store("default")));

@@ -137,6 +137,17 @@ class JudgeTest {
     }
 
     @Test
+    void aRowThatAClockFarAheadWroteHasBeenLeftAlone() {
+        Instant ahead = Samples.NOW.plus(Duration.ofHours(1));
+        LedgerMark mark = acknowledged(
+                send(of("A", Consent.GRANTED, ahead), null, ConsentRule.TELL).desired(), ahead);
+
+        Verdict verdict = judge(of("A", Consent.DENIED, Samples.NOW), mark, ConsentRule.FOLLOW);
+
+        assertThat(((Verdict.Send) verdict).desired().sourceVersion()).isEqualTo(mark.sourceVersion());
+    }
+
+    @Test
     void withoutATimeOfTheHostsTheStateIsOlderThanWhatIsSavedInTheSecondOfItsReading() {
         CustomerSnapshot timeless = of("A", Consent.UNKNOWN, null);
         Instant readAt = Samples.NOW.minusSeconds(5);
