@@ -55,8 +55,8 @@ public final class LastFlush {
             api.atCompletion(session, work, committed -> {});
             return true;
         } catch (RuntimeException | LinkageError another) {
-            unknown = true;
-            LOG.debug("Yotpo sync: no Hibernate that is known here", another);
+            LOG.debug(
+                    "Yotpo sync: no session to wait for: {}", another.getClass().getName());
             return false;
         }
     }
@@ -75,7 +75,12 @@ public final class LastFlush {
     private HibernateApi api(ClassLoader loader) {
         HibernateApi known = hibernate;
         if (known == null) {
-            known = new HibernateApi(loader);
+            try {
+                known = new HibernateApi(loader);
+            } catch (IllegalStateException another) {
+                unknown = true;
+                throw another;
+            }
             hibernate = known;
         }
         return known;

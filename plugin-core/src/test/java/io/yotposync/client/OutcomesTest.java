@@ -81,6 +81,15 @@ class OutcomesTest {
     }
 
     @Test
+    void anOutageThatSaysForHowLongIsWaitedFor() {
+        Failure failure = new Failure(FailureClass.OUTAGE, 503, "Yotpo answered with an error of its own");
+
+        assertThat(of(reply(503, "", "Retry-After", "3"))).isEqualTo(new SlowDown(failure, Duration.ofSeconds(3)));
+        assertThat(of(reply(503, "", "Retry-After", "soon"))).isEqualTo(new Outage(failure));
+        assertThat(of(reply(502, "", "Retry-After", "3"))).isInstanceOf(Outage.class);
+    }
+
+    @Test
     void aProxyThatWantsCredentialsIsNotYotposRefusal() {
         assertThat(of(reply(407, "")))
                 .isEqualTo(new Outage(new Failure(FailureClass.NETWORK, 407, "a proxy on the way wants credentials")));
