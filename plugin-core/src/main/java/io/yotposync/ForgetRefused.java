@@ -5,7 +5,7 @@ import io.yotposync.outbox.Failure;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.store.CustomerKey;
 
-/** What was refused or dropped is not remembered as sent: the next save is taken whatever its content. */
+/** What was refused, dropped or superseded is not remembered as sent: the next save is taken whatever its content. */
 public record ForgetRefused(RecentUpserts recent) implements SyncListener {
 
     @Override

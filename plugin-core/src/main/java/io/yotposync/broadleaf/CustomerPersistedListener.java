@@ -74,7 +74,7 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
         try {
             listener.skipped(null, id == null ? "unknown" : id, SkipReason.FAILED);
             if (id != null) {
-                rereads.remember(CustomerSnapshot.of(id).partial(true).build());
+                rereads.remember(reader.unread(event.getCustomer()));
             }
         } catch (Throwable fault) {
             LOG.warn("Yotpo sync: a listener failed with {}", fault.getClass().getName());

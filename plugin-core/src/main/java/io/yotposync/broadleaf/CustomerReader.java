@@ -58,7 +58,19 @@ public final class CustomerReader {
         if (LazyParts.isLoaded(customer)) {
             return read(customer, new Reading(false));
         }
-        return CustomerSnapshot.of(id(customer)).registered(false).partial(true).build();
+        return unread(customer);
+    }
+
+    /**
+     * Who it is and where, to be read again.
+     *
+     * @throws IllegalArgumentException if the customer has no id
+     */
+    CustomerSnapshot unread(Customer customer) {
+        CustomerSnapshot.Builder snapshot =
+                CustomerSnapshot.of(id(customer)).registered(false).partial(true);
+        sites.readRequested(snapshot, new Reading(false));
+        return snapshot.build();
     }
 
     private static String id(Customer customer) {

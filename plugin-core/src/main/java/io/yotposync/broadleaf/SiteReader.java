@@ -28,6 +28,14 @@ final class SiteReader {
         }
     }
 
+    /** What the request alone says. */
+    void readRequested(CustomerSnapshot.Builder snapshot, Reading reading) {
+        Site requested = peek.isPresent() ? reading.read(SiteReader::ofRequest) : null;
+        if (requested != null) {
+            snapshot.site(reading.read(requested::getSiteIdentifierValue));
+        }
+    }
+
     private static @Nullable Site ofRequest() {
         BroadleafRequestContext context = BroadleafRequestContext.getBroadleafRequestContext();
         return context == null ? null : context.getNonPersistentSite();

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -109,21 +110,26 @@ final class HibernateApi {
     }
 
     /**
-     * Runs both in the session's transaction: one between the last flush and the commit, one after its end.
+     * Runs both in the session's transaction: one between the last flush and the commit, one after its end. Hibernate keeps
+     * what is to come before a commit that never came, for the session's next transaction: that is none of this one's.
      *
      * @param after told whether it was committed
      */
     void atCompletion(Object session, Runnable before, Consumer<Boolean> after) {
         Object queue = Foreign.get(actionQueue, session);
-        Foreign.call(
-                registerBefore, queue, beforeCompletion.implementedBy("Yotpo sync before completion", arguments -> {
-                    before.run();
-                    return null;
-                }));
+        AtomicBoolean over = new AtomicBoolean();
         Foreign.call(registerAfter, queue, afterCompletion.implementedBy("Yotpo sync after completion", arguments -> {
+            over.set(true);
             after.accept(Boolean.TRUE.equals(arguments[0]));
             return null;
         }));
+        Foreign.call(
+                registerBefore, queue, beforeCompletion.implementedBy("Yotpo sync before completion", arguments -> {
+                    if (!over.get()) {
+                        before.run();
+                    }
+                    return null;
+                }));
     }
 
     /** Lends the connection of the session's transaction. */

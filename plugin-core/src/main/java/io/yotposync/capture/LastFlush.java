@@ -1,8 +1,10 @@
 package io.yotposync.capture;
 
 import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +24,14 @@ public final class LastFlush {
     private volatile boolean unknown;
 
     /**
-     * @param resources what Spring has bound to the thread's transaction
+     * @param resources what Spring has bound to the thread, of whatever transactions
+     * @param connection of the transaction that is meant
      * @param work done on this thread; what it throws comes out of the commit
      * @return whether it will be done; {@code false} where no session of a Hibernate that is known here takes part
      */
-    public boolean then(Collection<?> resources, Runnable work) {
+    public boolean then(Collection<?> resources, Connection connection, Runnable work) {
         for (Object resource : resources) {
-            if (isHolder(resource.getClass()) && then(resource, work)) {
+            if (isHolder(resource.getClass()) && then(resource, connection, work)) {
                 return true;
             }
         }
@@ -39,7 +42,7 @@ public final class LastFlush {
         return type != null && (type.getName().equals(HOLDER) || isHolder(type.getSuperclass()));
     }
 
-    private boolean then(Object holder, Runnable work) {
+    private boolean then(Object holder, Connection connection, Runnable work) {
         if (unknown) {
             return false;
         }
@@ -49,7 +52,7 @@ public final class LastFlush {
             HibernateApi api = api(type.getClassLoader());
             Method unwrap = Foreign.of(type).method("unwrap", Class.class);
             Object session = Foreign.get(unwrap, manager, api.session());
-            if (!api.isInTransaction(session)) {
+            if (!api.isInTransaction(session) || !uses(connection, session, api)) {
                 return false;
             }
             api.atCompletion(session, work, committed -> {});
@@ -59,6 +62,14 @@ public final class LastFlush {
                     "Yotpo sync: no session to wait for: {}", another.getClass().getName());
             return false;
         }
+    }
+
+    /** An outer transaction's session, over another connection, will not be flushed for this one. */
+    @SuppressWarnings("ReferenceEquality") // the very same one
+    private static boolean uses(Connection connection, Object session, HibernateApi api) {
+        AtomicBoolean same = new AtomicBoolean();
+        api.withConnection(session, its -> same.set(its == connection));
+        return same.get();
     }
 
     private static Class<?> entityManager(ClassLoader loader) {

@@ -110,12 +110,12 @@ final class Judge {
                 && NAMES.stream().noneMatch(changes.added()::contains);
     }
 
-    /** Without a time of the host's, the moment before reading: a save during the scan must win. */
+    /** Without a time of the host's, the second before reading: a save during the scan must win. */
     private static Desired versioned(Desired state, long hostsVersion, Instant readAt) {
         return hostsVersion > 0 ? state : withVersion(state, SourceVersions.read(readAt));
     }
 
-    private static Desired withVersion(Desired state, long version) {
+    static Desired withVersion(Desired state, long version) {
         return new Desired(
                 state.key(),
                 state.payload(),

@@ -1,12 +1,18 @@
 package io.yotposync.scan;
 
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.LedgerMark;
 import io.yotposync.source.Rereads.Reread;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreSettings;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads customers again of whom an event told a part only, and takes them in as the live saves that they are. */
+/** Reads customers again of whom an event told a part only, or nothing, and takes them in as the live saves that they are. */
 final class PartialCustomers {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
@@ -17,12 +23,10 @@ final class PartialCustomers {
     static void reread(ScanPorts ports, Scanner.Live live) {
         for (Reread each : live.rereads().drain()) {
             try {
-                ports.source().find(each.customerId()).ifPresent(found -> {
-                    if (found.partial()) {
-                        throw new IllegalStateException("in part only, again");
-                    }
-                    live.sync().accept(each.sites().isEmpty() ? found : at(each.sites(), found));
-                });
+                ports.source()
+                        .find(each.customerId())
+                        .ifPresent(found -> placed(each, found, ports)
+                                .forEach(customer -> live.sync().accept(customer)));
             } catch (RuntimeException fault) {
                 live.rereads().lost();
                 LOG.debug("Yotpo sync: customer {} could not be read again: {}", each.customerId(), Causes.of(fault));
@@ -31,6 +35,29 @@ final class PartialCustomers {
         if (live.rereads().takeOverflow()) {
             askForScans(ports, live);
         }
+    }
+
+    /** As a scan would find it; one that can be read in part only, for good, is no reason to look at all others. */
+    private static List<CustomerSnapshot> placed(Reread each, CustomerSnapshot found, ScanPorts ports) {
+        if (found.partial()) {
+            LOG.debug("Yotpo sync: customer {} could be read in part only, again", each.customerId());
+            return List.of();
+        }
+        if (!each.sites().isEmpty()) {
+            return List.of(at(each.sites(), found));
+        }
+        Collection<StoreSettings> stores = ports.stores().all();
+        if (!found.sites().isEmpty() || stores.size() == 1) {
+            return List.of(found);
+        }
+        List<CustomerKey> keys = stores.stream()
+                .map(store -> new CustomerKey(store.key(), found.id()))
+                .toList();
+        Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys);
+        return stores.stream()
+                .filter(store -> CustomerPass.belongs(found, store, marks, ports.stores()))
+                .map(store -> store.site().equals(StoreSettings.EVERY_SITE) ? found : at(Set.of(store.site()), found))
+                .toList();
     }
 
     private static void askForScans(ScanPorts ports, Scanner.Live live) {

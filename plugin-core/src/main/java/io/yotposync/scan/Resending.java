@@ -45,7 +45,7 @@ public final class Resending {
             boolean ours = CustomerPass.belongs(customer, store, marks, ports.stores());
             Verdict verdict = judge.judge(customer, store, null, readAt, rule(customer, store, mark));
             if (ours && verdict instanceof Verdict.Send send) {
-                states.add(send.desired());
+                states.add(mark == null ? send.desired() : overruling(mark, send.desired()));
             }
         }
         List<CustomerKey> sent = states.stream().map(Desired::key).toList();
@@ -57,6 +57,11 @@ public final class Resending {
                 .filter(key -> !refused.contains(key))
                 .map(CustomerKey::customerId)
                 .collect(Collectors.toSet());
+    }
+
+    /** An operator's word: what the shop has is sent whatever time it bears. */
+    private static Desired overruling(LedgerMark mark, Desired read) {
+        return mark.sourceVersion() > read.sourceVersion() ? Judge.withVersion(read, mark.sourceVersion()) : read;
     }
 
     private ConsentRule rule(CustomerSnapshot customer, StoreSettings store, @Nullable LedgerMark mark) {

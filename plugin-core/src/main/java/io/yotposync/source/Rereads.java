@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Customers of whom an event could only be read in part, to be read again in full on the plugin's own thread. Bounded;
+ * Customers of whom an event could only be read in part or not at all, to be read again in full on the plugin's own thread. Bounded;
  * thread-safe, and never blocks longer than it takes to change a map.
  */
 public final class Rereads {
@@ -40,7 +40,10 @@ public final class Rereads {
                 signal = wake;
             }
             if (waiting.size() < CAPACITY || waiting.containsKey(partial.id())) {
-                waiting.put(partial.id(), new Reread(partial.id(), partial.sites()));
+                waiting.merge(
+                        partial.id(),
+                        new Reread(partial.id(), partial.sites()),
+                        (before, now) -> now.sites().isEmpty() ? before : now);
             } else {
                 overflown = true;
             }

@@ -89,6 +89,25 @@ class HibernateCaptureIT {
         assertThat(listener.heard()).isEmpty();
     }
 
+    /** As of a request that tries again, or notes its failure, in a session that stays open. */
+    @Test
+    void aRollbackLeavesNothingToTheNextTransactionOfItsSession() {
+        try (Session session = sessions.openSession()) {
+            session.beginTransaction();
+            session.persist(new Shopper(1, "A"));
+            session.flush();
+            session.getTransaction().rollback();
+            session.clear();
+
+            session.beginTransaction();
+            session.persist(new Shopper(2, "B"));
+            session.getTransaction().commit();
+        }
+
+        assertThat(rows()).containsExactly("2");
+        assertThat(listener.heard()).containsExactly("accepted default/2");
+    }
+
     @Test
     void aChangedDetailIsTheCustomersChange() {
         inTransaction(session -> {

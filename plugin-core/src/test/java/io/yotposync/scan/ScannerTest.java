@@ -7,7 +7,9 @@ import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.scan.ScanSettings.Leaving;
+import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
@@ -436,7 +438,27 @@ class ScannerTest {
     }
 
     @Test
-    void aCustomerWhoCanBeReadInPartOnlyAgainIsLeftToAScan() {
+    void aCustomerWhoseEventKnewNoSiteIsReadForTheStoreThatHasIt() {
+        ScanShop two = new ScanShop(List.of(Samples.store("default"), Samples.store("eu")));
+        two.sync.accept(Samples.full("7").site("eu").build());
+        two.source.put(
+                Samples.full("7").name("Other", "Example").updatedAt(null).build());
+        two.rereads.remember(CustomerSnapshot.of("7").partial(true).build());
+        Fingerprint before =
+                two.outbox.find(new CustomerKey(Samples.EU, "7")).orElseThrow().desired();
+
+        two.node("a").round();
+
+        assertThat(two.outbox.find(new CustomerKey(StoreKey.DEFAULT, "7"))).isEmpty();
+        assertThat(two.outbox
+                        .find(new CustomerKey(Samples.EU, "7"))
+                        .orElseThrow()
+                        .desired())
+                .isNotEqualTo(before);
+    }
+
+    @Test
+    void aCustomerWhoCanBeReadInPartOnlyAgainIsNoReasonToLookAtAllOthers() {
         shop.have(1);
         Scanner node = shop.node("a");
         shop.backfilled(node);
@@ -448,8 +470,9 @@ class ScannerTest {
         node.round();
 
         assertThat(shop.sendLater()).isEmpty();
+        assertThat(shop.rereads.takeOverflow()).isFalse();
         ScanState sweep = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
-        assertThat(sweep.counts().has(Tally.URGENT)).isTrue();
+        assertThat(sweep.counts().has(Tally.URGENT)).isFalse();
     }
 
     @Test

@@ -19,6 +19,14 @@ class RereadsTest {
     }
 
     @Test
+    void aSiteThatIsKnownIsNotForgottenForOneThatIsNot() {
+        rereads.remember(CustomerSnapshot.of("1").site("eu").partial(true).build());
+        rereads.remember(CustomerSnapshot.of("1").partial(true).build());
+
+        assertThat(rereads.drain()).containsExactly(new Reread("1", Set.of("eu")));
+    }
+
+    @Test
     void eachCustomerWaitsOnceWithTheSiteThatTheEventKnew() {
         rereads.remember(customer("1"));
         rereads.remember(customer("2"));

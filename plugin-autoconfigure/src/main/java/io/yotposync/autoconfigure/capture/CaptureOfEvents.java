@@ -7,6 +7,7 @@ import io.yotposync.customer.CustomerSnapshot;
 import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -32,10 +33,10 @@ final class CaptureOfEvents {
 
     /** Has it written when the host has written all it has to; not at all if the transaction is another's. */
     void beforeCommit(Runnable write) {
-        boolean ours = TransactionSynchronizationManager.hasResource(dataSource);
-        if (ours
+        Object ours = TransactionSynchronizationManager.getResource(dataSource);
+        if (ours instanceof ConnectionHolder holder
                 && !lastFlush.then(
-                        TransactionSynchronizationManager.getResourceMap().values(), write)) {
+                        TransactionSynchronizationManager.getResourceMap().values(), holder.getConnection(), write)) {
             write.run();
         }
     }

@@ -91,7 +91,8 @@ final class SavedInTransaction implements TransactionSynchronization {
     public void beforeCommit(boolean readOnly) {
         CaptureOfEvents atomic = capture;
         if (atomic != null && !readOnly) {
-            guarded(() -> atomic.beforeCommit(() -> guarded(() -> captured = atomic.write(states()))));
+            guarded(() -> atomic.beforeCommit(
+                    () -> guarded(() -> captured = handedOver ? captured : atomic.write(states()))));
         }
     }
 

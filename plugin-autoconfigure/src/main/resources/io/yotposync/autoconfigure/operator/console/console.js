@@ -7,7 +7,8 @@
 
   // The endpoint stands beside this page, wherever the host has put the two.
   const { path: own, endpoint } = document.body.dataset;
-  const api = location.pathname.replace(/\/+$/, '').slice(0, -own.length) + endpoint;
+  const here = location.pathname.replace(/\/+$/, '');
+  const api = (here.endsWith('/' + own) ? here.slice(0, -own.length) : here.replace(/[^/]*$/, '')) + endpoint;
   const byId = (id) => document.getElementById(id);
   const LOOK_MS = 3000;
 
