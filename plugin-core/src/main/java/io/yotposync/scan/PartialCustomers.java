@@ -54,10 +54,13 @@ final class PartialCustomers {
                 .map(store -> new CustomerKey(store.key(), found.id()))
                 .toList();
         Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys);
-        return stores.stream()
+        // A store that takes every site's customers takes these too.
+        List<CustomerSnapshot> ofSites = stores.stream()
+                .filter(store -> !store.site().equals(StoreSettings.EVERY_SITE))
                 .filter(store -> CustomerPass.belongs(found, store, marks, ports.stores()))
-                .map(store -> store.site().equals(StoreSettings.EVERY_SITE) ? found : at(Set.of(store.site()), found))
+                .map(store -> at(Set.of(store.site()), found))
                 .toList();
+        return ofSites.isEmpty() ? List.of(found) : ofSites;
     }
 
     private static void askForScans(ScanPorts ports, Scanner.Live live) {

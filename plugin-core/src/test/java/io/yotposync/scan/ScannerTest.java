@@ -439,7 +439,8 @@ class ScannerTest {
 
     @Test
     void aCustomerWhoseEventKnewNoSiteIsReadForTheStoreThatHasIt() {
-        ScanShop two = new ScanShop(List.of(Samples.store("default"), Samples.store("eu")));
+        StoreSettings all = Samples.store("all").withSite(StoreSettings.EVERY_SITE);
+        ScanShop two = new ScanShop(List.of(Samples.store("default"), Samples.store("eu"), all));
         two.sync.accept(Samples.full("7").site("eu").build());
         two.source.put(
                 Samples.full("7").name("Other", "Example").updatedAt(null).build());

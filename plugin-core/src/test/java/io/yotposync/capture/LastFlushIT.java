@@ -1,0 +1,113 @@
+package io.yotposync.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.outbox.jdbc.TestDatabase;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.cfg.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.orm.jpa.EntityManagerHolder;
+
+/** With Hibernate 5 and {@code javax}; the sample shop has Hibernate 6 and {@code jakarta}. */
+@Isolated
+class LastFlushIT {
+
+    private final LastFlush lastFlush = new LastFlush();
+    private final DataSource database = TestDatabase.H2.empty();
+    private final SessionFactory sessions = sessions(database);
+    private final Session session = sessions.openSession();
+    private final List<Integer> seen = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        session.close();
+        sessions.close();
+    }
+
+    @Test
+    void workIsDoneWhenTheSessionHasWrittenAllItHasTo() {
+        session.beginTransaction();
+        session.persist(new Shopper(1, "A"));
+
+        assertThat(lastFlush.then(bound(), connection(), this::look)).isTrue();
+
+        assertThat(seen).isEmpty();
+        session.getTransaction().commit();
+        assertThat(seen).containsExactly(1);
+    }
+
+    @Test
+    void workOfATransactionThatIsRolledBackIsNeverDone() {
+        session.beginTransaction();
+        assertThat(lastFlush.then(bound(), connection(), this::look)).isTrue();
+        session.getTransaction().rollback();
+
+        session.beginTransaction();
+        session.getTransaction().commit();
+
+        assertThat(seen).isEmpty();
+    }
+
+    /** As where an inner transaction of another manager has suspended the session's. */
+    @Test
+    void aSessionOverAnotherConnectionIsNotWaitedFor() throws Exception {
+        session.beginTransaction();
+
+        try (Connection other = database.getConnection()) {
+            assertThat(lastFlush.then(bound(), other, this::look)).isFalse();
+        }
+        session.getTransaction().commit();
+
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aSessionThatIsInNoTransactionIsNotWaitedFor() {
+        assertThat(lastFlush.then(bound(), connection(), this::look)).isFalse();
+    }
+
+    @Test
+    void whatElseIsBoundIsLeftAlone() {
+        session.beginTransaction();
+
+        assertThat(lastFlush.then(List.of("a cache's", 7), connection(), this::look))
+                .isFalse();
+        session.getTransaction().rollback();
+    }
+
+    private static SessionFactory sessions(DataSource dataSource) {
+        Configuration configuration = new Configuration();
+        configuration.getProperties().put(AvailableSettings.DATASOURCE, dataSource);
+        return configuration
+                .setProperty(AvailableSettings.HBM2DDL_AUTO, "create-drop")
+                .addAnnotatedClass(Shopper.class)
+                .addAnnotatedClass(Shopper.Link.class)
+                .addAnnotatedClass(Shopper.Digits.class)
+                .buildSessionFactory();
+    }
+
+    private List<Object> bound() {
+        return List.of("a cache's", new EntityManagerHolder(session));
+    }
+
+    private Connection connection() {
+        return session.doReturningWork(connection -> connection);
+    }
+
+    /** Over the session's own connection, as no other sees it yet. */
+    private void look() {
+        JdbcTemplate own = new JdbcTemplate(new SingleConnectionDataSource(connection(), true));
+        Integer rows = own.queryForObject("select count(*) from Shopper", Integer.class);
+        seen.add(rows == null ? -1 : rows);
+    }
+}
