@@ -86,30 +86,37 @@ public record CustomerSnapshot(
 
     /** The same, ordered by the moment at which it was said to be saved if it has no version of its own. */
     public CustomerSnapshot saidAt(Instant moment) {
-        return sourceVersion > 0
-                ? this
-                : new CustomerSnapshot(
-                        id,
-                        registered,
-                        deactivated,
-                        email,
-                        firstName,
-                        lastName,
-                        gender,
-                        language,
-                        currency,
-                        phone,
-                        address,
-                        emailMarketing,
-                        smsMarketing,
-                        createdAt,
-                        updatedAt,
-                        SourceVersions.untold(moment),
-                        sites,
-                        attributes,
-                        properties,
-                        unread,
-                        partial);
+        return sourceVersion > 0 ? this : with(SourceVersions.untold(moment), sites);
+    }
+
+    /** The same of another site, by all the names that the host has for it. */
+    public CustomerSnapshot at(Set<String> site) {
+        return with(sourceVersion, site);
+    }
+
+    private CustomerSnapshot with(long version, Set<String> site) {
+        return new CustomerSnapshot(
+                id,
+                registered,
+                deactivated,
+                email,
+                firstName,
+                lastName,
+                gender,
+                language,
+                currency,
+                phone,
+                address,
+                emailMarketing,
+                smsMarketing,
+                createdAt,
+                updatedAt,
+                version,
+                site,
+                attributes,
+                properties,
+                unread,
+                partial);
     }
 
     /** Ids and flags only: no personal data. */

@@ -44,7 +44,7 @@ final class PartialCustomers {
             return List.of();
         }
         if (!each.sites().isEmpty()) {
-            return List.of(at(each.sites(), found));
+            return List.of(found.at(each.sites())); // the event knew the request's
         }
         Collection<StoreSettings> stores = ports.stores().all();
         if (!found.sites().isEmpty() || stores.size() == 1) {
@@ -58,7 +58,7 @@ final class PartialCustomers {
         List<CustomerSnapshot> ofSites = stores.stream()
                 .filter(store -> !store.site().equals(StoreSettings.EVERY_SITE))
                 .filter(store -> CustomerPass.belongs(found, store, marks, ports.stores()))
-                .map(store -> at(Set.of(store.site()), found))
+                .map(store -> found.at(Set.of(store.site())))
                 .toList();
         return ofSites.isEmpty() ? List.of(found) : ofSites;
     }
@@ -72,31 +72,5 @@ final class PartialCustomers {
             live.rereads().lost();
             throw storageFails;
         }
-    }
-
-    /** The event knew the request's site. */
-    private static CustomerSnapshot at(Set<String> sites, CustomerSnapshot customer) {
-        return new CustomerSnapshot(
-                customer.id(),
-                customer.registered(),
-                customer.deactivated(),
-                customer.email(),
-                customer.firstName(),
-                customer.lastName(),
-                customer.gender(),
-                customer.language(),
-                customer.currency(),
-                customer.phone(),
-                customer.address(),
-                customer.emailMarketing(),
-                customer.smsMarketing(),
-                customer.createdAt(),
-                customer.updatedAt(),
-                customer.sourceVersion(),
-                sites,
-                customer.attributes(),
-                customer.properties(),
-                customer.unread(),
-                customer.partial());
     }
 }
