@@ -19,7 +19,7 @@ final class SiteReader {
         Long own = customer instanceof SiteDiscriminator multiTenant
                 ? reading.read(multiTenant::getSiteDiscriminator)
                 : null;
-        Site requested = peek.isPresent() ? reading.read(SiteReader::ofRequest) : null;
+        Site requested = requested(reading);
         if (own != null) {
             snapshot.site(own.toString());
         }
@@ -30,10 +30,14 @@ final class SiteReader {
 
     /** What the request alone says. */
     void readRequested(CustomerSnapshot.Builder snapshot, Reading reading) {
-        Site requested = peek.isPresent() ? reading.read(SiteReader::ofRequest) : null;
+        Site requested = requested(reading);
         if (requested != null) {
             snapshot.site(reading.read(requested::getSiteIdentifierValue));
         }
+    }
+
+    private @Nullable Site requested(Reading reading) {
+        return peek.isPresent() ? reading.read(SiteReader::ofRequest) : null;
     }
 
     private static @Nullable Site ofRequest() {

@@ -19,8 +19,9 @@ import java.util.Set;
  * <p><b>Transactions.</b> Every call is a short transaction of its own. None is open while a request is sent.
  *
  * <p><b>Order.</b> Per customer, a state never replaces one whose {@link Desired#sourceVersion()} is above what it
- * {@link Desired#outranksUpTo() outranks}; else the later call wins. The same goes for customers who are identified by one contact alone: a claim says by
- * its {@link Claim#rival()} what must not be sent. Between other customers, live work goes before scans, then the earliest due first.
+ * {@link Desired#outranksUpTo() outranks}; else the later call wins. The same goes for customers who are identified by one
+ * contact alone: a claim says by its {@link Claim#rival()} what must not be sent. Between other customers, live work goes
+ * before scans, then the earliest due first.
  *
  * <p><b>Time.</b> Is the caller's, of one clock for all that share an outbox; kept in milliseconds or finer.
  *
@@ -32,7 +33,8 @@ public interface Outbox {
      * Records desired states. A row becomes pending if its content differs from what was desired, if it was parked
      * and the state is {@link Origin#LIVE}, or if it was superseded and the state is a later one; either way its attempts
      * start afresh. A state equal to the acknowledged one, with nothing in flight or uncertain, is in sync at once. A
-     * pending row keeps its attempts' delay, unless it waited for another customer and changed. Nothing is said about a claim in flight: its acknowledgement will count for what was sent, and the newer state stays pending.
+     * pending row keeps its attempts' delay, unless it waited for another customer and changed. Nothing is said about a
+     * claim in flight: its acknowledgement will count for what was sent, and the newer state stays pending.
      *
      * @param batch at most one state per key
      * @return the keys that were not taken for want of room; never any from a durable outbox. All others are as durable

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads customers again of whom an event told a part only, or nothing, and takes them in as the live saves that they are. */
+/** Reads customers again of whom an event told a part only, or nothing, and takes them in as live saves. */
 final class PartialCustomers {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");

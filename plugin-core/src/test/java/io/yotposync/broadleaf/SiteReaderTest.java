@@ -40,6 +40,20 @@ class SiteReaderTest {
     }
 
     @Test
+    void aCustomerThatCannotBeReadIsOfTheRequestsSite() throws Exception {
+        Customer customer = mock(Customer.class);
+        when(customer.getId()).thenReturn(7L);
+
+        CustomerSnapshot unread = onAThreadOfItsOwn(() -> {
+            request(site(5L, "eu-shop"));
+            return new CustomerReader(Set.of()).unread(customer);
+        });
+
+        assertThat(unread.sites()).containsExactly("eu-shop");
+        assertThat(unread.partial()).isTrue();
+    }
+
+    @Test
     void aRequestThatIsOverIsOfNoSite() throws Exception {
         Set<String> sites = onAThreadOfItsOwn(() -> {
             request(site(5L, "eu-shop"));
