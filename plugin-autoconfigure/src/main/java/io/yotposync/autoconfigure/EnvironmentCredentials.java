@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure;
 import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CredentialsSource;
+import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Clock;
@@ -42,7 +43,10 @@ final class EnvironmentCredentials implements CredentialsSource {
     public Credentials of(StoreSettings store) {
         Instant now = clock.instant();
         Known last = known.get(store.key());
-        if (last != null && now.isBefore(last.until())) {
+        boolean fresh = last != null
+                && now.isBefore(last.until())
+                && !last.until().isAfter(now.plus(FRESH_FOR)); // or the clock was put back
+        if (last != null && fresh) {
             return last.credentials();
         }
         Credentials before = last == null ? store.credentials() : last.credentials();
@@ -54,7 +58,14 @@ final class EnvironmentCredentials implements CredentialsSource {
     /** The app key stays: another one would be another Yotpo store, whose customers have to be sent anew. */
     private Credentials current(StoreKey store, Credentials before) {
         String secret = secret(store);
-        return secret == null || secret.equals(before.secret()) ? before : new Credentials(before.appKey(), secret);
+        if (secret == null || secret.equals(before.secret())) {
+            return before;
+        }
+        try {
+            return new Credentials(before.appKey(), secret);
+        } catch (InvalidSettingException unusable) {
+            return before;
+        }
     }
 
     /**

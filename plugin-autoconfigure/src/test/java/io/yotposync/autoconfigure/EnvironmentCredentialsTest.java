@@ -62,6 +62,24 @@ class EnvironmentCredentialsTest {
     }
 
     @Test
+    void aSecretThatCannotBeOneLeavesTheLastInUse() {
+        properties.put(SECRET, "broken\nin two");
+
+        assertThat(credentials.of(STORE).secret()).isEqualTo("old");
+    }
+
+    @Test
+    void aClockPutBackDoesNotHideAChangedSecret() {
+        at(3600);
+        assertThat(credentials.of(STORE).secret()).isEqualTo("old");
+
+        properties.put(SECRET, "new");
+        at(0);
+
+        assertThat(credentials.of(STORE).secret()).isEqualTo("new");
+    }
+
+    @Test
     void aSecretOfAllStoresOrOfAKeyInBracketsIsUsedToo() {
         StoreSettings dotted = StoreSettings.of(new StoreKey("eu.shop"), new Credentials("app-2", "old"));
         properties.put("yotpo.sync.defaults.secret", "common");

@@ -62,12 +62,15 @@ public final class CatchUpMarks implements SyncListener {
     }
 
     private void write() {
-        try {
-            for (StoreKey store : Set.copyOf(unwritten)) {
+        for (StoreKey store : Set.copyOf(unwritten)) {
+            unwritten.remove(store); // before: what is dropped meanwhile asks for a mark of its own
+            try {
                 states.update(store, state -> state.withCatchUpNeeded(true));
-                unwritten.remove(store);
+            } catch (Throwable notNow) {
+                unwritten.add(store);
             }
-        } catch (Throwable notNow) {
+        }
+        if (!unwritten.isEmpty()) {
             writeIn(AGAIN_AFTER_SECONDS);
         }
     }

@@ -229,13 +229,14 @@ public final class Dispatcher {
         } else if (!stopping) {
             first = attempt(() -> due.addAll(poll(now)));
         }
-        Instant dueUntil = draining ? now.plus(SETTLED) : now;
         for (StoreLane lane : lanes.values()) {
             Throwable fault = attempt(() -> {
                 lane.settle();
                 boolean wanted = due.contains(lane.key()) || lane.isWanted(now);
                 if (wanted && (draining || !stopping)) {
-                    lane.fill(now, dueUntil, this::answered);
+                    // The lanes before may have waited for the storage.
+                    Instant at = ports.clock().instant();
+                    lane.fill(at, draining ? at.plus(SETTLED) : at, this::answered);
                 }
             });
             first = first == null ? fault : first;

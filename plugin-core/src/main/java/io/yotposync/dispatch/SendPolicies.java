@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  * request  →                                    RequestGate( TimeLimit( HTTP ) )
  * }</pre>
  *
- * The time limit of a send is outermost, so that a send ends before its lease does. A repetition goes through the breaker like any
+ * The time limit of a send is outermost, so that a send ends before its lease does; a lane begins none that has not all of
+ * its time before that. A repetition goes through the breaker like any
  * other send. The gate, which keeps the rate, stands before the time-out, so that waiting for a place is not taken for
  * a slow answer. Only short waits are bridged here; long ones live in the outbox.
  */
@@ -63,6 +64,11 @@ final class SendPolicies {
     /** One HTTP request of a send. */
     CompletableFuture<HttpReply> request(Supplier<? extends CompletionStage<HttpReply>> request) {
         return gate.pass(() -> limit.within(requestTimeout, request));
+    }
+
+    /** How long a send may take in all. */
+    Duration deadline() {
+        return deadline;
     }
 
     StoreBreaker breaker() {

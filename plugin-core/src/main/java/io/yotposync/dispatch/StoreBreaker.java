@@ -26,7 +26,7 @@ final class StoreBreaker {
      */
     StoreBreaker(Duration firstOpen, Runnable opened, Runnable closed) {
         policy = CircuitBreaker.<Outcome>builder()
-                .handleResultIf(Outcome.Outage.class::isInstance)
+                .handleResultIf(this::isFailure)
                 .withFailureThreshold(FAILURES_TO_OPEN)
                 .withSuccessThreshold(1)
                 .withDelayFn(context -> openTime(firstOpen, openings.get()))
@@ -41,6 +41,11 @@ final class StoreBreaker {
                     }
                 })
                 .build();
+    }
+
+    /** A probe that never reached Yotpo proves nothing. */
+    private boolean isFailure(Outcome outcome) {
+        return outcome instanceof Outcome.Outage || (outcome instanceof Outcome.NotSent && policy.isHalfOpen());
     }
 
     static Duration openTime(Duration first, int before) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +112,7 @@ final class StoreLane {
             wakeAt = NEVER;
         }
         Credentials credentials = ports.credentials().of(store);
-        reactions.credentialsAre(credentials);
+        reactions.credentials().are(credentials);
         int places = places(credentials, now);
         LaneLease held = places > 0 ? holdLease(now) : null;
         if (held == null) {
@@ -162,30 +161,19 @@ final class StoreLane {
         answered.accept(new Answer(claim, nothing, ports.clock().instant(), with.credentials()));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // every way a send can end is answered
     private void send(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {
-        Instant sent = ports.clock().instant();
-        AtomicReference<@Nullable CompletableFuture<Outcome>> underWay = new AtomicReference<>();
-        CompletableFuture<Outcome> outcome;
-        try {
-            outcome = policies.send(() -> {
-                // A repetition may be hours late: the process was frozen, or its clock was put forward.
-                if (!ports.clock().instant().isBefore(until)) {
-                    return CompletableFuture.completedFuture(new Outcome.NotSent(TOO_LATE));
-                }
-                CompletableFuture<Outcome> started = upsert(with, claim);
-                underWay.set(started);
-                return started;
-            });
-        } catch (Throwable fault) {
-            outcome = CompletableFuture.failedFuture(fault);
+        Instant now = ports.clock().instant();
+        if (now.plus(policies.deadline()).isAfter(until)) {
+            answered.accept(new Answer(claim, new Outcome.NotSent(TOO_LATE), now, with.credentials()));
+            return;
         }
-        outcome.whenComplete((done, fault) -> {
-            CompletableFuture<Outcome> last = underWay.get();
-            Outcome end = done != null ? done : LaneReactions.outcomeOf(fault, last);
-            giveUp(fault, last);
-            answered.accept(new Answer(claim, end, sent, with.credentials()));
-        });
+        new Send(() -> {
+                    // A repetition may be hours late: the process was frozen, or its clock was put forward.
+                    return ports.clock().instant().isBefore(until)
+                            ? upsert(with, claim)
+                            : CompletableFuture.completedFuture(new Outcome.NotSent(TOO_LATE));
+                })
+                .by(policies, end -> answered.accept(new Answer(claim, end, now, with.credentials())));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // looked at, not waited for
@@ -196,19 +184,12 @@ final class StoreLane {
         return started;
     }
 
-    /** A send past its deadline must not go on: the customer may be another node's by then. */
-    private static void giveUp(@Nullable Throwable fault, @Nullable CompletableFuture<Outcome> send) {
-        if (fault != null && send != null) {
-            send.cancel(true);
-        }
-    }
-
     private int places(Credentials credentials, Instant now) {
         StoreState state = ports.states().get(store.key());
         if (!state.isEnabled(store.enabled()) || state.paused() || isWaiting(state, now)) {
             return 0;
         }
-        if (state.held() != null && !reactions.mayTry(state, credentials, now)) {
+        if (state.held() != null && !reactions.credentials().mayTry(state, credentials, now)) {
             if (inFlight.get() == 0) {
                 releaseLease(); // another node may have a newer secret
             }

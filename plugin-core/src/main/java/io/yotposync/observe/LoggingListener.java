@@ -5,8 +5,10 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,18 @@ public final class LoggingListener implements SyncListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
-    private final Set<StoreKey> dropping = ConcurrentHashMap.newKeySet();
+    private static final long SAID_FOR = TimeUnit.MINUTES.toNanos(10);
+
+    private final Map<StoreKey, Long> saidAt = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+
+    public LoggingListener() {
+        this(System::nanoTime);
+    }
+
+    LoggingListener(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     @Override
     public void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {
@@ -40,12 +53,22 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void dropped(CustomerKey customer) {
-        if (dropping.add(customer.store())) {
+        if (isNews(customer.store())) {
             LOG.warn(
                     "Yotpo sync: the outbox takes no more for now, customers of store {} are left to the catch-up",
                     customer.store());
         }
         LOG.debug("Yotpo sync: {} dropped", customer);
+    }
+
+    private boolean isNews(StoreKey store) {
+        long now = nanos.getAsLong();
+        Long said = saidAt.get(store);
+        boolean news = said == null || now - said > SAID_FOR;
+        if (news) {
+            saidAt.put(store, now);
+        }
+        return news;
     }
 
     @Override

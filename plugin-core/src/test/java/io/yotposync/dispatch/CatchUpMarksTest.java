@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreStates;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CatchUpMarksTest {
@@ -38,6 +41,35 @@ class CatchUpMarksTest {
         marks.accepted(CUSTOMER);
 
         assertThat(isMarked()).isTrue();
+    }
+
+    @Test
+    void whatIsDroppedWhileAMarkIsWrittenAsksForOneOfItsOwn() {
+        AtomicInteger written = new AtomicInteger();
+        CatchUpMarks[] behind = new CatchUpMarks[1];
+        StoreStates slow = new StoreStates() {
+            @Override
+            public StoreState get(StoreKey store) {
+                return states.get(store);
+            }
+
+            @Override
+            public StoreState update(StoreKey store, UnaryOperator<StoreState> change) {
+                if (written.incrementAndGet() == 1) {
+                    behind[0].dropped(CUSTOMER);
+                }
+                return states.update(store, change);
+            }
+
+            @Override
+            public void refresh() {}
+        };
+        behind[0] = new CatchUpMarks(slow, threads);
+
+        behind[0].dropped(CUSTOMER);
+        threads.settle();
+
+        assertThat(written).hasValue(2);
     }
 
     @Test

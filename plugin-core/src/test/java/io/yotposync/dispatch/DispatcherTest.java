@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -373,6 +374,23 @@ class DispatcherTest {
     }
 
     @Test
+    void aSecretThatIsPutBackAndRejectedHoldsTheStoreAgain() {
+        Credentials other = new Credentials("app-eu", "other");
+        bench.yotpo.answer(
+                send -> send.with().equals(other) ? new Accepted(200) : new Outcome.Unauthorized(FakeYotpo.REJECTED));
+        bench.save(EU, "c1", "a");
+        bench.start();
+        bench.credentials.replace(EU, other);
+        bench.threads.advance(Duration.ofSeconds(1));
+        bench.credentials.replace(EU, Bench.EU_SECRET);
+        bench.save(EU, "c2", "a");
+        bench.threads.advance(Duration.ofSeconds(10));
+
+        assertThat(bench.states.get(EU).held()).isNotNull();
+        assertThat(bench.sent()).containsExactly("c1=a", "c1=a", "c2=a");
+    }
+
+    @Test
     void aNodeWithANewerSecretNeedNotWaitForTheOldOnesTime() {
         bench.yotpo.answer(send -> new Outcome.Unauthorized(FakeYotpo.REJECTED));
         fiveCustomers();
@@ -443,6 +461,27 @@ class DispatcherTest {
 
         assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
         assertThat(bench.sent()).hasSize(2);
+    }
+
+    @Test
+    void aSendMayHaveArrivedThoughItsRepetitionWasNotLetGo() {
+        bench.yotpo.accept();
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        bench.yotpo.answer(send -> bench.yotpo.sends.size() == 2
+                ? new Outcome.Outage(FakeYotpo.DOWN)
+                : new Outcome.NotSent(new Failure(FailureClass.QUOTA, 0, "no room")));
+        bench.save(EU, "c1", "b");
+        bench.threads.advance(Duration.ofMillis(500));
+        assertThat(bench.sent()).hasSize(3);
+
+        bench.yotpo.accept();
+        bench.save(EU, "c1", "a");
+        bench.threads.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.sent()).last().isEqualTo("c1=a");
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
     }
 
     @Test
@@ -581,6 +620,27 @@ class DispatcherTest {
     }
 
     @Test
+    void aSendIsNotBegunThatWouldOutliveItsLease() {
+        AtomicReference<Duration> stall = new AtomicReference<>(Duration.ofSeconds(25));
+        Bench[] slow = new Bench[1];
+        List<Integer> sentAtEachEnd = new ArrayList<>();
+        slow[0] = new Bench(
+                real -> before(
+                        "claim",
+                        () -> slow[0].threads.jump(stall.getAndSet(Duration.ZERO)),
+                        before(
+                                "complete",
+                                () -> sentAtEachEnd.add(slow[0].sent().size()),
+                                real)),
+                StoreStates.inMemory());
+        slow[0].yotpo.accept();
+        slow[0].save(EU, "c1", "a");
+        slow[0].start();
+
+        assertThat(sentAtEachEnd).as("first too little of the lease is left").containsExactly(0, 1);
+    }
+
+    @Test
     void showsHowItGetsOn() {
         fiveCustomers();
         bench.start();
@@ -629,10 +689,19 @@ class DispatcherTest {
 
     /** An outbox whose named method fails while the switch is on. */
     private static UnaryOperator<Outbox> failing(String method, boolean[] on) {
-        return real -> (Outbox) Proxy.newProxyInstance(
+        Runnable fault = () -> {
+            if (on[0]) {
+                throw new IllegalStateException("the database is gone");
+            }
+        };
+        return real -> before(method, fault, real);
+    }
+
+    private static Outbox before(String method, Runnable work, Outbox real) {
+        return (Outbox) Proxy.newProxyInstance(
                 Outbox.class.getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, called, args) -> {
-                    if (on[0] && called.getName().equals(method)) {
-                        throw new IllegalStateException("the database is gone");
+                    if (called.getName().equals(method)) {
+                        work.run();
                     }
                     try {
                         return called.invoke(real, args);

@@ -1,0 +1,135 @@
+package io.yotposync.dispatch;
+
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a rejected secret, which holds the whole store, from the last word of one that was replaced and from a customer who
+ * alone is rejected. One store's, on the dispatcher's thread.
+ */
+final class CredentialWatch {
+
+    private static final String ALONE =
+            "rejected as if by its token, while other customers are taken with the same one";
+
+    private static final Duration FIRST_HOLD = Duration.ofMinutes(1);
+    static final Duration LONGEST_HOLD = Duration.ofMinutes(15);
+
+    /** Longer ago, another node may have sent the customer. */
+    private static final Duration SUSPECTED_FOR = LONGEST_HOLD.multipliedBy(2);
+
+    private static final int MOST_SUSPECTS = 1_000;
+
+    private final StoreKey store;
+    private final LanePorts ports;
+    private final Backoff holds;
+
+    private int rejections;
+    private @Nullable Credentials rejected;
+    private @Nullable Credentials replacing;
+
+    /** Customers whose request was rejected as if by its token, and when first. */
+    private final Map<CustomerKey, Instant> suspects = new HashMap<>();
+
+    /** When the latest request was sent that Yotpo took the token of. */
+    private Instant provenAt = Instant.MIN;
+
+    CredentialWatch(StoreKey store, LanePorts ports, DoubleSupplier random) {
+        this.store = store;
+        this.ports = ports;
+        holds = new Backoff(FIRST_HOLD, LONGEST_HOLD, random);
+    }
+
+    /** Yotpo took the token: what held the store does so no more. */
+    void proven(Answer answer) {
+        suspects.remove(answer.claim().key());
+        provenAt = answer.sent().isAfter(provenAt) ? answer.sent() : provenAt;
+        if (answer.with().equals(rejected)) {
+            rejected = null;
+        }
+        rejections = 0;
+        if (ports.states().get(store).held() != null) {
+            ports.states().update(store, StoreState::released);
+            ports.listener().released(store);
+        }
+    }
+
+    /** What follows from a rejection. */
+    Reaction rejected(Answer answer, Failure failure, Instant now) {
+        Claim claim = answer.claim();
+        if (answer.with().equals(replacing)) {
+            return new Reaction(new Completion.Released(claim), () -> {}); // the old secret's last word
+        }
+        suspects.values().removeIf(since -> since.plus(SUSPECTED_FOR).isBefore(now));
+        Instant before = suspects.get(claim.key());
+        if (before != null && !provenAt.isBefore(before)) {
+            return rejectedAlone(claim, new Failure(FailureClass.VALIDATION, failure.status(), ALONE));
+        }
+        if (suspects.size() < MOST_SUSPECTS) {
+            suspects.putIfAbsent(claim.key(), now);
+        }
+        // Behind all others that are due, so that the store is tried with another customer next.
+        return new Reaction(new Completion.RetryAt(claim, now, false, failure), () -> {
+            boolean again = answer.with().equals(rejected);
+            rejected = answer.with();
+            StoreState known = ports.states().get(store);
+            Instant until = known.heldUntil();
+            if (known.held() == null || !again || until == null || !until.isAfter(now)) {
+                Instant next = now.plus(holds.after(rejections++));
+                ports.states().update(store, state -> state.heldFor(failure.reason(), next));
+            }
+            if (known.held() == null) {
+                ports.listener().held(store, failure);
+            }
+        });
+    }
+
+    /** A firewall may reject one customer's request for ever; the whole store would wait for it. */
+    private Reaction rejectedAlone(Claim claim, Failure failure) {
+        return new Reaction(new Completion.Parked(claim, failure), () -> {
+            suspects.remove(claim.key());
+            ports.listener().parked(claim.key(), failure);
+        });
+    }
+
+    /**
+     * Whether a held store may be tried: at its time, or before with credentials that this node has not yet seen
+     * rejected.
+     */
+    boolean mayTry(StoreState held, Credentials now, Instant at) {
+        Instant until = held.heldUntil();
+        boolean waits = until != null && until.isAfter(at) && !until.isAfter(at.plus(LONGEST_HOLD));
+        return !waits || !now.equals(rejected);
+    }
+
+    /** Credentials that were rejected have been replaced: what held the store does so no more. */
+    void are(Credentials now) {
+        if (now.equals(replacing)) {
+            replacing = null; // back in use: it may be rejected again
+        }
+        Credentials before = rejected;
+        if (before == null || before.equals(now)) {
+            return;
+        }
+        if (ports.states().get(store).held() != null) {
+            ports.states().update(store, StoreState::released);
+            ports.listener().released(store);
+        }
+        suspects.clear();
+        replacing = before;
+        rejected = null;
+        rejections = 0;
+    }
+}

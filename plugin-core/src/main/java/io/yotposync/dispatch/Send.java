@@ -1,0 +1,79 @@
+package io.yotposync.dispatch;
+
+import dev.failsafe.CircuitBreakerOpenException;
+import io.yotposync.client.Outcome;
+import io.yotposync.client.Outcome.NotSent;
+import io.yotposync.client.Outcome.Outage;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One send and its repetitions, seen as one: how it ends, whoever ends it. */
+final class Send {
+
+    /** Not an answer of Yotpo's: the breaker did not let the send go. */
+    private static final Failure TURNED_AWAY = new Failure(FailureClass.OUTAGE, 0, "not sent: Yotpo does not answer");
+
+    private static final Failure STOPPED = new Failure(FailureClass.OURS, 0, "not sent: the plugin was stopped");
+
+    private final Supplier<CompletableFuture<Outcome>> attempt;
+
+    private volatile @Nullable CompletableFuture<Outcome> underWay;
+    private volatile @Nullable Outage uncertain;
+
+    /** @param attempt makes one try */
+    Send(Supplier<CompletableFuture<Outcome>> attempt) {
+        this.attempt = attempt;
+    }
+
+    /** @param ends called once, on any thread */
+    @SuppressWarnings("FutureReturnValueIgnored") // every way it can end is told
+    void by(SendPolicies policies, Consumer<Outcome> ends) {
+        CompletableFuture<Outcome> outcome;
+        try {
+            outcome = policies.send(this::attempt);
+        } catch (Throwable fault) {
+            outcome = CompletableFuture.failedFuture(fault);
+        }
+        outcome.whenComplete((done, fault) -> {
+            Outcome end = done != null ? done : outcomeOf(fault);
+            giveUp(fault);
+            ends.accept(end instanceof NotSent && uncertain != null ? uncertain : end);
+        });
+    }
+
+    private CompletableFuture<Outcome> attempt() {
+        CompletableFuture<Outcome> started = attempt.get();
+        underWay = started;
+        return started.whenComplete((outcome, fault) -> {
+            Outcome end = outcome != null ? outcome : outcomeOf(fault);
+            if (end instanceof Outage outage) {
+                uncertain = outage; // Yotpo may have taken it: a repetition that is never sent does not undo that
+            }
+        });
+    }
+
+    private static Outcome outcomeOf(@Nullable Throwable fault) {
+        if (fault instanceof CircuitBreakerOpenException) {
+            return new NotSent(TURNED_AWAY);
+        }
+        if (fault instanceof RejectedExecutionException || fault instanceof CancellationException) {
+            return new NotSent(STOPPED);
+        }
+        String name = fault == null ? "nothing" : fault.getClass().getSimpleName();
+        return new Outage(new Failure(FailureClass.NETWORK, 0, "not completed: " + name));
+    }
+
+    /** Past its deadline it must not go on: the customer may be another node's by then. */
+    private void giveUp(@Nullable Throwable fault) {
+        CompletableFuture<Outcome> last = underWay;
+        if (fault != null && last != null) {
+            last.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.yotposync.dispatch;
+
+import io.yotposync.client.Outcome.SlowDown;
+import io.yotposync.client.Waits;
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How long a store waits that was too fast: as Yotpo says, or longer each time. One store's, on the dispatcher's thread. */
+final class SlowDowns {
+
+    /** Yotpo's own recommendation where a 429 names no time. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(200);
+
+    private final StoreKey store;
+    private final LanePorts ports;
+    private final Backoff waits;
+
+    private int inARow;
+    private Instant refusedUntil = Instant.MIN;
+
+    SlowDowns(StoreKey store, LanePorts ports, DoubleSupplier random) {
+        this.store = store;
+        this.ports = ports;
+        waits = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
+    }
+
+    /** Yotpo took one. */
+    void over() {
+        inARow = 0;
+    }
+
+    /** What follows from being told to slow down. */
+    Reaction to(Claim claim, SlowDown answer, Instant now) {
+        boolean sameRefusal = refusedUntil.isAfter(now)
+                && !refusedUntil.isAfter(now.plus(Waits.LONGEST)); // all that was under way is refused together
+        Duration grown = waits.after(sameRefusal ? inARow - 1 : inARow);
+        Duration asked = answer.asked();
+        // Asked for too short a time again and again, or for none.
+        Duration wait = asked == null || (inARow > 1 && asked.compareTo(grown) < 0) ? grown : asked;
+        inARow += sameRefusal ? 0 : 1;
+        Instant until = now.plus(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
+        refusedUntil = until;
+        return new Reaction(new Completion.RetryAt(claim, until, false, answer.failure()), () -> {
+            Instant before = ports.states().get(store).waitUntil();
+            if (before == null || before.isBefore(until)) {
+                ports.states().update(store, state -> state.waitingUntil(later(state.waitUntil(), until, now)));
+                ports.listener().waiting(store, answer.failure(), until);
+            }
+        });
+    }
+
+    /** Another node may have been told to wait longer. */
+    private static Instant later(@Nullable Instant stored, Instant until, Instant now) {
+        boolean believable = stored != null && !stored.isAfter(now.plus(Waits.LONGEST));
+        return stored != null && believable && stored.isAfter(until) ? stored : until;
+    }
+}
