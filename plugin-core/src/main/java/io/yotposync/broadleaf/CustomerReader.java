@@ -99,7 +99,7 @@ public final class CustomerReader {
         locale(customer, snapshot, reading);
         attributes(customer, snapshot, reading);
         paths.forEach((path, bean) -> snapshot.property(
-                path, reading.read(() -> text(bean.read(customer, reading)), () -> snapshot.unread(path))));
+                path, reading.read(() -> value(path, bean, customer, reading), () -> snapshot.unread(path))));
         sites.read(customer, snapshot, reading);
         return snapshot.partial(!reading.isComplete()).build();
     }
@@ -113,6 +113,12 @@ public final class CustomerReader {
                     type.getSimpleName(),
                     path);
         }
+    }
+
+    private static @Nullable String value(String path, BeanPath bean, Customer customer, Reading reading) {
+        return path.equals(ReceiveEmail.PATH)
+                ? customer.isRegistered() ? ReceiveEmail.of(customer).text() : null
+                : text(bean.read(customer, reading));
     }
 
     /** A guest was never asked. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiveEmail {
 
+    static final String PATH = "receiveEmail";
+
     private static final ClassValue<Optional<Field>> FIELD = new ClassValue<>() {
         @Override
         protected Optional<Field> computeValue(Class<?> type) {
@@ -45,7 +47,7 @@ final class ReceiveEmail {
             return Optional.empty();
         }
         try {
-            Field field = type.getDeclaredField("receiveEmail");
+            Field field = type.getDeclaredField(PATH);
             field.setAccessible(true);
             return Optional.of(field);
         } catch (NoSuchFieldException further) {

@@ -16,6 +16,11 @@ public enum Consent {
         return choice ? GRANTED : DENIED;
     }
 
+    /** As {@link #parse} reads it; {@code null} for {@link #UNKNOWN}. */
+    public @Nullable String text() {
+        return this == UNKNOWN ? null : String.valueOf(this == GRANTED);
+    }
+
     /** Reads {@code true}/{@code false} in any case; anything else, {@code null} too, becomes {@link #UNKNOWN}. */
     public static Consent parse(@Nullable String text) {
         if ("true".equalsIgnoreCase(text)) {

@@ -277,6 +277,17 @@ class CustomerReaderTest {
     }
 
     @Test
+    void broadleafsOwnChoiceIsNotBelievedOfGuestsNorMadeUpWhereAPathNamesIt() {
+        CustomerReader configured = new CustomerReader(List.of("receiveEmail"));
+        Customer guest = Entities.customer();
+        guest.setRegistered(false);
+
+        assertThat(configured.read(guest).properties()).isEmpty();
+        assertThat(configured.read(Entities.withReceiveEmail(null)).properties())
+                .isEmpty();
+    }
+
+    @Test
     void anEntityIsNoValueForItsTextIsAnotherEachTime() {
         CustomerReader configured =
                 new CustomerReader(List.of("auditable", "customerAddresses", "class", "customerLocale"));
