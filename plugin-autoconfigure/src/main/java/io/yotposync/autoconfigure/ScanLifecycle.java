@@ -1,9 +1,8 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.scan.Scanner;
-import io.yotposync.store.StoreSettings;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.function.Consumer;
 import org.springframework.context.SmartLifecycle;
 
 /** Scans from after the lanes have started until before they stop. */
@@ -12,19 +11,19 @@ final class ScanLifecycle implements SmartLifecycle {
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8192 + 1;
 
     private final Scanner scanner;
-    private final Collection<StoreSettings> backfill;
+    private final Consumer<Scanner> start;
     private final Duration drain;
     private volatile boolean running;
 
-    ScanLifecycle(Scanner scanner, Collection<StoreSettings> backfill, Duration drain) {
+    ScanLifecycle(Scanner scanner, Consumer<Scanner> start, Duration drain) {
         this.scanner = scanner;
-        this.backfill = backfill;
+        this.start = start;
         this.drain = drain;
     }
 
     @Override
     public void start() {
-        scanner.start(backfill);
+        start.accept(scanner);
         running = true;
     }
 

@@ -38,6 +38,7 @@ final class SystemPropertySwitch implements HostSwitch, SmartLifecycle {
     private final SyncRuntime runtime;
     private final Duration interval;
     private volatile Map<StoreKey, Boolean> known = Map.of();
+    private volatile boolean looked;
     private volatile boolean failing;
     private @Nullable Future<?> polling;
 
@@ -65,6 +66,7 @@ final class SystemPropertySwitch implements HostSwitch, SmartLifecycle {
             Map<StoreKey, Boolean> now = said();
             if (now != null) {
                 takeOver(now);
+                looked = true;
             }
             failing = false;
         } catch (Throwable fault) {
@@ -126,8 +128,8 @@ final class SystemPropertySwitch implements HostSwitch, SmartLifecycle {
                         store.key(),
                         isOn ? "on" : "off",
                         property(store.key()));
-                if (isOn) {
-                    // What was dropped meanwhile is left for the catch-up.
+                if (isOn && looked) {
+                    // What was dropped meanwhile is left for the catch-up. Before a start this node dropped nothing.
                     states.get().update(store.key(), state -> state.withCatchUpNeeded(true));
                 }
             }

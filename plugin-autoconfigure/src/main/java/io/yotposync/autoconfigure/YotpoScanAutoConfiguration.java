@@ -95,7 +95,7 @@ public class YotpoScanAutoConfiguration {
 
     /** Looked at after the scanner below. */
     @Bean
-    @ConditionalOnMissingBean({ScanLifecycle.class, ErasureLifecycle.class})
+    @ConditionalOnMissingBean(value = ErasureLifecycle.class, name = "yotpoSyncScanLifecycle")
     ErasureLifecycle yotpoSyncErasureLifecycle(Erasure erasure, ScanStates states, SyncRuntime runtime) {
         return new ErasureLifecycle(erasure, states, runtime);
     }
@@ -210,7 +210,14 @@ public class YotpoScanAutoConfiguration {
         ScanLifecycle yotpoSyncScanLifecycle(Scanner scanner, Stores stores, BoundScans bound, SyncSettings settings) {
             Collection<StoreSettings> backfill =
                     bound.properties().backfill().onStart() == OnStart.IF_NEVER ? stores.all() : List.of();
-            return new ScanLifecycle(scanner, backfill, settings.drain());
+            return new ScanLifecycle(scanner, starting -> starting.start(backfill), settings.drain());
+        }
+
+        /** Looked at after the one above: who leaves the scans to other nodes still hears of customers by halves. */
+        @Bean
+        @ConditionalOnMissingBean
+        ScanLifecycle yotpoSyncRereadLifecycle(Scanner scanner, SyncSettings settings) {
+            return new ScanLifecycle(scanner, Scanner::startRereading, settings.drain());
         }
 
         /** What no event tells must be found in a lazy host too. */

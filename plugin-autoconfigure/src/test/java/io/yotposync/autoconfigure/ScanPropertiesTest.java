@@ -54,7 +54,14 @@ class ScanPropertiesTest {
         Hosts.withOneStore()
                 .withUserConfiguration(OwnSource.class)
                 .withPropertyValues("yotpo.sync.scan.enabled=false")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ScanLifecycle.class));
+                .run(context -> {
+                    assertThat(context)
+                            .hasNotFailed()
+                            .doesNotHaveBean("yotpoSyncScanLifecycle")
+                            .hasBean("yotpoSyncRereadLifecycle")
+                            .hasSingleBean(ErasureLifecycle.class);
+                    assertThat(context.getBean(ScanLifecycle.class).isRunning()).isTrue();
+                });
     }
 
     @Test

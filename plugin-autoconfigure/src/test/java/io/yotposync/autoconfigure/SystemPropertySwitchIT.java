@@ -98,6 +98,17 @@ class SystemPropertySwitchIT {
     }
 
     @Test
+    void whatItSaysAtAStartIsNoChangeAndAsksForNoCatchUp() {
+        set("true");
+
+        broadleaf().withPropertyValues(PROPERTY + "=false").run(context -> {
+            assertThat(isOn(context)).isTrue();
+            assertThat(switches(context).state(StoreKey.DEFAULT).catchUpNeeded())
+                    .isFalse();
+        });
+    }
+
+    @Test
     void ofTheOperatorAndTheAdministrationTheOneWhoSaysNoCounts() {
         set("true");
         broadleaf().run(context -> {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledged the fingerprint of the last state that Yotpo acknowledged, {@code null} if it never did
  * @param acknowledgedFields one short keyed hash a field of that state, as made by {@link FieldDigest}
  * @param updatedAt when the row last changed
+ * @param tried whether Yotpo may have taken a state that it was not heard to acknowledge
  * @param superseded whether Yotpo takes another customer for this one, who was changed later
  */
 public record LedgerMark(
@@ -20,4 +21,11 @@ public record LedgerMark(
         long sourceVersion,
         Instant updatedAt,
         @Nullable Instant acknowledgedAt,
-        boolean superseded) {}
+        boolean tried,
+        boolean superseded) {
+
+    /** Whether Yotpo may have the customer. */
+    public boolean mayBeAtYotpo() {
+        return acknowledgedAt != null || tried;
+    }
+}

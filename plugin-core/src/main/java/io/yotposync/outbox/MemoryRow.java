@@ -273,6 +273,7 @@ final class MemoryRow {
                 sourceVersion,
                 updatedAt,
                 acknowledgedAt,
+                token != null || attempts > (status == LedgerStatus.PARKED ? 1 : 0),
                 superseded);
     }
 

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers of a payload which fields it had and, by a short keyed hash each, whether a value is still the same: enough
  * to name what changed, with no value kept. The key comes of the store's secret and is not in the database; the
- * customer's id is part of every hash, so that equal values of two customers look different. Thread-safe.
+ * customer's id is part of every hash, so that equal values of two customers look different. After a change of the secret
+ * earlier values cannot be compared, but which fields there were, and whether the customer was known by the host's own id,
+ * can still be told. Thread-safe.
  */
 public final class FieldPrints {
 
     /** The shopper's own choices. */
     public static final Set<String> CONSENT = Set.of("accepts_email_marketing", "accepts_sms_marketing");
 
+    private static final String ID = "external_id";
+
     /** Each has the code of its place: append only, or what is stored would mean something else. */
     private static final List<String> FIELDS = List.of(
-            "external_id",
+            ID,
             "email",
             "phone_number",
             "first_name",
@@ -66,6 +71,9 @@ public final class FieldPrints {
     private static final List<JsonPointer> PLACES = FIELDS.stream()
             .map(name -> JsonPointer.compile("/" + name.replace('.', '/')))
             .toList();
+
+    /** Stands among the fields where {@code external_id} was the host's own id. */
+    private static final char OWN_ID = '~';
 
     private static final int PRINT = 6;
     private static final int KEY_ID = 4;
@@ -111,6 +119,9 @@ public final class FieldPrints {
                 text.append((char) ('A' + i)).append(print(mac, customer, field, canonical(field, value)));
             }
         }
+        if (fields.path(ID).asText().equals(customer.customerId())) {
+            text.append(OWN_ID).append(print(mac, customer, ID, customer.customerId()));
+        }
         return text.toString();
     }
 
@@ -150,13 +161,21 @@ public final class FieldPrints {
         return new FieldChanges(added, changed, blanked);
     }
 
-    /** The names of the fields that prints were kept of; empty if none can be read. */
-    public Set<String> fields(CustomerKey customer, @Nullable String prints) {
-        Map<String, String> parsed = parse(customer, prints);
-        return parsed == null ? Set.of() : parsed.keySet();
+    /** The names of the fields that prints were kept of, whatever the secret was. */
+    public static Set<String> fields(@Nullable String prints) {
+        return prints == null ? Set.of() : byField(prints).keySet();
     }
 
-    /** Whether a field had this value. */
+    /** Whether Yotpo knows the customer by the host's own id, whatever the secret was. */
+    public boolean hadOwnId(CustomerKey customer, @Nullable String prints) {
+        if (prints == null) {
+            return false;
+        }
+        boolean marked = positions(prints).anyMatch(at -> prints.charAt(at) == OWN_ID);
+        return marked || had(customer, prints, ID, customer.customerId()); // kept before there was a mark
+    }
+
+    /** Whether a field had this value; {@code false} also where the secret was another. */
     public boolean had(CustomerKey customer, @Nullable String prints, String field, String value) {
         Map<String, String> parsed = parse(customer, prints);
         Key key = keys.get(customer.store());
@@ -170,14 +189,23 @@ public final class FieldPrints {
         if (key == null || prints == null || !prints.startsWith(key.id())) {
             return null;
         }
+        return byField(prints);
+    }
+
+    private static Map<String, String> byField(String prints) {
         Map<String, String> parsed = new TreeMap<>();
-        for (int at = KEY_ID; at + PRINT < prints.length(); at += PRINT + 1) {
+        positions(prints).forEach(at -> {
             int code = prints.charAt(at) - 'A';
             if (code >= 0 && code < FIELDS.size()) {
                 parsed.put(FIELDS.get(code), prints.substring(at + 1, at + 1 + PRINT));
             }
-        }
+        });
         return parsed;
+    }
+
+    /** Where each field begins. */
+    private static IntStream positions(String prints) {
+        return IntStream.iterate(KEY_ID, at -> at + PRINT < prints.length(), at -> at + PRINT + 1);
     }
 
     /** One form, however it is written. */

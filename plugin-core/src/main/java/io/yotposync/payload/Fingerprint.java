@@ -57,6 +57,14 @@ public record Fingerprint(String value) {
     }
 
     /**
+     * Under which a state is kept whose consent was held back. Made of that of the whole state, so that a later choice of
+     * the shopper's shows as a change though it is not in what was sent.
+     */
+    public Fingerprint withoutConsent() {
+        return of("consent held back", value);
+    }
+
+    /**
      * The first nine characters, 54 bits, as a number: enough to tell successive states of one customer apart without
      * keeping an object for each of a million customers.
      */

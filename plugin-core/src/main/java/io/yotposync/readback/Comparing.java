@@ -48,7 +48,7 @@ final class Comparing {
             note(key, Result.TOO_EARLY);
         } else {
             note(key, Result.NO_ANSWER);
-            boolean hostsId = prints.had(key, mark.acknowledgedFields(), "external_id", key.customerId());
+            boolean hostsId = prints.hadOwnId(key, mark.acknowledgedFields());
             (hostsId ? byHostsId : otherwise).add(key.customerId());
         }
     }
@@ -97,7 +97,7 @@ final class Comparing {
     private boolean isKnownBy(CustomerKey key, Identifier identifier) {
         String fields = fields(key);
         boolean first = identifier.property().equals("external_id")
-                || !prints.fields(key, fields).contains("external_id");
+                || !FieldPrints.fields(fields).contains("external_id");
         return first && prints.had(key, fields, identifier.property(), identifier.value());
     }
 

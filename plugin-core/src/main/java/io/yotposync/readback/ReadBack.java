@@ -137,7 +137,7 @@ public final class ReadBack implements Chore {
     }
 
     private void sample(StoreSettings store) {
-        int size = Math.min(settings.sample(), MAX);
+        int size = settings.sample();
         List<LedgerRow> rows = outbox.list(LedgerQuery.all()
                 .withStore(store.key())
                 .withStatus(LedgerStatus.IN_SYNC)

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * @param every how often a sample is read back; zero for never
- * @param sample how many customers of each store
+ * @param sample how many customers of each store, at most {@value ReadBack#MAX}
  * @param resend whether what is missing or drifted is sent again
  * @param visibleAfter how long Yotpo may take to show what it acknowledged
  */
@@ -20,8 +20,9 @@ public record ReadBackSettings(Duration every, int sample, boolean resend, Durat
         if (every.isNegative()) {
             throw new InvalidSettingException("read-back.every", "must not be negative", "0 switches it off.");
         }
-        if (sample < 1 || sample > 1000) {
-            throw new InvalidSettingException("read-back.sample", "must be 1 to 1000", "50 suits most shops.");
+        if (sample < 1 || sample > ReadBack.MAX) {
+            throw new InvalidSettingException(
+                    "read-back.sample", "must be 1 to " + ReadBack.MAX, "50 suits most shops.");
         }
         if (visibleAfter.isNegative()) {
             throw new InvalidSettingException(

@@ -87,14 +87,20 @@ final class Agenda {
     private void sweep(StoreKey store, Map<ScanJob, ScanState> states, Instant now) {
         ScanJob job = ScanJob.sweep(store);
         ScanState known = states.get(job);
-        boolean asks = known != null && known.status() == ScanStatus.ASKING;
-        if (ports.storeStates().get(store).catchUpNeeded() && !asks) {
+        if (ports.storeStates().get(store).catchUpNeeded() && isFree(known)) {
             put(states, ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE.with(Tally.URGENT, 1), now), known);
             // After the sweep is on record and before it reads: a mark set while it runs asks for another one.
             ports.storeStates().update(store, state -> state.withCatchUpNeeded(false));
         } else if (isDue(known, settings.sweepEvery(), now)) {
             put(states, ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now), known);
         }
+    }
+
+    /** Marks wait for an urgent one to end, or many of them would never let it; and for whoever asks or was stopped. */
+    private static boolean isFree(@Nullable ScanState sweep) {
+        return sweep == null
+                || sweep.status() == ScanStatus.DONE
+                || (sweep.isRunning() && !sweep.counts().has(Tally.URGENT));
     }
 
     private static boolean isDue(@Nullable ScanState known, Duration every, Instant now) {

@@ -86,6 +86,14 @@ public final class Backfills {
         });
     }
 
+    /** Begins a scan anew that asks or was stopped, such as after what it asked about was corrected. */
+    public Optional<ScanState> startOver(ScanJob job) {
+        return change(job, known -> switch (known.status()) {
+            case ASKING, STOPPED -> known.startedOver(clock.instant());
+            case RUNNING, DONE -> known;
+        });
+    }
+
     private Optional<ScanState> change(ScanJob job, UnaryOperator<ScanState> change) {
         stores.get(job.store());
         UnaryOperator<@Nullable ScanState> ifKnown = known -> known == null ? null : change.apply(known);

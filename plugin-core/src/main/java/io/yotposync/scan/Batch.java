@@ -28,6 +28,11 @@ final class Batch {
         count(Tally.ENQUEUED);
     }
 
+    void missing() {
+        count(Tally.GONE);
+        count(Tally.MISSING);
+    }
+
     void purge(CustomerKey key) {
         purge.add(key);
         count(Tally.PURGED);
@@ -39,12 +44,22 @@ final class Batch {
         }
     }
 
-    void add(Verdict.Send send) {
+    private static boolean isKnown(@Nullable LedgerMark mark) {
+        return mark != null && mark.acknowledgedAt() != null;
+    }
+
+    /** @param mark what the ledger knew of the customer */
+    void add(Verdict.Send send, @Nullable LedgerMark mark) {
         enqueue(send.desired());
         if (send.heldBack()) {
             count(Tally.CONSENT_HELD_BACK);
         }
         FieldChanges changes = send.changes();
+        if (changes == null && isKnown(mark)) {
+            // Such as after a change of the secret: it may be anything, so it counts.
+            count(Tally.ALTERED);
+            example(send.desired().key().customerId(), "fields that cannot be compared with what Yotpo was told");
+        }
         if (changes == null || changes.isEmpty()) {
             return;
         }
@@ -61,7 +76,7 @@ final class Batch {
     }
 
     void known(@Nullable LedgerMark mark) {
-        if (mark != null && mark.acknowledged() != null) {
+        if (isKnown(mark)) {
             count(Tally.KNOWN);
         }
     }

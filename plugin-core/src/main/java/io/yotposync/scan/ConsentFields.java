@@ -6,21 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yotposync.outbox.Desired;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
-import io.yotposync.payload.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /** A state without the shopper's choices about marketing, for scans that must not change them. Thread-safe. */
 final class ConsentFields {
 
     private final ObjectMapper json = new ObjectMapper();
-
-    /**
-     * The fingerprint under which a state is kept whose consent was held back. Made of that of the whole state, so that a
-     * later choice of the shopper's shows as a change though it is not in what was sent.
-     */
-    static Fingerprint heldBack(Fingerprint whole) {
-        return Fingerprint.of("consent held back", whole.value());
-    }
 
     /** Whether sending the state would tell Yotpo a choice that it was not told before, or told otherwise. */
     static boolean isTold(Desired state, @Nullable FieldChanges changes) {
@@ -39,7 +30,7 @@ final class ConsentFields {
         return new Desired(
                 state.key(),
                 strip(state.payload()),
-                heldBack(state.fingerprint()),
+                state.fingerprint().withoutConsent(),
                 state.sourceVersion(),
                 state.origin(),
                 state.notBefore(),

@@ -82,7 +82,7 @@ final class CustomerPass {
             Verdict verdict,
             Instant now) {
         if (verdict instanceof Verdict.Send send) {
-            batch.add(send);
+            batch.add(send, mark);
         } else if (verdict instanceof Verdict.Unchanged unchanged) {
             batch.count(unchanged.heldBack() ? Tally.CONSENT_HELD_BACK : Tally.UNCHANGED);
         } else if (verdict instanceof Verdict.Skip skip) {
@@ -102,6 +102,7 @@ final class CustomerPass {
                     .ifPresent(state -> {
                         batch.enqueue(state);
                         batch.count(Tally.DISABLED);
+                        batch.example(key.customerId(), "nothing is left that identifies a person");
                     });
         }
     }

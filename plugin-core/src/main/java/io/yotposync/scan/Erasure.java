@@ -33,7 +33,6 @@ public final class Erasure implements Chore {
     private final Stores stores;
     private final ScanStates states;
     private final Outbox outbox;
-    private final FieldPrints prints;
     private final Farewell farewell;
     private final Reactions reactions;
     private final Clock clock;
@@ -52,7 +51,6 @@ public final class Erasure implements Chore {
         this.stores = stores;
         this.states = states;
         this.outbox = outbox;
-        this.prints = prints;
         this.farewell = new Farewell(mapper, prints);
         this.reactions = reactions;
         this.clock = clock;
@@ -78,9 +76,12 @@ public final class Erasure implements Chore {
 
     /** What this plugin did about it. */
     public enum Done {
-        /** Yotpo never acknowledged anything; the row is gone. */
+        /** Yotpo was never told anything; the row is gone. */
         PURGED,
-        /** Yotpo is told that the customer is disabled; the row goes when it has acknowledged that. */
+        /**
+         * Yotpo is told that the customer is disabled; the row goes when it has acknowledged that, and stays among the
+         * refused if it does not.
+         */
         DISABLING,
         /** Yotpo cannot be told for want of an identifier; the row is gone. */
         PURGED_UNTOLD,
@@ -105,7 +106,7 @@ public final class Erasure implements Chore {
     private Receipt erase(CustomerKey key, StoreSettings store, LedgerRow row, LedgerMark mark) {
         Instant now = clock.instant();
         reactions.forget().accept(key);
-        boolean sent = mark.acknowledged() != null;
+        boolean sent = mark.mayBeAtYotpo();
         Desired last = sent ? farewell.to(key, store, mark, Origin.LIVE, now).orElse(null) : null;
         Done done;
         if (last != null) {
@@ -119,7 +120,7 @@ public final class Erasure implements Chore {
             boolean gone = outbox.forget(List.of(key), now).isEmpty();
             done = gone ? (sent ? Done.PURGED_UNTOLD : Done.PURGED) : Done.BUSY;
         }
-        Set<String> fields = prints.fields(key, mark.acknowledgedFields());
+        Set<String> fields = FieldPrints.fields(mark.acknowledgedFields());
         return new Receipt(
                 store.key(),
                 key.customerId(),
@@ -154,8 +155,8 @@ public final class Erasure implements Chore {
         ScanJob job = scan.job();
         CustomerKey key = new CustomerKey(job.store(), job.erasedCustomer());
         LedgerMark mark = outbox.marks(List.of(key)).get(key);
-        boolean waiting = mark != null && mark.status() == LedgerStatus.PENDING;
-        if (!waiting && (mark == null || outbox.forget(List.of(key), now).isEmpty())) {
+        boolean settled = mark == null || mark.status() == LedgerStatus.IN_SYNC;
+        if (settled && (mark == null || outbox.forget(List.of(key), now).isEmpty())) {
             reactions.forget().accept(key);
             states.update(job, known -> scan.equals(known) ? null : known);
         }

@@ -29,7 +29,7 @@ final class Farewell {
     }
 
     Optional<Desired> to(CustomerKey key, StoreSettings store, LedgerMark mark, Origin origin, Instant now) {
-        if (!prints.had(key, mark.acknowledgedFields(), "external_id", key.customerId())) {
+        if (!prints.hadOwnId(key, mark.acknowledgedFields())) {
             return Optional.empty();
         }
         RenderedPayload rendered = words(key, store, mapper);

@@ -10,7 +10,6 @@ import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
-import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +59,7 @@ final class Judge {
             Desired read = versioned(state, customer.sourceVersion(), readAt);
             return withConsentOrNot(read, null, consentRule);
         }
-        boolean heldBack = mark.desired().equals(ConsentFields.heldBack(state.fingerprint()));
+        boolean heldBack = mark.desired().equals(state.fingerprint().withoutConsent());
         if (mark.desired().equals(state.fingerprint()) || (heldBack && consentRule != ConsentRule.TELL)) {
             return new Verdict.Unchanged(heldBack);
         }
@@ -78,7 +77,7 @@ final class Judge {
             read = withVersion(read, mark.sourceVersion());
         }
         FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
-        return isAnonymised(read, mark, changes) ? new Verdict.Left() : withConsentOrNot(read, changes, consentRule);
+        return isAnonymised(mark, changes) ? new Verdict.Left() : withConsentOrNot(read, changes, consentRule);
     }
 
     /** A clock that was far ahead when it wrote the row says nothing of when that was. */
@@ -98,12 +97,11 @@ final class Judge {
     }
 
     /** Whether all that is personal went: the e-mail address and both names. */
-    private boolean isAnonymised(Desired state, LedgerMark mark, @Nullable FieldChanges changes) {
+    private boolean isAnonymised(LedgerMark mark, @Nullable FieldChanges changes) {
         if (changes == null || !changes.blanked().contains("email")) {
             return false;
         }
-        CustomerKey key = state.key();
-        Set<String> before = prints.fields(key, mark.acknowledgedFields());
+        Set<String> before = FieldPrints.fields(mark.acknowledgedFields());
         return before.stream()
                         .noneMatch(name ->
                                 NAMES.contains(name) && !changes.blanked().contains(name))

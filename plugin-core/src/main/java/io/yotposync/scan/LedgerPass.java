@@ -61,9 +61,8 @@ final class LedgerPass {
     }
 
     private void gone(Batch batch, CustomerKey key, StoreSettings store, LedgerMark mark, Instant now) {
-        boolean neverSent = mark.acknowledged() == null;
-        if (neverSent && mark.status() == LedgerStatus.PENDING) {
-            batch.count(Tally.GONE);
+        if (mark.status() == LedgerStatus.PENDING && !mark.mayBeAtYotpo()) {
+            batch.missing();
             batch.purge(key);
             return;
         }
@@ -71,7 +70,7 @@ final class LedgerPass {
                 ? farewell.to(key, store, mark, Origin.SCAN, now)
                 : Optional.empty();
         if (last.isPresent() && !last.get().fingerprint().equals(mark.desired())) {
-            batch.count(Tally.GONE);
+            batch.missing();
             batch.enqueue(last.get());
             batch.count(Tally.DISABLED);
             batch.example(key.customerId(), "is no longer there");

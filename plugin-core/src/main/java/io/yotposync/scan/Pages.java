@@ -5,9 +5,12 @@ import io.yotposync.source.CustomerSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a page of customers once for all stores that come to the same place one after the other, as stores do whose scans
@@ -15,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pages {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
     private static final Duration KEPT = Duration.ofSeconds(5);
 
     private final CustomerSource source;
     private final int size;
     private final Clock clock;
     private @Nullable Page last;
+    private @Nullable String readable;
 
     /**
      * One page.
@@ -59,10 +65,42 @@ final class Pages {
             List<String> ids = changedSince.equals(Instant.EPOCH)
                     ? source.idsAfter(after, size)
                     : source.idsChangedSince(changedSince, after, size);
-            page = new Page(changedSince, after, now, ids, ids.isEmpty() ? List.of() : source.findAll(ids));
+            page = new Page(changedSince, after, now, ids, customers(ids));
             last = page;
         }
         return page;
+    }
+
+    private List<CustomerSnapshot> customers(List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<CustomerSnapshot> found = source.findAll(ids);
+            readable = ids.get(0);
+            return found;
+        } catch (RuntimeException fault) {
+            return oneByOne(ids, fault);
+        }
+    }
+
+    /** Whoever cannot be read must not keep a scan from all who come behind, which an outage must. */
+    private List<CustomerSnapshot> oneByOne(List<String> ids, RuntimeException fault) {
+        List<CustomerSnapshot> found = new ArrayList<>();
+        for (String id : ids) {
+            try {
+                source.find(id).ifPresent(found::add);
+                readable = id;
+            } catch (RuntimeException unreadable) {
+                LOG.debug("Yotpo sync: customer {} cannot be read: {}", id, Causes.of(unreadable));
+                found.add(CustomerSnapshot.of(id).partial(true).build());
+            }
+        }
+        if (readable == null) {
+            throw fault;
+        }
+        source.find(readable); // throws if nobody can be read at the moment
+        return found;
     }
 
     /** Customers are not kept in memory for longer than they are of use. */

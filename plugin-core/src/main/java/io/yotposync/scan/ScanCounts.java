@@ -28,6 +28,11 @@ public record ScanCounts(Map<Tally, Long> numbers) {
         return new ScanCounts(copy);
     }
 
+    /** What the scan was told at its beginning, without what it counted since. */
+    ScanCounts wishes() {
+        return NONE.with(Tally.WITH_CONSENT, of(Tally.WITH_CONSENT)).with(Tally.URGENT, of(Tally.URGENT));
+    }
+
     public ScanCounts plus(ScanCounts more) {
         Map<Tally, Long> sum = new EnumMap<>(Tally.class);
         sum.putAll(numbers);

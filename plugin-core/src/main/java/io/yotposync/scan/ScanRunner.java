@@ -2,6 +2,7 @@ package io.yotposync.scan;
 
 import io.yotposync.Preparation;
 import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
 import io.yotposync.store.CustomerKey;
@@ -59,7 +60,8 @@ final class ScanRunner {
     }
 
     private ScanState withTotal(ScanState state) {
-        if (state.lastId() != null || state.counts().has(Tally.TOTAL)) {
+        boolean some = state.job().name().equals(ScanJob.CHANGES);
+        if (some || state.lastId() != null || state.counts().has(Tally.TOTAL)) {
             return state;
         }
         OptionalLong total = ports.source().count();
@@ -81,9 +83,8 @@ final class ScanRunner {
         }
         return ports.scanStates()
                 .find(ScanJob.baseline(state.job().store()))
-                .filter(baseline -> baseline.status() != ScanStatus.DONE)
-                .map(ScanState::startedAt)
-                .orElse(Instant.EPOCH);
+                .map(baseline -> baseline.status() == ScanStatus.DONE ? Instant.EPOCH : baseline.startedAt())
+                .orElse(Instant.MAX); // nobody knows: then none
     }
 
     private @Nullable String question(ScanState from, ScanCounts counts, Step step) {
@@ -94,9 +95,17 @@ final class ScanRunner {
         if (from.phase() == ScanPhase.LEDGER) {
             return settings.tripwire().leaving(counts, step.examples());
         }
-        boolean some = from.job().name().equals(ScanJob.CHANGES);
-        long base = some ? Math.max(counts.of(Tally.TOTAL), counts.of(Tally.KNOWN)) : counts.of(Tally.KNOWN);
-        return settings.tripwire().question(counts, base, step.examples());
+        return settings.tripwire().question(counts, () -> known(from.job(), counts), step.examples());
+    }
+
+    /** A scan of some customers only is measured by all that the ledger has. */
+    private long known(ScanJob job, ScanCounts counts) {
+        long seen = counts.of(Tally.KNOWN);
+        if (!job.name().equals(ScanJob.CHANGES)) {
+            return seen;
+        }
+        LedgerCounts rows = ports.outbox().counts().getOrDefault(job.store(), LedgerCounts.NONE);
+        return Math.max(seen, rows.inSync() + rows.pending() + rows.parked());
     }
 
     /** Returns whether the outbox took it all. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastId it goes on behind this customer, {@code null} at the beginning
  * @param watermark customers changed since then, {@link Instant#EPOCH} for all
  * @param question why it is {@link ScanStatus#ASKING}: numbers and masked examples
- * @param startedAt when it began or went on
+ * @param startedAt when it began
  */
 public record ScanState(
         ScanJob job,
@@ -29,6 +29,11 @@ public record ScanState(
         Instant start = now.truncatedTo(ChronoUnit.MILLIS);
         return new ScanState(
                 job, ScanStatus.RUNNING, ScanPhase.CUSTOMERS, null, watermark, counts, null, start, start, null);
+    }
+
+    /** The same scan from its beginning, with nothing counted and nothing answered. */
+    ScanState startedOver(Instant now) {
+        return begun(job, watermark, counts.wishes(), now);
     }
 
     public boolean isRunning() {

@@ -47,8 +47,11 @@ public final class Scanner {
     private final Map<ScanJob, Instant> nextAt = new HashMap<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile ScheduledExecutorService thread;
+    private final ScanFaults faults = new ScanFaults();
+    private volatile boolean started;
     private Instant leaseUntil = Instant.MIN;
-    private boolean failing;
+    private @Nullable Collection<StoreSettings> toBegin;
+    private boolean scans = true;
 
     /** What turns a customer into a payload. */
     public record Mapping(Preparation preparation, PayloadMapper mapper, FieldPrints prints) {}
@@ -87,24 +90,34 @@ public final class Scanner {
      * @param backfill the stores to backfill unless that was done or begun before
      */
     public void start(Collection<StoreSettings> backfill) {
+        start(() -> {
+            scans = true;
+            toBegin = List.copyOf(backfill);
+        });
+    }
+
+    /** Starts reading again whom events told a part of, and scans nothing: for a node that leaves that to others. */
+    public void startRereading() {
+        start(() -> scans = false);
+    }
+
+    private void start(Runnable first) {
         if (thread.isShutdown()) {
             thread = threads.get();
             leaseUntil = Instant.MIN; // given back
             woken.set(false);
         }
         live.rereads().onFirst(this::wake);
+        started = true;
         run(() -> {
-            try {
-                agenda.begin(backfill);
-            } finally {
-                goOn();
-            }
+            first.run();
+            goOn();
         });
     }
 
-    /** Looks at once whether there is something to do. Any thread; returns at once. */
+    /** Looks at once whether there is something to do, if it was started. Any thread; returns at once. */
     public void wake() {
-        if (woken.compareAndSet(false, true)) {
+        if (started && woken.compareAndSet(false, true)) {
             run(this::lookOnce);
         }
     }
@@ -127,7 +140,7 @@ public final class Scanner {
         try {
             work.run();
         } catch (Throwable fault) {
-            report(fault);
+            faults.ofRound(fault);
         }
     }
 
@@ -137,7 +150,7 @@ public final class Scanner {
         try {
             wait = round();
         } catch (Throwable fault) {
-            report(fault);
+            faults.ofRound(fault);
         } finally {
             plan(wait);
         }
@@ -154,6 +167,7 @@ public final class Scanner {
 
     /** Waits for the batch at hand, then leaves the scans to other nodes. */
     public void stop(Duration atMost) {
+        started = false;
         thread.shutdown();
         try {
             if (!thread.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -174,6 +188,10 @@ public final class Scanner {
     Duration round() {
         woken.set(false);
         PartialCustomers.reread(ports, live);
+        if (!scans) {
+            return IDLE;
+        }
+        beginOnce();
         Instant now = ports.clock().instant();
         runner.rest(now);
         if (!holdsLease(now)) {
@@ -188,12 +206,30 @@ public final class Scanner {
         Duration wait = IDLE;
         for (StoreSettings store : stores) {
             for (ScanJob job : agenda.jobs(store.key(), states)) {
-                Duration until = stepIfDue(states.get(job), store);
+                Duration until = guardedStep(job, states.get(job), store);
                 wait = until.compareTo(wait) < 0 ? until : wait;
             }
         }
-        report(null);
+        faults.roundIsOver();
         return wait;
+    }
+
+    /** Tried in each round until it succeeded once: a database that is away at start is back some time. */
+    private void beginOnce() {
+        if (toBegin != null) {
+            agenda.begin(toBegin);
+            toBegin = null;
+        }
+    }
+
+    /** What one scan of one store meets is no reason for the others to wait. */
+    private Duration guardedStep(ScanJob job, @Nullable ScanState state, StoreSettings store) {
+        try {
+            return stepIfDue(state, store);
+        } catch (Throwable fault) {
+            faults.of(job, fault);
+            return later(job, AFTER_FAULT);
+        }
     }
 
     private Duration stepIfDue(@Nullable ScanState state, StoreSettings store) {
@@ -210,6 +246,7 @@ public final class Scanner {
             return later(state.job(), IDLE);
         }
         Optional<ScanState> after = runner.step(state, store);
+        faults.passed(state.job());
         after.ifPresent(this::tell);
         return later(state.job(), isSlow(state) ? settings.sweepPause() : settings.pause());
     }
@@ -246,17 +283,5 @@ public final class Scanner {
         boolean held = ports.scanStates().lease(node, LEASE, now);
         leaseUntil = held ? now.plus(LEASE) : Instant.MIN;
         return held;
-    }
-
-    private void report(@Nullable Throwable fault) {
-        if (fault != null && !failing) {
-            LOG.warn(
-                    "Yotpo sync: customers cannot be scanned at the moment: {}",
-                    fault.getClass().getName());
-            LOG.debug("Yotpo sync: the scan's fault: {}", Causes.of(fault));
-        } else if (fault == null && failing) {
-            LOG.info("Yotpo sync: customers are scanned again");
-        }
-        failing = fault != null;
     }
 }

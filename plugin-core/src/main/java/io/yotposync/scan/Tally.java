@@ -40,6 +40,8 @@ public enum Tally {
     ROWS,
     /** Customers gone or made anonymous. */
     GONE,
+    /** Of these: rows whose customer is no longer there, and whose end is news; the tripwire's measure. */
+    MISSING,
     /** Of these: to be disabled in Yotpo. */
     DISABLED,
     /** Of these: Yotpo cannot be told, for nothing is left that identifies them. */

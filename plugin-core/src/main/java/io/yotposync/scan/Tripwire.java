@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public record Tripwire(double share, int atLeast) {
         watched.put(Tally.CONSENT_CHANGED, "change the consent of");
         watched.put(Tally.BLANKED, "blank a field of");
         watched.put(Tally.ALTERED, "alter");
+        watched.put(Tally.DISABLED, "disable");
         return watched;
     }
 
@@ -43,23 +45,28 @@ public record Tripwire(double share, int atLeast) {
      * Why a scan must not go on, for an operator, or {@code null}.
      *
      * @param counts those of the batch at hand included
-     * @param base of how many customers the share is taken
+     * @param base of how many customers the share is taken; asked for only where it matters
      */
     @Nullable
-    String question(ScanCounts counts, long base, List<String> examples) {
+    String question(ScanCounts counts, LongSupplier base, List<String> examples) {
+        if (WATCHED.keySet().stream().noneMatch(watched -> counts.of(watched) >= atLeast)) {
+            return null;
+        }
+        long all = base.getAsLong();
         for (Map.Entry<Tally, String> each : WATCHED.entrySet()) {
-            if (tripped(counts.of(each.getKey()), base)) {
-                return text(each.getValue(), counts.of(each.getKey()), base, examples);
+            if (tripped(counts.of(each.getKey()), all)) {
+                return text(each.getValue(), counts.of(each.getKey()), all, examples);
             }
         }
         return null;
     }
 
-    /** The same for customers that seem to be gone. */
+    /** The same for rows whose customers seem to be gone. */
     @Nullable
     String leaving(ScanCounts counts, List<String> examples) {
-        long gone = counts.of(Tally.GONE);
-        return tripped(gone, counts.of(Tally.ROWS)) ? text("disable", gone, counts.of(Tally.ROWS), examples) : null;
+        long missing = counts.of(Tally.MISSING);
+        long rows = counts.of(Tally.ROWS);
+        return tripped(missing, rows) ? text("disable", missing, rows, examples) : null;
     }
 
     private boolean tripped(long hits, long base) {

@@ -37,7 +37,7 @@ public final class WaitingStates {
     public Claim full(Claim claim, Desired now) {
         Fingerprint wanted = claim.wanted();
         boolean asWanted = now.fingerprint().equals(wanted);
-        boolean heldBack = ConsentFields.heldBack(now.fingerprint()).equals(wanted);
+        boolean heldBack = now.fingerprint().withoutConsent().equals(wanted);
         Desired told = heldBack || (!asWanted && claim.origin() == Origin.SCAN) ? consent.without(now) : now;
         return claim.with(told.payload(), told.fingerprint());
     }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the host's customers.
  *
- * <p><b>Threads.</b> Called on the plugin's one scanning thread and on operators' threads, never on one that saves a
- * customer. May block for I/O, at most seconds a call.
+ * <p><b>Threads.</b> Called on the plugin's one scanning thread and on operators' threads, and on those that send where
+ * {@code yotpo.sync.outbox.jdbc.payload=reread}; never on one that saves a customer. May block for I/O, at most seconds a
+ * call.
  *
  * <p><b>Transactions.</b> Every call is a short read-only transaction of its own, or several; none is open when it
  * returns. Memory is bounded by the number of customers asked for.
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order.</b> Ids come in one order that never changes, such as that of the primary key, so that a scan can stop and
  * go on behind any of them. A customer made during a scan may or may not be part of it: its own event tells of it.
  *
- * <p><b>Errors.</b> What the host throws comes through; the scan keeps its place and tries again.
+ * <p><b>Errors.</b> What the host throws comes through; the scan keeps its place and tries again. A customer who cannot be
+ * read while others can is counted as failed and passed over.
  */
 public interface CustomerSource {
 
@@ -55,10 +57,16 @@ public interface CustomerSource {
         return found;
     }
 
-    /** Which of these ids there are. */
+    /** Which of these ids there are. Whoever cannot be read is taken to be there: nobody is disabled for a fault. */
     default Set<String> existing(Collection<String> ids) {
-        Set<String> existing = new LinkedHashSet<>();
-        ids.forEach(id -> find(id).ifPresent(customer -> existing.add(id)));
+        Set<String> existing = new LinkedHashSet<>(ids);
+        existing.removeIf(id -> {
+            try {
+                return find(id).isEmpty();
+            } catch (RuntimeException unreadable) {
+                return false;
+            }
+        });
         return existing;
     }
 

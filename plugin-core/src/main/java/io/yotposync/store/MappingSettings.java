@@ -29,6 +29,8 @@ public record MappingSettings(
         @Nullable String smsConsent,
         String version) {
 
+    private static final int LONGEST_VERSION = 64;
+
     public static final MappingSettings DEFAULTS =
             new MappingSettings(null, null, null, Map.of(), false, null, null, "1");
 
@@ -37,6 +39,12 @@ public record MappingSettings(
         defaultLanguage = code("default-language", defaultLanguage, IsoCodes::language, "an ISO 639-1 code such as en");
         defaultRegion = code("default-region", defaultRegion, IsoCodes::country, "an ISO 3166 code such as GB");
         attributes = Map.copyOf(attributes);
+        if (version.isEmpty() || version.length() > LONGEST_VERSION) {
+            throw new InvalidSettingException(
+                    "mapping-version",
+                    "must be 1 to " + LONGEST_VERSION + " characters long",
+                    "Give it a number, and a higher one after a change of the mapping.");
+        }
         emailConsent = IdentifierSettings.path("consent.email", emailConsent);
         smsConsent = IdentifierSettings.path("consent.sms", smsConsent);
     }

@@ -38,7 +38,7 @@ class FieldPrintsTest {
         assertThat(changes.blanked()).containsExactly("first_name");
         assertThat(changes.changed()).containsExactly("address.city");
         assertThat(changes.changesConsent()).isFalse();
-        assertThat(prints.fields(ONE, before)).contains("email", "address.country_code", "custom_properties");
+        assertThat(FieldPrints.fields(before)).contains("email", "address.country_code", "custom_properties");
     }
 
     @Test
@@ -66,14 +66,33 @@ class FieldPrintsTest {
     }
 
     @Test
-    void nothingIsSaidAcrossSecretsOrOfOtherStores() {
+    void noValueIsComparedAcrossSecretsOrOfOtherStores() {
         String kept = prints.of(ONE, FULL);
 
         assertThat(prints("other").changes(ONE, kept, FULL)).isNull();
-        assertThat(prints("other").fields(ONE, kept)).isEmpty();
+        assertThat(prints("other").had(ONE, kept, "external_id", "1")).isFalse();
         assertThat(prints.changes(ONE, null, FULL)).isNull();
         assertThat(prints.of(ONE, "no JSON")).isNull();
         assertThat(prints.of(new CustomerKey(new StoreKey("eu"), "1"), FULL)).isNull();
+    }
+
+    @Test
+    void afterAChangeOfTheSecretItIsStillKnownWhichFieldsThereWereAndWhetherTheIdWasTheHostsOwn() {
+        CustomerKey two = new CustomerKey(StoreKey.DEFAULT, "2");
+
+        assertThat(FieldPrints.fields(prints.of(ONE, FULL))).contains("external_id", "email", "address.city");
+        assertThat(prints("other").hadOwnId(ONE, prints.of(ONE, FULL))).isTrue();
+        assertThat(prints("other").hadOwnId(two, prints.of(two, FULL))).isFalse();
+        assertThat(prints.hadOwnId(ONE, null)).isFalse();
+    }
+
+    @Test
+    void whatWasKeptBeforeThereWasAMarkTellsTheHostsOwnIdByItsValue() {
+        String kept = Objects.requireNonNull(prints.of(ONE, FULL));
+        String unmarked = kept.substring(0, kept.indexOf('~'));
+
+        assertThat(prints.hadOwnId(ONE, unmarked)).isTrue();
+        assertThat(prints("other").hadOwnId(ONE, unmarked)).isFalse();
     }
 
     @Test
@@ -92,7 +111,7 @@ class FieldPrintsTest {
         String kept = Objects.requireNonNull(prints.of(ONE, body));
 
         assertThat(kept.length()).isLessThanOrEqualTo(250);
-        assertThat(prints.fields(ONE, kept))
+        assertThat(FieldPrints.fields(kept))
                 .hasSize(CustomerProperty.values().length + AddressProperty.values().length);
     }
 

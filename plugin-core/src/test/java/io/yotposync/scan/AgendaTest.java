@@ -126,6 +126,35 @@ class AgendaTest {
     }
 
     @Test
+    void marksThatComeAgainAndAgainDoNotKeepAnUrgentSweepFromItsEnd() {
+        update(agenda);
+        done(SWEEP);
+        shop.storeStates.update(ScanShop.STORE, state -> state.withCatchUpNeeded(true));
+        update(agenda);
+        shop.change(SWEEP, state -> state.at(ScanPhase.CUSTOMERS, "5", state.counts(), now()));
+        shop.storeStates.update(ScanShop.STORE, state -> state.withCatchUpNeeded(true));
+
+        update(agenda);
+
+        assertThat(state(SWEEP).lastId()).isEqualTo("5");
+        done(SWEEP);
+        update(agenda);
+        assertThat(state(SWEEP).isRunning()).as("the later mark").isTrue();
+        assertThat(shop.storeStates.get(ScanShop.STORE).catchUpNeeded()).isFalse();
+    }
+
+    @Test
+    void aMarkDoesNotStartASweepThatAnOperatorStopped() {
+        update(agenda);
+        shop.change(SWEEP, state -> state.with(ScanStatus.STOPPED, now()));
+        shop.storeStates.update(ScanShop.STORE, state -> state.withCatchUpNeeded(true));
+
+        update(agenda);
+
+        assertThat(state(SWEEP).status()).isEqualTo(ScanStatus.STOPPED);
+    }
+
+    @Test
     void aMarkDoesNotAnswerTheTripwiresQuestion() {
         update(agenda);
         shop.change(SWEEP, state -> state.asking("why?", now()));

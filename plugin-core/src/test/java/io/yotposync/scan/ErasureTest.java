@@ -58,6 +58,53 @@ class ErasureTest {
     }
 
     @Test
+    void theRowStaysWhereYotpoRefusesToDisableTheCustomer() {
+        known();
+        Erasure node = erasure(shop.scans);
+        node.erase("1");
+        shop.refuse(ScanShop.STORE);
+
+        round(node);
+
+        assertThat(shop.row(1)).map(LedgerRow::status).contains(LedgerStatus.PARKED);
+        assertThat(shop.scans.find(ScanJob.erasure(ScanShop.STORE, "1"))).isPresent();
+    }
+
+    @Test
+    void whoWasSentWithoutAnAnswerMayBeAtYotpoAndTheReceiptSaysSo() {
+        shop.sync.accept(shop.customer(1));
+        shop.sendInVain(ScanShop.STORE);
+
+        Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
+
+        assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED_UNTOLD);
+        assertThat(receipt.leftToYotpo()).contains("ask Yotpo");
+    }
+
+    @Test
+    void whoIsAboutToBeSentOnceMoreIsDisabledAllTheSame() {
+        known();
+        shop.source.put(shop.customer(1));
+        shop.resending().again(shop.stores.get(ScanShop.STORE), List.of("1"));
+
+        assertThat(erasure(shop.scans).erase("1"))
+                .extracting(Erasure.Receipt::done)
+                .containsExactly(Erasure.Done.DISABLING);
+    }
+
+    @Test
+    void whoWasNeverSentNeedsNothingOfYotpo() {
+        shop.sync.accept(shop.customer(1));
+        shop.clock.forward(Duration.ofSeconds(1));
+
+        Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
+
+        assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED);
+        assertThat(receipt.leftToYotpo()).isEmpty();
+        assertThat(shop.row(1)).isEmpty();
+    }
+
+    @Test
     void aRoundOnAnotherNodeInTheMiddleOfARequestLeavesTheRowUntilYotpoKnows() {
         known();
         Erasure other = erasure(shop.scans);

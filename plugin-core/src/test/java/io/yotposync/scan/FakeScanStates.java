@@ -13,6 +13,8 @@ final class FakeScanStates implements ScanStates {
     private final ScanStates states = ScanStates.inMemory();
     private @Nullable String holder;
     private Instant until = Instant.MIN;
+    volatile boolean broken;
+    volatile boolean failed;
 
     @Override
     public Optional<ScanState> find(ScanJob job) {
@@ -26,6 +28,10 @@ final class FakeScanStates implements ScanStates {
 
     @Override
     public Optional<ScanState> update(ScanJob job, UnaryOperator<@Nullable ScanState> change) {
+        if (broken) {
+            failed = true;
+            throw new IllegalStateException("the ledger's database is away");
+        }
         return states.update(job, change);
     }
 

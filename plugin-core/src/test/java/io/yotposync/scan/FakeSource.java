@@ -4,9 +4,11 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.source.CustomerSource;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,9 @@ final class FakeSource implements CustomerSource {
 
     final TreeMap<Long, CustomerSnapshot> customers = new TreeMap<>();
     final List<String> read = new ArrayList<>();
+    final Set<String> unreadable = new HashSet<>();
     boolean broken;
+    boolean counts = true;
 
     void put(CustomerSnapshot customer) {
         customers.put(Long.valueOf(customer.id()), customer);
@@ -44,7 +48,7 @@ final class FakeSource implements CustomerSource {
 
     @Override
     public Optional<CustomerSnapshot> find(String id) {
-        if (broken) {
+        if (broken || unreadable.contains(id)) {
             throw new IllegalStateException("the host's database is away");
         }
         read.add(id);
@@ -53,6 +57,6 @@ final class FakeSource implements CustomerSource {
 
     @Override
     public OptionalLong count() {
-        return OptionalLong.of(customers.size());
+        return counts ? OptionalLong.of(customers.size()) : OptionalLong.empty();
     }
 }

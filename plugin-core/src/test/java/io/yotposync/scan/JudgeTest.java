@@ -62,6 +62,7 @@ class JudgeTest {
                 state.sourceVersion(),
                 at,
                 at,
+                false,
                 false);
     }
 
@@ -189,6 +190,7 @@ class JudgeTest {
                 mark.sourceVersion(),
                 mark.updatedAt(),
                 mark.acknowledgedAt(),
+                false,
                 false);
 
         assertThat(judge(customer, distrusted, ConsentRule.FOLLOW)).isInstanceOf(Verdict.Send.class);

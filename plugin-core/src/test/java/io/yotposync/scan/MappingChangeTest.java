@@ -64,6 +64,7 @@ class MappingChangeTest {
                 new Scanner.Live(mock(CustomerSync.class), new Rereads()),
                 new Scanner.Place(() -> mock(ScheduledExecutorService.class), "node"));
         scanner.round();
+        scanner.round(); // the rows
     }
 
     private void park() {

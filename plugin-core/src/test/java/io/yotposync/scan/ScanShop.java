@@ -9,6 +9,8 @@ import io.yotposync.identity.PhoneNumbers;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.LaneLease;
@@ -32,6 +34,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -136,6 +139,32 @@ final class ScanShop {
                 clock.instant());
         outbox.release(lease);
         return claims;
+    }
+
+    /** What is due is sent, and refused. */
+    void refuse(StoreKey store) {
+        end(store, claim -> new Completion.Parked(claim, new Failure(FailureClass.VALIDATION, 400, "bad")));
+    }
+
+    /** What is due is sent, and no answer comes. */
+    void sendInVain(StoreKey store) {
+        end(
+                store,
+                claim -> new Completion.RetryAt(
+                        claim, clock.instant(), true, new Failure(FailureClass.OUTAGE, 0, "no answer")));
+    }
+
+    private void end(StoreKey store, Function<Claim, Completion> how) {
+        clock.forward(Duration.ofSeconds(30));
+        LaneLease lease = outbox.lease(store, "sender", Duration.ofMinutes(1), clock.instant())
+                .orElseThrow();
+        List<Claim> claims = outbox.claim(lease, 10_000, clock.instant());
+        outbox.complete(claims.stream().map(how).toList(), clock.instant());
+        outbox.release(lease);
+    }
+
+    Resending resending() {
+        return new Resending(ports(), settings, preparation, prints);
     }
 
     /** The same, after the customers came to rest. */

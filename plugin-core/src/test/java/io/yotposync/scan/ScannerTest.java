@@ -1,7 +1,6 @@
 package io.yotposync.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
@@ -245,13 +244,140 @@ class ScannerTest {
         node.round();
         shop.clock.forward(Duration.ofSeconds(1));
         shop.source.broken = true;
-        assertThatThrownBy(node::round).isInstanceOf(IllegalStateException.class);
+        node.round();
+        assertThat(shop.backfill().lastId()).isEqualTo("2");
 
         shop.source.broken = false;
+        shop.clock.forward(Duration.ofSeconds(5));
         shop.run(node);
 
         assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(4);
         assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(4));
+    }
+
+    @Test
+    void aCustomerWhoCannotBeReadIsCountedAndPassedOver() {
+        shop.have(4);
+        shop.source.unreadable.add("3");
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isEqualTo(1);
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrder("1", "2", "4");
+    }
+
+    @Test
+    void aPageThatNobodyCanBeReadOfIsPassedOverOnlyWhileOthersCanBeRead() {
+        shop.have(4);
+        shop.source.unreadable.addAll(List.of("3", "4"));
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        shop.clock.forward(Duration.ofMillis(100));
+        shop.source.unreadable.addAll(List.of("1", "2"));
+        node.round();
+        assertThat(shop.backfill().lastId()).as("nobody can be read").isEqualTo("2");
+
+        shop.source.unreadable.removeAll(List.of("1", "2"));
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isEqualTo(2);
+    }
+
+    @Test
+    void whoCannotBeReadIsNotTakenForOneWhoIsGone() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.unreadable.add("2");
+        shop.clock.forward(A_DAY);
+
+        sweep(node);
+
+        assertThat(shop.sendLater()).isEmpty();
+        assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).map(ScanState::status))
+                .contains(ScanStatus.DONE);
+    }
+
+    @Test
+    void aFaultOfOneStoresScanIsNoReasonForAnotherStoreToWait() {
+        StoreKey second = new StoreKey("second");
+        ScanShop both = new ScanShop(List.of(
+                Samples.store(ScanShop.STORE.value()).withSite(StoreSettings.EVERY_SITE),
+                Samples.store(second.value()).withSite(StoreSettings.EVERY_SITE)));
+        both.have(1);
+        both.source.unreadable.add("1");
+        Scanner node = both.node("a");
+        both.backfills().start(ScanShop.STORE);
+        node.round();
+        both.source.unreadable.clear();
+        both.backfills().start(second);
+
+        both.run(node);
+
+        assertThat(both.outbox.backlog(second, 10)).isEqualTo(1);
+        assertThat(both.outbox.backlog(ScanShop.STORE, 10)).as("it rests").isZero();
+    }
+
+    @Test
+    void whatCouldNotBeNotedAtStartIsNotedLater() {
+        shop.have(1);
+        Scanner node = new Scanner(
+                shop.ports(),
+                shop.settings,
+                new Scanner.Mapping(shop.preparation, shop.mapper, shop.prints),
+                List.of(),
+                new Scanner.Live(shop.sync, shop.rereads),
+                new Scanner.Place(ScanThread::create, "a"));
+        shop.scans.broken = true;
+        node.start(List.of());
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> shop.scans.failed);
+        shop.scans.broken = false;
+
+        node.wake();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)))
+                        .isPresent());
+        node.stop(Duration.ofSeconds(10));
+        assertThat(shop.scans.find(ScanJob.baseline(ScanShop.STORE))).isPresent();
+        assertThat(shop.send(ScanShop.STORE)).as("never backfilled").isEmpty();
+    }
+
+    @Test
+    void aNodeThatWasNotStartedIsNotWokenEither() {
+        shop.have(1);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+
+        node.wake();
+        node.stop(Duration.ofSeconds(10));
+
+        assertThat(shop.backfill().lastId()).isNull();
+        assertThat(shop.source.read).isEmpty();
+    }
+
+    @Test
+    void aNodeThatLeavesTheScansToOthersReadsAgainWhomAnEventToldAPartOf() {
+        shop.have(2);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.startRereading();
+        shop.rereads.remember(shop.customer(1));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> shop.row(1).isPresent());
+        node.stop(Duration.ofSeconds(10));
+
+        assertThat(shop.row(2)).isEmpty();
+        assertThat(shop.backfill().lastId()).isNull();
     }
 
     @Test
@@ -333,6 +459,29 @@ class ScannerTest {
 
         assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
         assertThat(shop.sendLater()).hasSize(30);
+    }
+
+    @Test
+    void whatTheTripwireAskedAboutCanBeCorrectedAndMeasuredAnew() {
+        shop.settings = shop.settings.withBatch(10, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.have(30);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        IntStream.rangeClosed(1, 30).forEach(id -> shop.source.put(shop.named(id, "Broken")));
+        shop.clock.forward(A_DAY);
+        sweep(node);
+        ScanJob sweep = ScanJob.sweep(ScanShop.STORE);
+        assertThat(shop.scans.find(sweep).map(ScanState::status)).contains(ScanStatus.ASKING);
+
+        shop.have(29);
+        shop.backfills().startOver(sweep);
+        sweep(node);
+
+        assertThat(shop.scans.find(sweep).map(ScanState::status)).contains(ScanStatus.DONE);
+        assertThat(ids(shop.sendLater())).containsExactly("30");
+        assertThat(shop.backfills().startOver(sweep).map(ScanState::status))
+                .as("of no effect once it is done")
+                .contains(ScanStatus.DONE);
     }
 
     @Test
@@ -418,6 +567,56 @@ class ScannerTest {
     }
 
     @Test
+    void theTripwireAsksBeforeItDisablesManyWhoSeemToBeAnonymous() {
+        shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.have(30);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        IntStream.rangeClosed(1, 30).forEach(id -> shop.source.put(nobody(id)));
+
+        shop.clock.forward(A_DAY);
+        sweep(node);
+
+        ScanState asking = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
+        assertThat(asking.status()).isEqualTo(ScanStatus.ASKING);
+        assertThat(asking.question())
+                .contains("It would disable 30 of 30 customers")
+                .contains("customer 1: nothing is left that identifies a person");
+        assertThat(shop.sendLater()).isEmpty();
+    }
+
+    private CustomerSnapshot nobody(int id) {
+        return CustomerSnapshot.of(String.valueOf(id))
+                .updatedAt(shop.clock.instant().minus(Duration.ofDays(1)))
+                .build();
+    }
+
+    @Test
+    void aFewChangesAmongManyKnownAreNoReasonToAskWhereNobodyCountsTheCustomers() {
+        shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.source.counts = false;
+        shop.have(100);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.clock.forward(shop.settings.changesEvery());
+        IntStream.rangeClosed(1, 10).forEach(id -> shop.source.put(changed(id)));
+
+        shop.run(node);
+
+        assertThat(shop.scans.find(ScanJob.changes(ScanShop.STORE)).map(ScanState::status))
+                .contains(ScanStatus.DONE);
+        assertThat(shop.sendLater()).hasSize(10);
+    }
+
+    private CustomerSnapshot changed(int id) {
+        return CustomerSnapshot.of(String.valueOf(id))
+                .email("c" + id + "@example.com")
+                .name("Changed", "B")
+                .updatedAt(shop.clock.instant())
+                .build();
+    }
+
+    @Test
     void aCustomerOfWhomAnEventToldAPartIsReadAgainAndSentWhole() {
         CustomerSnapshot whole = Samples.full("7").build();
         shop.source.put(whole);
@@ -486,11 +685,12 @@ class ScannerTest {
         shop.clock.forward(Duration.ofMinutes(1));
         shop.source.broken = true;
 
-        assertThatThrownBy(node::round).isInstanceOf(IllegalStateException.class);
+        node.round();
 
         ScanState sweep = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
         assertThat(sweep.counts().has(Tally.URGENT)).isTrue();
         shop.source.broken = false;
+        shop.clock.forward(Duration.ofSeconds(5));
         shop.run(node);
         assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow().status())
                 .isEqualTo(ScanStatus.DONE);

@@ -15,7 +15,7 @@ class TripwireTest {
     void asksWithNumbersAndExamplesWhenTheShareIsExceeded() {
         ScanCounts counts = ScanCounts.NONE.with(Tally.ALTERED, 11);
 
-        assertThat(wire.question(counts, 100, List.of("customer 1: email")))
+        assertThat(wire.question(counts, () -> 100, List.of("customer 1: email")))
                 .isEqualTo("It would alter 11 of 100 customers (11.0 %). For example: customer 1: email");
     }
 
@@ -23,28 +23,47 @@ class TripwireTest {
     void namesConsentFirst() {
         ScanCounts counts = ScanCounts.NONE.with(Tally.ALTERED, 50).with(Tally.CONSENT_CHANGED, 50);
 
-        assertThat(wire.question(counts, 100, List.of())).contains("change the consent of 50");
+        assertThat(wire.question(counts, () -> 100, List.of())).contains("change the consent of 50");
     }
 
     @Test
     void doesNotAskForFewOrForTheShareItself() {
-        assertThat(wire.question(ScanCounts.NONE.with(Tally.BLANKED, 4), 4, List.of()))
+        assertThat(wire.question(ScanCounts.NONE.with(Tally.BLANKED, 4), () -> 4, List.of()))
                 .isNull();
-        assertThat(wire.question(ScanCounts.NONE.with(Tally.BLANKED, 10), 100, List.of()))
+        assertThat(wire.question(ScanCounts.NONE.with(Tally.BLANKED, 10), () -> 100, List.of()))
                 .isNull();
     }
 
     @Test
     void asksWhenManySeemToBeGone() {
-        ScanCounts counts = ScanCounts.NONE.with(Tally.ROWS, 20).with(Tally.GONE, 20);
+        ScanCounts counts = ScanCounts.NONE.with(Tally.ROWS, 20).with(Tally.MISSING, 20);
 
         assertThat(wire.leaving(counts, List.of())).contains("disable 20 of 20");
         assertThat(wire.leaving(counts.with(Tally.ROWS, 1000), List.of())).isNull();
     }
 
     @Test
+    void whoWasMadeAnonymousIsNotTakenForARowWhoseCustomerIsMissing() {
+        ScanCounts counts =
+                ScanCounts.NONE.with(Tally.ROWS, 20).with(Tally.GONE, 20).with(Tally.MISSING, 1);
+
+        assertThat(wire.leaving(counts, List.of())).isNull();
+    }
+
+    @Test
+    void theShareIsOnlyCountedWhereItMatters() {
+        assertThat(wire.question(
+                        ScanCounts.NONE.with(Tally.ALTERED, 4),
+                        () -> {
+                            throw new AssertionError("counted");
+                        },
+                        List.of()))
+                .isNull();
+    }
+
+    @Test
     void aShareOfOneSwitchesItOff() {
-        assertThat(new Tripwire(1, 1).question(ScanCounts.NONE.with(Tally.ALTERED, 100), 10, List.of()))
+        assertThat(new Tripwire(1, 1).question(ScanCounts.NONE.with(Tally.ALTERED, 100), () -> 10, List.of()))
                 .isNull();
     }
 

@@ -138,7 +138,7 @@ public record ScanProperties(
      * Asking Yotpo whether it has what it acknowledged.
      *
      * @param every How often a sample is asked for; 0 for never.
-     * @param sample How many customers of each store.
+     * @param sample How many customers of each store, at most 100.
      * @param resend Whether customers that Yotpo lacks, or has otherwise, are sent again.
      * @param visibleAfter How long Yotpo may take to show what it acknowledged.
      */

@@ -47,7 +47,8 @@ class WrongSettingsTest {
         alerts.parked-above=-1                         | alerts.parked-above                 | must be at least 0
         audit.keep=-1d                                 | audit.keep                          | must not be negative
         health.oldest-pending=-1h                      | health.oldest-pending               | must not be negative
-        read-back.sample=-1                            | read-back.sample                    | must be 1 to 1000
+        stores.default.mapping-version=1234567890123456789012345678901234567890123456789012345678901234567890 | stores.default.mapping-version | must be 1 to 64
+        read-back.sample=-1                            | read-back.sample                    | must be 1 to 100
         deletes.grace=-1s                              | deletes.grace                       | must not be negative
         system-properties.interval=99ms                | system-properties.interval          | is shorter than 100ms
         shutdown.drain-timeout=-1s                     | shutdown.drain-timeout              | must not be negative

@@ -31,9 +31,12 @@ final class JdbcMarks {
     JdbcMarks(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect) {
         this.jdbc = jdbc;
         String table = tables.customerSync();
+        // What was refused at the first try is not there.
+        String tried = "CASE WHEN c.lease_token IS NOT NULL OR c.attempts > CASE WHEN c.status = 'D' THEN 1 ELSE 0 END"
+                + " THEN 1 ELSE 0 END";
         String one = " WHERE store_id = :store AND customer_id = :customer AND lease_token IS NULL";
         marks = "SELECT store_id, customer_id, status, desired_fp, acked_fp, acked_fields, source_ver, updated_at,"
-                + " acked_at, " + new Rivals(tables).superseded() + " AS superseded"
+                + " acked_at, " + tried + " AS tried, " + new Rivals(tables).superseded() + " AS superseded"
                 + " FROM " + table + " c WHERE store_id IN (:stores) AND customer_id IN (:customers)";
         backlog = "SELECT COUNT(*) FROM (SELECT customer_id FROM " + table + " WHERE store_id = :store AND status = 'P'"
                 + dialect.first(":max") + ") pending";
@@ -67,6 +70,7 @@ final class JdbcMarks {
                 row.getLong("source_ver"),
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 Codes.instant((Number) row.getObject("acked_at")),
+                row.getInt("tried") == 1,
                 row.getInt("superseded") == 1);
     }
 
