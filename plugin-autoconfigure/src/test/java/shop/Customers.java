@@ -49,7 +49,11 @@ class Customers implements CustomerSource {
     private static CustomerSnapshot snapshot(ResultSet row, int number) throws SQLException {
         return CustomerSnapshot.of(row.getString("id"))
                 .email(row.getString("email"))
-                .updatedAt(row.getTimestamp("updated_at").toInstant())
+                .updatedAt(instant(row.getTimestamp("updated_at")))
                 .build();
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 }

@@ -17,9 +17,19 @@ final class StartReport {
     private final AllowList allowed;
     private final String outbox;
     private final boolean eventsOnAnExecutor;
+    private final boolean customersCanBeRead;
 
-    /** @param eventsOnAnExecutor whether Broadleaf's events come on other threads than the saving ones */
-    StartReport(StoreSwitch stores, AllowList allowed, String outbox, boolean eventsOnAnExecutor) {
+    /**
+     * @param eventsOnAnExecutor whether Broadleaf's events come on other threads than the saving ones
+     * @param customersCanBeRead whether there is a source of customers
+     */
+    StartReport(
+            StoreSwitch stores,
+            AllowList allowed,
+            String outbox,
+            boolean eventsOnAnExecutor,
+            boolean customersCanBeRead) {
+        this.customersCanBeRead = customersCanBeRead;
         this.eventsOnAnExecutor = eventsOnAnExecutor;
         this.stores = stores;
         this.allowed = allowed;
@@ -35,6 +45,9 @@ final class StartReport {
         }
         List<String> each = all.stream().map(this::describe).sorted().toList();
         LOG.info("Yotpo sync is active for {}; outbox: {}", String.join(", ", each), outbox);
+        if (!customersCanBeRead) {
+            LOG.info("Yotpo sync: there is no CustomerSource, so nothing is scanned: what no event tells is not found");
+        }
         all.forEach(StartReport::warn);
         if (eventsOnAnExecutor && all.stream().anyMatch(store -> !isForEverySite(store))) {
             LOG.warn("Yotpo sync: events come on the threads of blApplicationEventMulticastTaskExecutor, where a"

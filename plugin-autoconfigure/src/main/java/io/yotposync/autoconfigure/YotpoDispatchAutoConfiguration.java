@@ -25,7 +25,7 @@ import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.UUID;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -127,13 +127,17 @@ public class YotpoDispatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     StartReport yotpoSyncStartReport(
-            StoreSwitch stores, SyncSettings settings, ObjectProvider<OutboxStorage> storage, BeanFactory beans) {
+            StoreSwitch stores,
+            SyncSettings settings,
+            ObjectProvider<OutboxStorage> storage,
+            ListableBeanFactory beans) {
         OutboxStorage chosen = storage.getIfAvailable();
         return new StartReport(
                 stores,
                 settings.allowed(),
                 chosen == null ? "the host's own" : chosen.place(),
-                beans.containsBean("blApplicationEventMulticastTaskExecutor"));
+                beans.containsBean("blApplicationEventMulticastTaskExecutor"),
+                beans.getBeanNamesForType(CustomerSource.class, true, false).length > 0);
     }
 
     /** Customers that wait from before a restart must not wait for the first save after it. */

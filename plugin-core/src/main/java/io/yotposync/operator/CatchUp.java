@@ -77,6 +77,15 @@ public interface CatchUp {
         throw AbsentCatchUp.absent();
     }
 
+    /**
+     * Begins a pass anew that asks, or was stopped; it asks again if it still would change too much.
+     *
+     * @param job as its {@link Question} names it
+     */
+    default Progress startOver(StoreKey store, String job) {
+        throw AbsentCatchUp.absent();
+    }
+
     /** Never blocks; {@code null} if there was none. */
     default @Nullable DryRun lastDryRun(StoreKey store) {
         return null;
@@ -88,7 +97,10 @@ public interface CatchUp {
     /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields only. Waits for Yotpo. */
     Map<String, Object> readBack(CustomerKey customer);
 
-    /** Sends a customer once more though Yotpo has acknowledged the same; {@code false} if there is none. */
+    /**
+     * Sends a customer once more though Yotpo has acknowledged the same; {@code false} if there is none that this store
+     * could be sent.
+     */
     boolean resend(CustomerKey customer);
 
     /** There is no way to read customers: everything but {@link #progress} says so by an exception. */

@@ -7,11 +7,11 @@ import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreSwitch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -107,23 +107,45 @@ public final class Controls {
     /** Sends one customer once more, whatever its row says. */
     public Done resend(CustomerKey customer, By by) {
         return audited.doing("resend", customer.store(), customer.customerId(), by, () -> {
-            stores.state(customer.store());
-            Optional<LedgerRow> row = outbox.find(customer);
-            LedgerStatus status = row.map(LedgerRow::status).orElse(LedgerStatus.IN_SYNC);
+            StoreState store = stores.state(customer.store());
+            if (statusOf(customer) == LedgerStatus.PARKED) {
+                readAgain(customer); // what was kept of it is what Yotpo refused
+            }
+            LedgerStatus status = statusOf(customer);
             LedgerQuery query = LedgerQuery.all()
                     .withStore(customer.store())
                     .withCustomer(customer.customerId())
-                    .withStatus(status);
-            boolean sent = row.isPresent() && outbox.requeue(query, clock.instant()) > 0;
-            return resent(customer, sent || catchUp.resend(customer));
+                    .withStatus(status == null ? LedgerStatus.IN_SYNC : status);
+            boolean sent = status != null && outbox.requeue(query, clock.instant()) > 0;
+            return resent(store, sent || catchUp.resend(customer));
         });
     }
 
-    private static Done resent(CustomerKey customer, boolean sent) {
-        return new Done(
-                "resend",
-                sent ? "It is sent once more." : "The shop has no customer " + customer.customerId() + ".",
-                Map.of("customers", sent ? 1 : 0));
+    private @Nullable LedgerStatus statusOf(CustomerKey customer) {
+        return outbox.find(customer).map(LedgerRow::status).orElse(null);
+    }
+
+    private void readAgain(CustomerKey customer) {
+        try {
+            catchUp.resend(customer);
+        } catch (UnsupportedOperationException noSource) {
+            // then what was kept is all there is
+        }
+    }
+
+    private Done resent(StoreState store, boolean sent) {
+        String message;
+        if (!sent) {
+            message = "The shop has no such customer for store " + store.store()
+                    + ", or not one that can be sent; ask why by its id.";
+        } else if (!stores.isEnabled(stores.stores().get(store.store()))) {
+            message = "It is sent once more when store " + store.store() + " is switched on.";
+        } else {
+            message = store.paused()
+                    ? "It is sent once more when store " + store.store() + " is resumed."
+                    : "It is sent once more.";
+        }
+        return new Done("resend", message, Map.of("customers", sent ? 1 : 0));
     }
 
     public Done startBackfill(StoreKey store, By by) {
@@ -158,6 +180,21 @@ public final class Controls {
                     "proceed",
                     "The " + job + " of store " + store + " goes on; its question is answered until it is done.",
                     Map.of("scan", catchUp.proceed(store, job)));
+        });
+    }
+
+    /**
+     * Begins a scan anew that stopped to ask, after what it asked about was corrected.
+     *
+     * @param job which, as its question names it
+     */
+    public Done startOver(StoreKey store, String job, By by) {
+        return audited.doing("start-over", store, null, by, () -> {
+            stores.state(store);
+            return new Done(
+                    "start-over",
+                    "The " + job + " of store " + store + " begins anew; it asks again if it still would.",
+                    Map.of("scan", catchUp.startOver(store, job)));
         });
     }
 

@@ -3,6 +3,7 @@ package io.yotposync.operator;
 import io.yotposync.Prepared;
 import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.LedgerRow;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreState;
@@ -39,6 +40,15 @@ record Facts(
     boolean isWaiting() {
         Instant until = state.waitUntil();
         return until != null && until.isAfter(now);
+    }
+
+    /** Whether the shop's customer, where it can be read, is another than the row has it, consent aside. */
+    boolean hasChangedSince() {
+        if (row == null || !(today instanceof Prepared.Ready ready)) {
+            return false;
+        }
+        Fingerprint now = ready.desired().fingerprint();
+        return !row.desired().equals(now) && !row.desired().equals(now.withoutConsent());
     }
 
     /** Whether the latest save was turned away and the row, if any, is older. */

@@ -33,7 +33,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return withoutRow(facts, store);
         }
         return switch (row.status()) {
-            case IN_SYNC -> inSync(row);
+            case IN_SYNC -> inSync(facts, row);
             case PARKED -> refused(row);
             case PENDING -> pending(facts, row, store);
         };
@@ -73,9 +73,16 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                 null);
     }
 
-    private static Finding inSync(LedgerRow row) {
+    private static Finding inSync(Facts facts, LedgerRow row) {
         if (row.note() != null && !row.desired().equals(row.acknowledged())) {
             return notSent("Its latest state is " + row.note() + ", and Yotpo takes the two for one.");
+        }
+        if (facts.hasChangedSince()) {
+            return waiting(
+                    "Yotpo acknowledged a state" + acknowledged(row)
+                            + " The shop's customer has changed since without an"
+                            + " event; the next scan finds it, or send it once more.",
+                    null);
         }
         return new Finding(Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row), null);
     }

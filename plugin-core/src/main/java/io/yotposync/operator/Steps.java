@@ -113,8 +113,7 @@ final class Steps {
         if (row == null) {
             return new Step("fingerprint", Mark.UNKNOWN, "nothing is desired yet");
         }
-        if (facts.today() instanceof Prepared.Ready ready
-                && !ready.desired().fingerprint().equals(row.desired())) {
+        if (facts.hasChangedSince()) {
             return new Step("fingerprint", Mark.STOPPED, "the shop's customer has changed since without an event");
         }
         if (row.acknowledged() == null) {

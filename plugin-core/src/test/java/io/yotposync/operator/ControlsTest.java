@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +115,50 @@ class ControlsTest {
     }
 
     @Test
+    void saysWhatAResendWaitsFor() {
+        shop.save("1", "A");
+        shop.stores.pause(OneShop.DEFAULT, "maintenance");
+        assertThat(controls.resend(customer("1"), OPERATOR).message())
+                .isEqualTo("It is sent once more when store default is resumed.");
+
+        shop.stores.disable(OneShop.DEFAULT);
+        assertThat(controls.resend(customer("1"), OPERATOR).message())
+                .isEqualTo("It is sent once more when store default is switched on.");
+    }
+
+    @Test
+    void whatWasRefusedIsReadFromTheShopAgainBeforeItIsResent() {
+        shop.park("1");
+        CatchUp catchUp = mock(CatchUp.class);
+        doAnswer(call -> {
+                    shop.save("1", "corrected");
+                    return true;
+                })
+                .when(catchUp)
+                .resend(customer("1"));
+
+        new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock).resend(customer("1"), OPERATOR);
+
+        assertThat(shop.outbox.find(customer("1")).map(LedgerRow::desired)).contains(Fingerprint.of("corrected"));
+        assertThat(status("1")).isEqualTo(LedgerStatus.PENDING);
+    }
+
+    @Test
+    void whatWasRefusedIsResentAsItWasKeptWhereTheShopCannotBeRead() {
+        shop.park("1");
+
+        assertThat(controls.resend(customer("1"), OPERATOR).message()).isEqualTo("It is sent once more.");
+        assertThat(status("1")).isEqualTo(LedgerStatus.PENDING);
+    }
+
+    @Test
+    void saysThatThereIsNobodyToResend() {
+        Controls reading = new Controls(shop.stores, shop.outbox, mock(CatchUp.class), shop.audit, shop.clock);
+
+        assertThat(reading.resend(customer("9"), OPERATOR).message()).contains("no such customer for store default");
+    }
+
+    @Test
     void whatIsInSyncIsResentByTheHostsSource() {
         shop.save("1", "A");
         shop.answer(claim -> new Completion.Acknowledged(claim, null));
@@ -131,6 +178,8 @@ class ControlsTest {
                 .isThrownBy(() -> controls.dryRun(DEFAULT, OPERATOR));
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> controls.proceed(DEFAULT, "backfill", OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.startOver(DEFAULT, "backfill", OPERATOR));
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> controls.reveal(customer("1"), PayloadView.absent(), null, OPERATOR));
         assertThatExceptionOfType(UnsupportedOperationException.class)

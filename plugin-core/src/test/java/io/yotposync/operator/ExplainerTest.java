@@ -12,6 +12,9 @@ import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Explanation.Mark;
 import io.yotposync.operator.Explanation.Verdict;
 import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Origin;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
@@ -134,6 +137,39 @@ class ExplainerTest {
 
         assertThat(explain().verdict()).isEqualTo(Verdict.IN_YOTPO);
         assertThat(explain().because()).isEqualTo("Yotpo acknowledged the latest state at " + T0 + ".");
+    }
+
+    private Explanation explainWith(String contentToday) {
+        Desired today =
+                new Desired(customer("1"), "{}", Fingerprint.of(contentToday), T0.toEpochMilli(), Origin.LIVE, T0);
+        return new Explainer(
+                        shop.stores,
+                        shop.outbox,
+                        shop.heard,
+                        LiveLanes.unknown(),
+                        any -> new Prepared.Ready(today),
+                        shop.clock)
+                .explain(customer("1"));
+    }
+
+    @Test
+    void doesNotSayThatYotpoHasTheLatestWhereTheShopsCustomerHasChangedWithoutAnEvent() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(explainWith("B").verdict()).isEqualTo(Verdict.WAITING);
+        assertThat(explainWith("B").because()).contains("has changed since without an event", "send it once more");
+        assertThat(mark(explainWith("B"), "fingerprint")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void aConsentThatABackfillHeldBackIsNoChange() {
+        shop.save("1", Fingerprint.of("A").withoutConsent());
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(mark(explainWith("A"), "fingerprint")).isEqualTo(Mark.PASSED);
     }
 
     @Test

@@ -70,14 +70,13 @@ final class OneShop {
     }
 
     void save(String id, String content) {
+        save(id, Fingerprint.of(content));
+    }
+
+    void save(String id, Fingerprint content) {
         outbox.upsert(
                 List.of(new Desired(
-                        customer(id),
-                        "{}",
-                        Fingerprint.of(content),
-                        clock.instant().toEpochMilli(),
-                        Origin.LIVE,
-                        clock.instant())),
+                        customer(id), "{}", content, clock.instant().toEpochMilli(), Origin.LIVE, clock.instant())),
                 clock.instant());
     }
 

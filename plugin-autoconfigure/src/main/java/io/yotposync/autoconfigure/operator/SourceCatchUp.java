@@ -24,9 +24,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The scans and the read-back, as operators see them. */
 final class SourceCatchUp implements CatchUp {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -88,15 +92,22 @@ final class SourceCatchUp implements CatchUp {
 
     @Override
     public Progress proceed(StoreKey store, String job) {
+        return answered(store, job, tools.backfills()::proceed);
+    }
+
+    @Override
+    public Progress startOver(StoreKey store, String job) {
+        return answered(store, job, tools.backfills()::startOver);
+    }
+
+    private Progress answered(StoreKey store, String job, Function<ScanJob, Optional<ScanState>> answer) {
         ScanJob scan = ASKING.stream()
                 .map(each -> each.apply(store))
                 .filter(each -> each.name().equals(job))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("say which scan: backfill, changes or sweep"));
-        ScanState after =
-                tools.backfills().proceed(scan).orElseThrow(() -> new IllegalArgumentException("there is no " + scan));
-        look(store);
-        return progressOf(after);
+        ScanState after = answer.apply(scan).orElseThrow(() -> new IllegalArgumentException("there is no " + scan));
+        return remember(store, after);
     }
 
     /** Looked up behind the caller, who may be a scrape. */
@@ -117,7 +128,8 @@ final class SourceCatchUp implements CatchUp {
     private void look(StoreKey store) {
         try {
             Backfills backfills = tools.backfills();
-            Progress progress = backfills.status(store).map(this::progressOf).orElse(null);
+            Progress progress =
+                    backfills.status(store).map(SourceCatchUp::progressOf).orElse(null);
             DryRun dryRun = backfills
                     .status(ScanJob.dryRun(store))
                     .map(SourceCatchUp::dryRunOf)
@@ -133,7 +145,9 @@ final class SourceCatchUp implements CatchUp {
                     store,
                     new Known(progress, dryRun, questions, runtime.clock().instant()));
         } catch (RuntimeException storageFails) {
-            known.remove(store);
+            LOG.debug(
+                    "Yotpo sync: what was last known of the scans stands: {}",
+                    storageFails.getClass().getName());
         }
     }
 
@@ -148,17 +162,14 @@ final class SourceCatchUp implements CatchUp {
         return progressOf(state);
     }
 
-    private Progress progressOf(ScanState state) {
-        Instant now = runtime.clock().instant();
+    private static Progress progressOf(ScanState state) {
         long done = state.counts().of(Tally.SCANNED);
         boolean over = state.status() == ScanStatus.DONE;
         long counted = state.counts().of(Tally.TOTAL);
         long total = over ? done : counted > 0 ? counted : -1;
-        Long left = null;
-        if (state.status() == ScanStatus.RUNNING && done > 0 && total > done) {
-            left = Duration.between(state.startedAt(), now).toSeconds() * (total - done) / done;
-        }
-        return new Progress(state.status().name(), done, total, state.startedAt(), left);
+        Duration left = state.timeLeft();
+        return new Progress(
+                state.status().name(), done, total, state.startedAt(), left == null ? null : left.toSeconds());
     }
 
     /** The counts of the last one, while the new one runs. */

@@ -30,11 +30,12 @@ record Wish(
             case "start-backfill" -> controls.startBackfill(key(), by);
             case "stop-backfill" -> controls.stopBackfill(key(), by);
             case "proceed" -> controls.proceed(key(), scan(), by);
+            case "start-over" -> controls.startOver(key(), scan(), by);
             case "dry-run" -> controls.dryRun(key(), by);
             case "read-back" -> controls.readBack(customerKey(), by);
             default ->
                 throw new IllegalArgumentException("actions are enable, disable, pause, resume, retry, resend,"
-                        + " start-backfill, stop-backfill, proceed, dry-run, read-back, erase and reveal");
+                        + " start-backfill, stop-backfill, proceed, start-over, dry-run, read-back, erase and reveal");
         };
     }
 

@@ -125,13 +125,13 @@ class YotpoSyncEndpoint {
      * Does something.
      *
      * @param action {@code enable}, {@code disable}, {@code pause}, {@code resume}, {@code retry}, {@code resend},
-     *     {@code start-backfill}, {@code stop-backfill}, {@code proceed}, {@code dry-run}, {@code read-back},
-     *     {@code erase} or {@code reveal}
+     *     {@code start-backfill}, {@code stop-backfill}, {@code proceed}, {@code start-over}, {@code dry-run},
+     *     {@code read-back}, {@code erase} or {@code reveal}
      * @param store which store; {@code retry} goes without for all, {@code erase} is for all
      * @param customer which customer, for {@code retry}, {@code resend}, {@code read-back}, {@code erase} and
      *     {@code reveal}
      * @param failure class of refusals, for {@code retry}
-     * @param job which scan goes on, for {@code proceed}
+     * @param job which scan goes on, for {@code proceed}, or begins anew, for {@code start-over}
      * @param reason why, for the audit log
      */
     @WriteOperation

@@ -134,6 +134,7 @@ class EndpointTest {
         stop-backfill  | default |     | 501 | no customer source
         dry-run        | default |     | 501 | no customer source
         proceed        | default |     | 400 | say which job
+        start-over     | default |     | 400 | say which job
         reveal         | default |     | 400 | say which customer
         erase          |         |     | 400 | say which customer
         erase          | default | 1   | 400 | this is for all stores

@@ -180,6 +180,7 @@
   function questions(store) {
     return (store.questions ?? []).map((one) => el('div', { className: 'ask', id: `ask-${store.store}-${one.job}` },
       el('p', {}, el('strong', {}, `The ${one.job} stopped and asks. `), one.question),
+      button(`start-over-${store.store}-${one.job}`, 'Corrected: begin anew', () => act(`Begin the ${one.job} of ${store.store} anew?`, 'It asks again if it still would change so much.', 'start-over', { store: store.store, job: one.job })),
       button(`proceed-${store.store}-${one.job}`, 'Let it go on', () => act(`Let the ${one.job} of ${store.store} go on?`, one.question, 'proceed', { store: store.store, job: one.job }), true)));
   }
 
