@@ -6,6 +6,7 @@ import io.yotposync.client.Outcome.NotSent;
 import io.yotposync.client.Outcome.Outage;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,12 +32,17 @@ final class Send {
         this.attempt = attempt;
     }
 
-    /** @param ends called once, on any thread */
+    /**
+     * Begins it.
+     *
+     * @param left of the lease
+     * @param ends called once, on any thread
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // every way it can end is told
-    void by(SendPolicies policies, Consumer<Outcome> ends) {
+    void by(SendPolicies policies, Duration left, Consumer<Outcome> ends) {
         CompletableFuture<Outcome> outcome;
         try {
-            outcome = policies.send(this::attempt);
+            outcome = policies.send(left, this::attempt);
         } catch (Throwable fault) {
             outcome = CompletableFuture.failedFuture(fault);
         }

@@ -23,8 +23,7 @@ import java.util.function.Supplier;
  * request  →                                    RequestGate( TimeLimit( HTTP ) )
  * }</pre>
  *
- * The time limit of a send is outermost, so that a send ends before its lease does; a lane begins none that has not all of
- * its time before that. A repetition goes through the breaker like any
+ * The time limit of a send is outermost, so that a send ends before its lease does. A repetition goes through the breaker like any
  * other send. The gate, which keeps the rate, stands before the time-out, so that waiting for a place is not taken for
  * a slow answer. Only short waits are bridged here; long ones live in the outbox.
  */
@@ -56,9 +55,14 @@ final class SendPolicies {
         limit = new TimeLimit(threads);
     }
 
-    /** Completes as the send does, or exceptionally if the breaker did not let it go or it took too long. */
-    CompletableFuture<Outcome> send(Supplier<CompletableFuture<Outcome>> send) {
-        return limit.within(deadline, () -> sends.getStageAsync(send::get));
+    /**
+     * Completes as the send does, or exceptionally if the breaker did not let it go or it took too long.
+     *
+     * @param left of the lease
+     */
+    CompletableFuture<Outcome> send(Duration left, Supplier<CompletableFuture<Outcome>> send) {
+        Duration longest = left.compareTo(deadline) < 0 ? left : deadline;
+        return limit.within(longest, () -> sends.getStageAsync(send::get));
     }
 
     /** One HTTP request of a send. */
@@ -66,9 +70,9 @@ final class SendPolicies {
         return gate.pass(() -> limit.within(requestTimeout, request));
     }
 
-    /** How long a send may take in all. */
-    Duration deadline() {
-        return deadline;
+    /** What has to be left of the lease for a send to begin: the time for a token and the customer. */
+    Duration least() {
+        return requestTimeout.multipliedBy(2);
     }
 
     StoreBreaker breaker() {

@@ -163,7 +163,8 @@ final class StoreLane {
 
     private void send(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {
         Instant now = ports.clock().instant();
-        if (now.plus(policies.deadline()).isAfter(until)) {
+        Duration left = Duration.between(now, until);
+        if (left.compareTo(policies.least()) < 0) {
             answered.accept(new Answer(claim, new Outcome.NotSent(TOO_LATE), now, with.credentials()));
             return;
         }
@@ -173,7 +174,7 @@ final class StoreLane {
                             ? upsert(with, claim)
                             : CompletableFuture.completedFuture(new Outcome.NotSent(TOO_LATE));
                 })
-                .by(policies, end -> answered.accept(new Answer(claim, end, now, with.credentials())));
+                .by(policies, left, end -> answered.accept(new Answer(claim, end, now, with.credentials())));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // looked at, not waited for

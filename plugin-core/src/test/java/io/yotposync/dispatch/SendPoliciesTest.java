@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class SendPoliciesTest {
 
     private static final Outcome OUTAGE = new Outcome.Outage(FakeYotpo.DOWN);
+    private static final Duration LEASE = Duration.ofMinutes(1);
     private static final SendingSettings SETTINGS = SendingSettings.DEFAULTS; // lease 60 s, request time-out 10 s
 
     private final ManualThreads threads = new ManualThreads();
@@ -36,7 +37,7 @@ class SendPoliciesTest {
     }
 
     private CompletableFuture<Outcome> send(SendPolicies policies, Outcome with) {
-        CompletableFuture<Outcome> result = policies.send(() -> {
+        CompletableFuture<Outcome> result = policies.send(LEASE, () -> {
             sends.incrementAndGet();
             return CompletableFuture.completedFuture(with);
         });
@@ -159,8 +160,8 @@ class SendPoliciesTest {
     void theDeadlineIsOutermostAndEndsRepetitionsToo() {
         SendPolicies policies = policies(0, Duration.ofHours(1));
         CompletableFuture<Outcome> never = new CompletableFuture<>();
-        CompletableFuture<Outcome> send =
-                policies.send(() -> sends.incrementAndGet() == 1 ? CompletableFuture.completedFuture(OUTAGE) : never);
+        CompletableFuture<Outcome> send = policies.send(
+                LEASE, () -> sends.incrementAndGet() == 1 ? CompletableFuture.completedFuture(OUTAGE) : never);
         threads.advance(Duration.ofMillis(39_999));
         assertThat(send).isNotDone();
         threads.advance(Duration.ofSeconds(30));
@@ -170,9 +171,34 @@ class SendPoliciesTest {
     }
 
     @Test
+    void aSendEndsWithWhatIsLeftOfTheLease() {
+        CompletableFuture<Outcome> send =
+                policies(0, Duration.ofHours(1)).send(Duration.ofSeconds(25), CompletableFuture::new);
+        threads.advance(Duration.ofMillis(24_999));
+        assertThat(send).isNotDone();
+        threads.advance(Duration.ofMillis(1));
+
+        assertThat(send).failsWithin(Duration.ZERO).withThrowableThat().withCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void aProbeThatNeverReachedYotpoProvesNothing() {
+        SendPolicies policies = policies(0, Duration.ofMillis(20));
+        for (int i = 0; i < 3; i++) {
+            send(policies, OUTAGE);
+        }
+        await(policies);
+
+        send(policies, new Outcome.NotSent(FakeYotpo.TOO_FAST));
+
+        assertThat(policies.breaker().isProbing()).isTrue();
+        assertThat(told).containsExactly("opened");
+    }
+
+    @Test
     void afterTheEndNothingIsBegun() {
         threads.shutdown();
-        assertThat(policies(0, Duration.ofHours(1)).send(() -> {
+        assertThat(policies(0, Duration.ofHours(1)).send(LEASE, () -> {
                     sends.incrementAndGet();
                     return new CompletableFuture<>();
                 }))
