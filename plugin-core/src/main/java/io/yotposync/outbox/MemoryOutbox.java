@@ -285,7 +285,7 @@ final class MemoryOutbox implements Outbox {
         for (CustomerKey key : keys) {
             synchronized (lock) {
                 MemoryRow row = rows.get(key);
-                if (row != null && row.token == null && !row.updatedAt.isAfter(unchangedSince)) {
+                if (row != null && row.isFree(unchangedSince) && !row.updatedAt.isAfter(unchangedSince)) {
                     remove(row);
                 } else if (row != null) {
                     left.add(key);

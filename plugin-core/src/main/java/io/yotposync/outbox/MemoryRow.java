@@ -156,9 +156,12 @@ final class MemoryRow {
     }
 
     boolean due(Instant now) {
-        return status == LedgerStatus.PENDING
-                && !nextAttemptAt.isAfter(now)
-                && (leasedUntil == null || !leasedUntil.isAfter(now));
+        return status == LedgerStatus.PENDING && !nextAttemptAt.isAfter(now) && isFree(now);
+    }
+
+    /** Held by no sender, or by one whose lease has ended. */
+    boolean isFree(Instant now) {
+        return leasedUntil == null || !leasedUntil.isAfter(now);
     }
 
     /** Identified by a contact alone, so that Yotpo takes others of the same contact for it. */

@@ -110,8 +110,10 @@ public interface Outbox {
     void distrust(Collection<CustomerKey> keys, Instant now);
 
     /**
-     * Deletes rows, with whatever they hold. A row that a sender holds, or that changed after the given moment, stays.
+     * Deletes rows, with whatever they hold. A row that changed after the given moment stays, and so does one that a
+     * sender holds: whose claim has not been completed, under a lease that ends after that moment.
      *
+     * @param unchangedSince now, or earlier
      * @return the keys that still have a row
      */
     Set<CustomerKey> forget(Collection<CustomerKey> keys, Instant unchangedSince);

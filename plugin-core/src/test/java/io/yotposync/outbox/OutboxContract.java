@@ -22,6 +22,7 @@ import io.yotposync.outbox.Completion.Parked;
 import io.yotposync.outbox.Completion.Released;
 import io.yotposync.outbox.Completion.RetryAt;
 import io.yotposync.store.CustomerKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -887,6 +888,19 @@ public abstract class OutboxContract extends RivalsContract {
         outbox.distrust(List.of(ONE), at(2));
 
         assertThat(row().desired()).isEqualTo(print("A"));
+    }
+
+    @Test
+    void aRowWhoseSenderVanishedIsForgottenWhenItsLeaseEnded() {
+        put(live(ONE, "A"));
+        Claim claim = claimOne(T0);
+        Instant end = T0.plus(LEASE);
+
+        assertThat(outbox.forget(List.of(ONE), end.minusMillis(1))).containsExactly(ONE);
+        assertThat(outbox.forget(List.of(ONE), end)).isEmpty();
+
+        assertThat(outbox.find(ONE)).isEmpty();
+        assertThat(complete(new Acknowledged(claim, null), end)).isFalse();
     }
 
     @Test

@@ -34,15 +34,15 @@ final class JdbcMarks {
         // What was refused at the first try is not there.
         String tried = "CASE WHEN c.lease_token IS NOT NULL OR c.attempts > CASE WHEN c.status = 'D' THEN 1 ELSE 0 END"
                 + " THEN 1 ELSE 0 END";
-        String one = " WHERE store_id = :store AND customer_id = :customer AND lease_token IS NULL";
+        String one = " WHERE store_id = :store AND customer_id = :customer";
         marks = "SELECT store_id, customer_id, status, desired_fp, acked_fp, acked_fields, source_ver, updated_at,"
                 + " acked_at, " + tried + " AS tried, " + new Rivals(tables).superseded() + " AS superseded"
                 + " FROM " + table + " c WHERE store_id IN (:stores) AND customer_id IN (:customers)";
         backlog = "SELECT COUNT(*) FROM (SELECT customer_id FROM " + table + " WHERE store_id = :store AND status = 'P'"
                 + dialect.first(":max") + ") pending";
         distrust = "UPDATE " + table + " SET acked_fp = NULL, desired_fp = :unknown, updated_at = :now" + one
-                + " AND status = 'S'";
-        forget = "DELETE FROM " + table + one + " AND updated_at <= :since";
+                + " AND lease_token IS NULL AND status = 'S'";
+        forget = "DELETE FROM " + table + one + " AND lease_until <= :since AND updated_at <= :since";
     }
 
     Map<CustomerKey, LedgerMark> of(Collection<CustomerKey> keys) {
