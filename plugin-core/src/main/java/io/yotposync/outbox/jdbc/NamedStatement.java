@@ -25,30 +25,46 @@ final class NamedStatement {
     }
 
     void update(Connection connection, SqlParameterSource parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, parameters)) {
-            statement.executeUpdate();
+        try (Limited limited = prepare(connection, parameters)) {
+            limited.statement().executeUpdate();
         }
     }
 
     boolean finds(Connection connection, SqlParameterSource parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, parameters);
-                ResultSet rows = statement.executeQuery()) {
+        try (Limited limited = prepare(connection, parameters);
+                ResultSet rows = limited.statement().executeQuery()) {
             return rows.next();
         }
     }
 
+    /** @param former limit in seconds; H2 has one for the whole connection, which the host goes on with */
+    private record Limited(PreparedStatement statement, int former) implements AutoCloseable {
+
+        static Limited of(PreparedStatement statement) throws SQLException {
+            Limited limited = new Limited(statement, statement.getQueryTimeout());
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            return limited;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            try (statement) {
+                statement.setQueryTimeout(former);
+            }
+        }
+    }
+
     @SuppressWarnings("MustBeClosedChecker") // by both callers
-    private PreparedStatement prepare(Connection connection, SqlParameterSource parameters) throws SQLException {
+    private Limited prepare(Connection connection, SqlParameterSource parameters) throws SQLException {
         PreparedStatement statement =
                 connection.prepareStatement(NamedParameterUtils.substituteNamedParameters(parsed, parameters));
         try {
-            statement.setQueryTimeout(TIMEOUT_SECONDS);
             int[] types = NamedParameterUtils.buildSqlTypeArray(parsed, parameters);
             Object[] values = NamedParameterUtils.buildValueArray(parsed, parameters, null);
             for (int i = 0; i < values.length; i++) {
                 StatementCreatorUtils.setParameterValue(statement, i + 1, types[i], values[i]);
             }
-            return statement;
+            return Limited.of(statement);
         } catch (SQLException | RuntimeException fault) {
             statement.close();
             throw fault;

@@ -25,6 +25,7 @@ import io.yotposync.outbox.OutboxContract;
 import io.yotposync.outbox.States;
 import io.yotposync.store.CustomerKey;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -307,6 +308,26 @@ abstract class JdbcOutboxContract extends OutboxContract {
             writer.write(host, List.of(state), T0);
             host.commit();
             host.setAutoCommit(true);
+        }
+    }
+
+    /** H2 has one limit for all statements of a connection. */
+    @Test
+    void theHostsStatementsMayTakeAsLongAsBefore() throws SQLException {
+        DataSource pool = database().empty();
+        AtomicWriter writer = writerOf(JdbcStorage.open(pool, OutboxTables.standard()));
+        try (Connection host = pool.getConnection();
+                PreparedStatement before = host.prepareStatement("SELECT 1 FROM yotpo_customer_sync")) {
+            int limit = before.getQueryTimeout();
+            host.setAutoCommit(false);
+            writer.write(host, List.of(live(key(EU, "1"), "A")), T0);
+            writer.write(host, List.of(live(key(EU, "1"), "B")), T0);
+            host.commit();
+            host.setAutoCommit(true);
+
+            try (PreparedStatement after = host.prepareStatement("SELECT 2 FROM yotpo_customer_sync")) {
+                assertThat(after.getQueryTimeout()).isEqualTo(limit);
+            }
         }
     }
 
