@@ -64,15 +64,10 @@ enum Dialect {
 
     /**
      * What to say first in a transaction, lest it wait for a row for ever: another node may have been frozen in the middle
-     * of its own. MySQL gives up by itself after 50 seconds, the others after a second or two.
+     * of its own. MySQL gives up by itself after 50 seconds, H2 after a second or two, HSQLDB never.
      */
     @Nullable
     String beforeAll() {
         return this == POSTGRESQL ? "SET LOCAL lock_timeout = '2s'" : null;
-    }
-
-    /** Locks what a claim is about to take, passing over what a save is just changing. */
-    String lockFree() {
-        return this == POSTGRESQL ? " FOR UPDATE SKIP LOCKED" : "";
     }
 }

@@ -40,8 +40,10 @@ final class JdbcClaims {
     private final String taken;
     private final @Nullable String takeAndTell;
 
-    JdbcClaims(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect, boolean natively) {
+    JdbcClaims(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Wording wording) {
         this.jdbc = jdbc;
+        Dialect dialect = wording.dialect();
+        boolean natively = wording.natively();
         String table = tables.customerSync();
         String free = " AND status = 'P' AND next_attempt_at <= :now AND lease_until <= :now";
         // Ordered by the whole index, though most of it is the same for all: H2 and HSQLDB would sort otherwise.
@@ -52,7 +54,7 @@ final class JdbcClaims {
         String inOrder = " ORDER BY status, store_id, origin, next_attempt_at" + dialect.first(":max");
         due = candidates + inOrder;
         untried = candidates + " AND attempts = 0 AND failure_kind IS NULL" + inOrder;
-        lock = dialect.lockFree();
+        lock = wording.lockFree();
         // The same condition in words that no index has: a planner without statistics would walk the whole backlog
         // instead of looking up the few keys.
         String stillFree =

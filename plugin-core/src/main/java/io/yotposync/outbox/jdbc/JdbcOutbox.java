@@ -38,21 +38,15 @@ final class JdbcOutbox implements Outbox {
     private final JdbcRows rows;
     private final JdbcMarks marks;
 
-    JdbcOutbox(
-            Transactions transactions,
-            OutboxTables tables,
-            UpsertSql sql,
-            Dialect dialect,
-            FieldDigest fields,
-            boolean natively) {
+    JdbcOutbox(Transactions transactions, OutboxTables tables, UpsertSql sql, Wording wording, FieldDigest fields) {
         this.transactions = transactions;
         NamedParameterJdbcTemplate jdbc = transactions.jdbc();
-        upserts = new JdbcUpserts(jdbc, sql, natively);
+        upserts = new JdbcUpserts(jdbc, sql, wording.natively());
         lanes = new JdbcLanes(jdbc, tables);
-        claims = new JdbcClaims(jdbc, tables, dialect, natively);
-        completions = new JdbcCompletions(jdbc, tables, fields, natively);
-        rows = new JdbcRows(jdbc, tables, dialect);
-        marks = new JdbcMarks(jdbc, tables, dialect);
+        claims = new JdbcClaims(jdbc, tables, wording);
+        completions = new JdbcCompletions(jdbc, tables, fields, wording.natively());
+        rows = new JdbcRows(jdbc, tables, wording.dialect());
+        marks = new JdbcMarks(jdbc, tables, wording.dialect());
     }
 
     @Override

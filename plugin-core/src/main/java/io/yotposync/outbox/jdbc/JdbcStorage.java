@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -92,16 +93,18 @@ public final class JdbcStorage {
     }
 
     private void probe(String table, String columns) {
-        Transactions patient = Transactions.plain(dataSource);
-        NamedParameterJdbcTemplate jdbc = patient.jdbc();
         try {
-            patient.run(() ->
-                    jdbc.getJdbcOperations().query("SELECT " + columns + " FROM " + table + " WHERE 1 = 0", row -> {}));
+            patiently("SELECT " + columns + " FROM " + table + " WHERE 1 = 0");
         } catch (DataAccessResourceFailureException e) {
             throw e;
         } catch (NonTransientDataAccessException e) {
             throw new MissingTableException(table, dialect.script(), lacking(table, columns), e);
         }
+    }
+
+    private void patiently(String select) {
+        Transactions patient = Transactions.plain(dataSource);
+        patient.run(() -> patient.jdbc().getJdbcOperations().query(select, row -> {}));
     }
 
     /** Privileges are looked at though there is nothing to write. */
@@ -172,12 +175,27 @@ public final class JdbcStorage {
 
     /** The ledger. */
     public Outbox outbox() {
-        return new JdbcOutbox(transactions, tables, sql, dialect, fields, dialect.hasNativeStatements());
+        return outbox(dialect.hasNativeStatements());
     }
 
     /** The ledger by portable SQL alone, to prove it where a native upsert is the rule. */
     Outbox portableOutbox() {
-        return new JdbcOutbox(transactions, tables, sql, dialect, fields, false);
+        return outbox(false);
+    }
+
+    private Outbox outbox(boolean natively) {
+        Wording wording = new Wording(dialect, natively, skipsLocked());
+        return new JdbcOutbox(transactions, tables, sql, wording, fields);
+    }
+
+    /** As the database says by itself: a version would have to be known of every fork, and not every driver tells it. */
+    private boolean skipsLocked() {
+        try {
+            patiently(Wording.skippingLocked(tables));
+            return true;
+        } catch (BadSqlGrammarException unknown) {
+            return false;
+        }
     }
 
     /** The table in which scans keep their places, ready for SQL; its columns are {@link #SCAN_COLUMNS}. */

@@ -1,6 +1,7 @@
 package io.yotposync.outbox.jdbc;
 
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class Transactions {
 
     private static final int TRIES = 10;
 
-    /** PostgreSQL's. */
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** PostgreSQL's and H2's. */
+    private static final Set<String> LOCK_NOT_AVAILABLE = Set.of("55P03", "HYT00");
 
     /** MySQL's and MariaDB's. */
     private static final int LOCK_WAIT_TIMEOUT = 1205;
@@ -107,7 +108,17 @@ final class Transactions {
 
     /** Whether it waited for somebody else's lock for as long as it may: the next try would wait as long. */
     static boolean isLocked(DataAccessException e) {
-        return e.getMostSpecificCause() instanceof SQLException fault
-                && (LOCK_NOT_AVAILABLE.equals(fault.getSQLState()) || fault.getErrorCode() == LOCK_WAIT_TIMEOUT);
+        // H2 has a cause of its own below what it tells.
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException fault && isLocked(fault)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLocked(SQLException fault) {
+        String state = fault.getSQLState();
+        return fault.getErrorCode() == LOCK_WAIT_TIMEOUT || (state != null && LOCK_NOT_AVAILABLE.contains(state));
     }
 }

@@ -1,12 +1,15 @@
 package io.yotposync.outbox.jdbc;
 
 import static io.yotposync.outbox.States.EU;
+import static io.yotposync.outbox.States.ONE;
 import static io.yotposync.outbox.States.T0;
+import static io.yotposync.outbox.States.TWO;
 import static io.yotposync.outbox.States.at;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.yotposync.outbox.Claim;
@@ -40,7 +43,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.h2.engine.Constants;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -163,12 +168,15 @@ abstract class JdbcOutboxContract extends OutboxContract {
     }
 
     private static List<Completion> acknowledgeAll(Outbox outbox, int expected) {
+        return List.copyOf(outbox.complete(endsOf(outbox, expected), at(2)));
+    }
+
+    private static List<Acknowledged> endsOf(Outbox outbox, int expected) {
         LaneLease lease =
                 outbox.lease(EU, "node", Duration.ofSeconds(60), at(1)).orElseThrow();
         List<Claim> claims = outbox.claim(lease, 5_000, at(1));
         assertThat(claims).hasSize(expected);
-        return List.copyOf(outbox.complete(
-                claims.stream().map(claim -> new Acknowledged(claim, null)).toList(), at(2)));
+        return claims.stream().map(claim -> new Acknowledged(claim, null)).toList();
     }
 
     @Test
@@ -248,6 +256,66 @@ abstract class JdbcOutboxContract extends OutboxContract {
             assertThat(row.sourceVersion()).isEqualTo(10_001 + versions);
             assertThat(row.desired()).isEqualTo(States.print("v" + versions));
         });
+    }
+
+    /** A forgotten session, or a node that was frozen in the middle of a transaction. */
+    @Test
+    void aRowThatSomebodyHoldsLockedKeepsNoOtherFromItsEndAndNoWriterForEver() throws SQLException {
+        assumeThat(database()).as("waits until it gets its lock").isNotEqualTo(TestDatabase.HSQLDB);
+        DataSource pool = database().empty();
+        Outbox outbox = node(pool);
+        outbox.upsert(List.of(live(ONE, "A"), live(TWO, "A")), T0);
+        List<Acknowledged> ends = endsOf(outbox, 2);
+
+        whileLocked(ONE, pool, () -> {
+            assertThat(outbox.complete(ends, at(2)))
+                    .extracting(end -> end.claim().key())
+                    .containsExactly(ONE);
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(() -> outbox.upsert(List.of(live(ONE, "B")), at(1)));
+        });
+
+        assertThat(outbox.find(TWO).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(outbox.find(ONE).orElseThrow().status()).isEqualTo(LedgerStatus.PENDING);
+    }
+
+    @Test
+    void aDueRowThatSomebodyHoldsLockedKeepsNoOtherFromItsClaim() throws SQLException {
+        assumeThat(passesOverLockedRows()).isTrue();
+        DataSource pool = database().empty();
+        Outbox outbox = node(pool);
+        outbox.upsert(List.of(live(ONE, "A"), live(TWO, "A"), live(key(EU, "3"), "A")), T0);
+        LaneLease lease =
+                outbox.lease(EU, "node", Duration.ofSeconds(60), at(1)).orElseThrow();
+
+        whileLocked(ONE, pool, () -> {
+            assertThat(outbox.claimProbe(lease, at(1)).orElseThrow().key()).isEqualTo(TWO);
+            assertThat(outbox.claim(lease, 3, at(1))).extracting(Claim::key).containsExactly(key(EU, "3"));
+        });
+
+        assertThat(outbox.claim(lease, 3, at(1))).extracting(Claim::key).containsExactly(ONE);
+    }
+
+    private boolean passesOverLockedRows() {
+        return switch (database()) {
+            case POSTGRESQL, MARIADB -> true;
+            case H2, H2_DERBY, H2_MSSQLSERVER -> Constants.BUILD_ID >= 220;
+            case HSQLDB -> false;
+        };
+    }
+
+    private static void whileLocked(CustomerKey key, DataSource pool, Runnable work) throws SQLException {
+        try (Connection forgotten = pool.getConnection();
+                PreparedStatement lock = forgotten.prepareStatement(
+                        "SELECT 1 FROM yotpo_customer_sync WHERE store_id = ? AND customer_id = ? FOR UPDATE")) {
+            forgotten.setAutoCommit(false);
+            lock.setString(1, key.store().value());
+            lock.setString(2, key.customerId());
+            lock.execute();
+            work.run();
+            forgotten.rollback();
+            forgotten.setAutoCommit(true);
+        }
     }
 
     @Test

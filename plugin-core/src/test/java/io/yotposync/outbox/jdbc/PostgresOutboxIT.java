@@ -9,7 +9,6 @@ import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -30,7 +29,6 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class PostgresOutboxIT extends JdbcOutboxContract {
@@ -109,30 +107,6 @@ class PostgresOutboxIT extends JdbcOutboxContract {
         return outbox.claim(lease, 2, T0).stream()
                 .map(claim -> new Acknowledged(claim, null))
                 .toList();
-    }
-
-    /** A forgotten session, or a node that was frozen in the middle of a transaction. */
-    @Test
-    void aRowThatSomebodyHoldsLockedKeepsNoOtherFromItsEndAndNoWriterForEver() throws SQLException {
-        DataSource pool = database().empty();
-        Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
-        List<Acknowledged> ends = endsOfTwo(outbox);
-        try (Connection forgotten = pool.getConnection()) {
-            forgotten.setAutoCommit(false);
-            try (Statement statement = forgotten.createStatement()) {
-                statement.execute("SELECT 1 FROM yotpo_customer_sync WHERE customer_id = '1' FOR UPDATE");
-            }
-
-            assertThat(outbox.complete(ends, T0))
-                    .extracting(end -> end.claim().key())
-                    .containsExactly(ONE);
-            assertThatThrownBy(() -> outbox.upsert(List.of(live(ONE, "B", 2)), T0))
-                    .isInstanceOf(DataAccessException.class);
-            forgotten.rollback();
-            forgotten.setAutoCommit(true);
-        }
-        assertThat(outbox.find(TWO).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
-        assertThat(outbox.find(ONE).orElseThrow().status()).isEqualTo(LedgerStatus.PENDING);
     }
 
     @Test

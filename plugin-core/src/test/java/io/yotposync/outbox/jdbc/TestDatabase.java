@@ -109,6 +109,7 @@ public enum TestDatabase {
             DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
             settings.setPort(0);
             settings.addArg("--user=root");
+            settings.addArg("--innodb-lock-wait-timeout=2");
             DB server = DB.newEmbeddedDB(settings.build());
             server.start();
             server.createDB("yotpo");
