@@ -41,7 +41,7 @@ final class JdbcOutbox implements Outbox {
     JdbcOutbox(Transactions transactions, OutboxTables tables, UpsertSql sql, Wording wording, FieldDigest fields) {
         this.transactions = transactions;
         NamedParameterJdbcTemplate jdbc = transactions.jdbc();
-        upserts = new JdbcUpserts(jdbc, sql, wording.natively());
+        upserts = new JdbcUpserts(jdbc, sql, wording);
         lanes = new JdbcLanes(jdbc, tables);
         claims = new JdbcClaims(jdbc, tables, wording);
         completions = new JdbcCompletions(jdbc, tables, fields, wording.natively());

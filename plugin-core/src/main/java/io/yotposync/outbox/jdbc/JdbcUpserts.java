@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -17,12 +18,14 @@ final class JdbcUpserts {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final UpsertSql sql;
+    private final boolean queriesLock;
     private final @Nullable ColumnarUpsert columnar;
 
-    JdbcUpserts(NamedParameterJdbcTemplate jdbc, UpsertSql sql, boolean natively) {
+    JdbcUpserts(NamedParameterJdbcTemplate jdbc, UpsertSql sql, Wording wording) {
         this.jdbc = jdbc;
         this.sql = sql;
-        columnar = natively ? new ColumnarUpsert(jdbc.getJdbcOperations(), sql) : null;
+        queriesLock = wording.dialect().queriesLock();
+        columnar = wording.natively() ? new ColumnarUpsert(jdbc.getJdbcOperations(), sql) : null;
     }
 
     void upsert(Collection<Desired> batch, Instant now) {
@@ -34,24 +37,28 @@ final class JdbcUpserts {
             columnar.write(sorted, now);
             return;
         }
-        // Updates first: a row that vanishes after them is missed by the query and inserted.
-        jdbc.batchUpdate(sql.update(), parameters(sorted, now));
-        Set<CustomerKey> there = known(sorted);
-        List<Desired> missing =
-                sorted.stream().filter(state -> !there.contains(state.key())).toList();
-        if (!missing.isEmpty()) {
-            jdbc.batchUpdate(sql.insert(), parameters(missing, now));
-        }
+        // What is there stays there, locked; what somebody else inserts after this look is a violated key.
+        Set<CustomerKey> there = locked(sorted);
+        Predicate<Desired> known = state -> there.contains(state.key());
+        run(sql.insert(), sorted.stream().filter(known.negate()).toList(), now);
+        run(sql.update(), sorted.stream().filter(known).toList(), now);
     }
 
-    private Set<CustomerKey> known(List<Desired> states) {
+    private Set<CustomerKey> locked(List<Desired> states) {
         MapSqlParameterSource parameters = new MapSqlParameterSource()
                 .addValue("stores", Keys.stores(states, Desired::key))
                 .addValue("customers", Keys.customers(states, Desired::key));
-        return new HashSet<>(jdbc.query(sql.known(), parameters, (row, n) -> Keys.of(row)));
+        if (!queriesLock) {
+            jdbc.update(sql.touch(), parameters);
+        }
+        return new HashSet<>(jdbc.query(sql.lock(), parameters, (row, n) -> Keys.of(row)));
     }
 
-    private SqlParameterSource[] parameters(List<Desired> states, Instant now) {
-        return states.stream().map(state -> sql.parameters(state, now)).toArray(SqlParameterSource[]::new);
+    private void run(String statement, List<Desired> states, Instant now) {
+        if (!states.isEmpty()) {
+            jdbc.batchUpdate(
+                    statement,
+                    states.stream().map(state -> sql.parameters(state, now)).toArray(SqlParameterSource[]::new));
+        }
     }
 }

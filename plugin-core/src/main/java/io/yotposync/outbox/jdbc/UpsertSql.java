@@ -73,7 +73,8 @@ final class UpsertSql {
     private final String upsert;
     private final String upsertColumns;
     private final String update;
-    private final String known;
+    private final String lock;
+    private final String touch;
 
     UpsertSql(OutboxTables tables, boolean keepPayloads) {
         this.keepPayloads = keepPayloads;
@@ -95,8 +96,9 @@ final class UpsertSql {
         upsertColumns = "INSERT INTO " + table + " AS o" + columns + arrays + whereThere;
         update = "UPDATE " + table + " AS o" + ofParameters(CHANGES)
                 + " WHERE o.store_id = :store AND o.customer_id = :customer AND " + ofParameters(WORTH_IT);
-        known = "SELECT store_id, customer_id FROM " + table
-                + " WHERE store_id IN (:stores) AND customer_id IN (:customers)";
+        String there = " WHERE store_id IN (:stores) AND customer_id IN (:customers)";
+        lock = "SELECT store_id, customer_id FROM " + table + there + " ORDER BY store_id, customer_id FOR UPDATE";
+        touch = "UPDATE " + table + " SET updated_at = updated_at" + there;
     }
 
     private static String ofExcluded(String template) {
@@ -135,9 +137,14 @@ final class UpsertSql {
         return update;
     }
 
-    /** Which rows are there. */
-    String known() {
-        return known;
+    /** Which rows are there, locked in the order of {@link #BY_KEY} where {@link Dialect#queriesLock() queries lock}. */
+    String lock() {
+        return lock;
+    }
+
+    /** Locks the rows that are there, and changes nothing. */
+    String touch() {
+        return touch;
     }
 
     static List<Desired> inOrder(Collection<Desired> batch) {

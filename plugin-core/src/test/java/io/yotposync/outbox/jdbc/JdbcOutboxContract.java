@@ -258,6 +258,39 @@ abstract class JdbcOutboxContract extends OutboxContract {
         });
     }
 
+    @Test
+    void anOlderStateThatIsInsertedInTheMiddleOfAnUpsertIsReplaced() {
+        for (int statement = 1; statement <= 3; statement++) {
+            DataSource pool = database().empty();
+            Outbox other = node(pool);
+
+            upsertInterruptedAt(statement, pool, () -> other.upsert(List.of(live(key(EU, "1"), "old", 9_001)), T0));
+
+            assertThat(other.find(key(EU, "1")).orElseThrow().desired()).isEqualTo(States.print("new"));
+        }
+    }
+
+    @Test
+    void aRowThatVanishesInTheMiddleOfAnUpsertIsThereAgain() {
+        for (int statement = 1; statement <= 3; statement++) {
+            DataSource pool = database().empty();
+            Outbox other = node(pool);
+            other.upsert(List.of(live(key(EU, "1"), "old", 9_001)), T0);
+
+            upsertInterruptedAt(statement, pool, () -> other.forget(List.of(key(EU, "1")), T0));
+
+            assertThat(other.find(key(EU, "1")).orElseThrow().desired()).isEqualTo(States.print("new"));
+        }
+    }
+
+    private void upsertInterruptedAt(int statement, DataSource pool, Runnable other) {
+        Interruption interruption = new Interruption(statement, other);
+        Outbox outbox = node(interruption.of(pool));
+        interruption.begin();
+        outbox.upsert(List.of(live(key(EU, "1"), "new", 10_001)), at(1));
+        interruption.end();
+    }
+
     /** A forgotten session, or a node that was frozen in the middle of a transaction. */
     @Test
     void aRowThatSomebodyHoldsLockedKeepsNoOtherFromItsEndAndNoWriterForEver() throws SQLException {
