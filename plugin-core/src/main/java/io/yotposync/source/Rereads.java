@@ -3,13 +3,17 @@ package io.yotposync.source;
 import io.yotposync.customer.CustomerSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Customers of whom an event could only be read in part or not at all, to be read again in full on the plugin's own thread. Bounded;
- * thread-safe, and never blocks longer than it takes to change a map.
+ * Customers of whom an event could only be read in part or not at all, or of whom nobody knows whether their save came to
+ * be, to be read again in full on the plugin's own thread. Bounded; thread-safe, and never blocks longer than it takes to
+ * change a map.
  */
 public final class Rereads {
 
@@ -22,28 +26,27 @@ public final class Rereads {
 
     private static final int CAPACITY = 1000;
 
-    private final Map<String, Reread> waiting = new LinkedHashMap<>();
+    private final Map<String, Set<Set<String>>> sitesOf = new LinkedHashMap<>();
     private boolean overflown;
-    private Runnable wake = () -> {};
+    private @Nullable Runnable wake;
 
-    /** Says what to do when there is one; runs on saving threads, so it only signals. */
+    /** Says what to do when there is one, and that they are read; runs on saving threads, so it only signals. */
     public void onFirst(Runnable signal) {
-        synchronized (waiting) {
+        synchronized (sitesOf) {
             wake = signal;
         }
     }
 
-    public void remember(CustomerSnapshot partial) {
+    /** Only who it is and where is kept. */
+    public void remember(CustomerSnapshot customer) {
         Runnable signal = null;
-        synchronized (waiting) {
-            if (waiting.isEmpty()) {
+        synchronized (sitesOf) {
+            if (sitesOf.isEmpty()) {
                 signal = wake;
             }
-            if (waiting.size() < CAPACITY || waiting.containsKey(partial.id())) {
-                waiting.merge(
-                        partial.id(),
-                        new Reread(partial.id(), partial.sites()),
-                        (before, now) -> now.sites().isEmpty() ? before : now);
+            if (sitesOf.size() < CAPACITY || sitesOf.containsKey(customer.id())) {
+                sitesOf.computeIfAbsent(customer.id(), first -> new LinkedHashSet<>())
+                        .add(customer.sites());
             } else {
                 overflown = true;
             }
@@ -53,25 +56,46 @@ public final class Rereads {
         }
     }
 
-    /** Takes all that wait. */
+    /** The same where somebody reads them: nobody does without a source of customers, or where scans are left to others. */
+    public void rememberOr(CustomerSnapshot customer, Consumer<? super CustomerSnapshot> otherwise) {
+        if (areRead()) {
+            remember(customer);
+        } else {
+            otherwise.accept(customer);
+        }
+    }
+
+    private boolean areRead() {
+        synchronized (sitesOf) {
+            return wake != null;
+        }
+    }
+
+    /** Takes all that wait: each for every site that is known of it. */
     public List<Reread> drain() {
-        synchronized (waiting) {
-            List<Reread> all = new ArrayList<>(waiting.values());
-            waiting.clear();
+        synchronized (sitesOf) {
+            List<Reread> all = new ArrayList<>(sitesOf.size());
+            sitesOf.forEach((id, known) -> {
+                if (known.size() > 1) {
+                    known.remove(Set.of());
+                }
+                known.forEach(sites -> all.add(new Reread(id, sites)));
+            });
+            sitesOf.clear();
             return all;
         }
     }
 
     /** Says that one was lost after all. */
     public void lost() {
-        synchronized (waiting) {
+        synchronized (sitesOf) {
             overflown = true;
         }
     }
 
     /** Whether one found no room or was lost since this was asked last, so that only a scan can find it. */
     public boolean takeOverflow() {
-        synchronized (waiting) {
+        synchronized (sitesOf) {
             boolean was = overflown;
             overflown = false;
             return was;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.source.Rereads.Reread;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,26 @@ class RereadsTest {
         rereads.remember(CustomerSnapshot.of("1").partial(true).build());
 
         assertThat(rereads.drain()).containsExactly(new Reread("1", Set.of("eu")));
+    }
+
+    @Test
+    void aCustomerOfTwoSitesIsReadForBoth() {
+        rereads.remember(CustomerSnapshot.of("1").site("eu").build());
+        rereads.remember(CustomerSnapshot.of("1").site("us").build());
+
+        assertThat(rereads.drain()).containsExactly(new Reread("1", Set.of("eu")), new Reread("1", Set.of("us")));
+    }
+
+    @Test
+    void whereNobodyReadsThemTheyAreLeftToAnother() {
+        List<String> left = new ArrayList<>();
+
+        rereads.rememberOr(customer("1"), customer -> left.add(customer.id()));
+        rereads.onFirst(() -> {});
+        rereads.rememberOr(customer("2"), customer -> left.add(customer.id()));
+
+        assertThat(left).containsExactly("1");
+        assertThat(rereads.drain()).containsExactly(new Reread("2", Set.of("eu-shop")));
     }
 
     @Test

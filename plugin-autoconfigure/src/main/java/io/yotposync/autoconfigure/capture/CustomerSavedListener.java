@@ -1,10 +1,8 @@
 package io.yotposync.autoconfigure.capture;
 
-import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.util.ClassUtils;
@@ -19,14 +17,11 @@ final class CustomerSavedListener implements ApplicationListener<PayloadApplicat
             "org.springframework.transaction.support.TransactionSynchronizationManager",
             CustomerSavedListener.class.getClassLoader());
 
-    private final CustomerSync sync;
-    private final @Nullable CaptureOfEvents capture;
+    private final SavedInTransaction.Ways ways;
     private final Clock clock;
 
-    /** @param capture writes in the transaction itself, {@code null} to hand over after its commit */
-    CustomerSavedListener(CustomerSync sync, @Nullable CaptureOfEvents capture, Clock clock) {
-        this.sync = sync;
-        this.capture = capture;
+    CustomerSavedListener(SavedInTransaction.Ways ways, Clock clock) {
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -39,8 +34,8 @@ final class CustomerSavedListener implements ApplicationListener<PayloadApplicat
     @Override
     public void onApplicationEvent(PayloadApplicationEvent<CustomerSaved> event) {
         CustomerSnapshot customer = event.getPayload().customer();
-        if (!TRANSACTIONS || !SavedInTransaction.add(customer, clock.instant(), sync, capture)) {
-            sync.accept(customer);
+        if (!TRANSACTIONS || !SavedInTransaction.add(customer, clock.instant(), ways)) {
+            ways.sync().accept(customer);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.yotposync.capture.BrokenTransactionException;
 import io.yotposync.capture.Captured;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.SourceVersions;
+import io.yotposync.source.Rereads;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,12 +23,19 @@ final class SavedInTransaction implements TransactionSynchronization {
 
     private static final Logger LOG = LoggerFactory.getLogger(SavedInTransaction.class);
 
-    private final CustomerSync sync;
-    private final @Nullable CaptureOfEvents capture;
+    private final Ways ways;
     private final Map<Who, Said> customers = new LinkedHashMap<>();
     private final Map<Object, Map<Who, Said>> savepoints = new HashMap<>();
     private @Nullable Captured captured;
     private boolean handedOver;
+
+    /**
+     * Where customers go.
+     *
+     * @param capture writes in the transaction itself, {@code null} to hand over after its commit
+     * @param rereads takes those of a transaction of unknown end
+     */
+    record Ways(CustomerSync sync, @Nullable CaptureOfEvents capture, Rereads rereads) {}
 
     /** A customer of two sites may go to two stores. */
     private record Who(String id, Set<String> sites) {}
@@ -42,30 +50,27 @@ final class SavedInTransaction implements TransactionSynchronization {
         }
     }
 
-    private SavedInTransaction(CustomerSync sync, @Nullable CaptureOfEvents capture) {
-        this.sync = sync;
-        this.capture = capture;
+    private SavedInTransaction(Ways ways) {
+        this.ways = ways;
     }
 
     /** Returns whether there is a transaction to wait for. */
-    static boolean add(CustomerSnapshot customer, Instant now, CustomerSync sync, @Nullable CaptureOfEvents capture) {
+    static boolean add(CustomerSnapshot customer, Instant now, Ways ways) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             return false;
         }
-        ofThread(sync, capture)
-                .customers
-                .merge(new Who(customer.id(), customer.sites()), new Said(customer, now), Said::or);
+        ofThread(ways).customers.merge(new Who(customer.id(), customer.sites()), new Said(customer, now), Said::or);
         return true;
     }
 
-    private static SavedInTransaction ofThread(CustomerSync sync, @Nullable CaptureOfEvents capture) {
+    private static SavedInTransaction ofThread(Ways ways) {
         for (TransactionSynchronization known : TransactionSynchronizationManager.getSynchronizations()) {
-            if (known instanceof SavedInTransaction saved && saved.sync == sync && saved.takesMore()) {
+            if (known instanceof SavedInTransaction saved && saved.ways.sync == ways.sync && saved.takesMore()) {
                 return saved;
             }
         }
-        SavedInTransaction begun = new SavedInTransaction(sync, capture);
+        SavedInTransaction begun = new SavedInTransaction(ways);
         TransactionSynchronizationManager.registerSynchronization(begun);
         return begun;
     }
@@ -89,7 +94,7 @@ final class SavedInTransaction implements TransactionSynchronization {
 
     @Override
     public void beforeCommit(boolean readOnly) {
-        CaptureOfEvents atomic = capture;
+        CaptureOfEvents atomic = ways.capture;
         if (atomic != null && !readOnly) {
             guarded(() -> atomic.beforeCommit(
                     () -> guarded(() -> captured = handedOver ? captured : atomic.write(states()))));
@@ -120,15 +125,15 @@ final class SavedInTransaction implements TransactionSynchronization {
     }
 
     /**
-     * All that one hears which was registered after the commit, by another's {@code afterCommit}. Whether a commit whose
-     * answer was lost came to be, the database alone knows.
+     * All that one hears which was registered after the commit, by another's {@code afterCommit}. A commit of unknown end
+     * is one whose answer was lost, but also one whose last flush failed in the host's own code: the database alone knows.
      */
     @Override
     public void afterCompletion(int status) {
         if (status == STATUS_COMMITTED) {
             handOver();
         } else if (status == STATUS_UNKNOWN && (captured == null || !captured.isWritten())) {
-            states().forEach(sync::leaveToCatchUp);
+            states().forEach(customer -> ways.rereads.rememberOr(customer, ways.sync::leaveToCatchUp));
         }
     }
 
@@ -141,7 +146,7 @@ final class SavedInTransaction implements TransactionSynchronization {
         if (rows != null && rows.isWritten()) {
             rows.committed();
         } else {
-            states().forEach(sync::accept);
+            states().forEach(ways.sync::accept);
         }
     }
 }

@@ -35,14 +35,14 @@ public class YotpoEventsAutoConfiguration {
             CustomerSync sync,
             ObjectProvider<AtomicCapture> capture,
             ObjectProvider<OutboxStorage> storage,
+            Rereads rereads,
             SyncRuntime runtime) {
         AtomicCapture atomic = capture.getIfAvailable();
         OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
         AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
-        return new CustomerSavedListener(
-                sync,
-                atomic == null || writer == null ? null : new CaptureOfEvents(atomic, writer.dataSource()),
-                runtime.clock());
+        CaptureOfEvents inTransaction =
+                atomic == null || writer == null ? null : new CaptureOfEvents(atomic, writer.dataSource());
+        return new CustomerSavedListener(new SavedInTransaction.Ways(sync, inTransaction, rereads), runtime.clock());
     }
 
     /** Names of classes only: an entity named here would be loaded before Broadleaf's weaving can change it. */

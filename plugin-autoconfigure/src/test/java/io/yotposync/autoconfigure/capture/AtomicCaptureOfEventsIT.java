@@ -11,6 +11,7 @@ import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreKey;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -272,12 +274,7 @@ class AtomicCaptureOfEventsIT {
 
     @Test
     void aCommitThatNobodyKnowsTheEndOfIsLeftToTheCatchUp() {
-        DataSource losingAnswers = new DelegatingDataSource(database) {
-            @Override
-            public Connection getConnection() throws SQLException {
-                return losingTheAnswer(super.getConnection());
-            }
-        };
+        DataSource losingAnswers = losingAnswers();
         host().withPropertyValues("yotpo.sync.outbox.capture=hand-over").run(context -> {
             assertThatThrownBy(() -> in(losingAnswers, () -> save(context, "1")))
                     .isInstanceOf(TransactionSystemException.class);
@@ -289,6 +286,46 @@ class AtomicCaptureOfEventsIT {
                             .catchUpNeeded());
             assertThat(rowSeenByOthers(context, "1")).isFalse();
         });
+    }
+
+    /** Also what Spring says when a host's own code fails in the last flush, as a validation of its entities may. */
+    @Test
+    void whereCustomersCanBeReadOneOfACommitOfUnknownEndIsReadAgain(CapturedOutput log) {
+        CustomerSource source = Mockito.mock(CustomerSource.class);
+        Mockito.when(source.find("1"))
+                .thenReturn(Optional.of(
+                        CustomerSnapshot.of("1").name("Committed", null).build()));
+        host().withPropertyValues("yotpo.sync.outbox.capture=hand-over")
+                .withBean(CustomerSource.class, () -> source)
+                .run(context -> {
+                    DataSource losingAnswers = losingAnswers();
+                    assertThatThrownBy(() -> in(losingAnswers, () -> {
+                                save(context, "1");
+                                save(context, "rolled back");
+                            }))
+                            .isInstanceOf(TransactionSystemException.class);
+
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(10))
+                            .untilAsserted(() -> assertThat(payloads())
+                                    .singleElement()
+                                    .asString()
+                                    .contains("Committed"));
+                    assertThat(context.getBean(StoreStates.class)
+                                    .get(StoreKey.DEFAULT)
+                                    .catchUpNeeded())
+                            .isFalse();
+                    assertThat(log).doesNotContain("the outbox takes no more");
+                });
+    }
+
+    private DataSource losingAnswers() {
+        return new DelegatingDataSource(database) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return losingTheAnswer(super.getConnection());
+            }
+        };
     }
 
     private static Connection losingTheAnswer(Connection real) {
