@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A class of the host's that we do not compile against, and what we use of it. */
@@ -39,6 +40,11 @@ final class Foreign {
         } catch (NoSuchMethodException absent) {
             throw new IllegalStateException("there is no " + type.getName() + "." + name, absent);
         }
+    }
+
+    /** Whether the host's version has a method of that name. */
+    boolean has(String method) {
+        return Stream.of(type.getMethods()).anyMatch(its -> its.getName().equals(method));
     }
 
     Object constant(String name) {

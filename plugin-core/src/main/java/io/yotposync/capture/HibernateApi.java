@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The few calls to Hibernate that are the same in 5.x and 6.x, all looked up at start: a Hibernate that lacks one is
- * found then, not when a customer is saved.
+ * The few calls to Hibernate that are the same from 5.x to 7.x, or nearly so, all looked up at start: a Hibernate that
+ * lacks one is found then, not when a customer is saved.
  */
 final class HibernateApi {
 
@@ -23,6 +23,7 @@ final class HibernateApi {
     private final ClassLoader loader;
     private final Class<?> sessionFactory;
     private final Class<?> session;
+    private final Class<?> source;
     private final Method serviceRegistry;
     private final Method service;
     private final Method appendListeners;
@@ -41,26 +42,35 @@ final class HibernateApi {
     HibernateApi(ClassLoader loader) {
         this.loader = loader;
         work = foreign("jdbc.Work");
-        beforeCompletion = foreign("action.spi.BeforeTransactionCompletionProcess");
-        afterCompletion = foreign("action.spi.AfterTransactionCompletionProcess");
         listeners = foreign("event.service.spi.EventListenerRegistry");
         eventType = foreign("event.spi.EventType");
         Foreign factory = foreign("engine.spi.SessionFactoryImplementor");
-        Foreign source = foreign("event.spi.EventSource");
+        Foreign events = foreign("event.spi.EventSource");
         Foreign shared = foreign("engine.spi.SharedSessionContractImplementor");
         Foreign queue = foreign("engine.spi.ActionQueue");
         sessionFactory = factory.type();
         session = shared.type();
+        source = events.type();
         serviceRegistry = factory.method("getServiceRegistry");
         service = foreign("service.ServiceRegistry").method("getService", Class.class);
         appendListeners = listeners.method("appendListeners", eventType.type(), Object[].class);
         openSession = foreign("SessionFactory").method("openSession");
         close = foreign("Session").method("close");
         inTransaction = shared.method("isTransactionInProgress");
-        doWork = source.method("doWork", work.type());
-        actionQueue = source.method("getActionQueue");
-        registerBefore = queue.method("registerProcess", beforeCompletion.type());
-        registerAfter = queue.method("registerProcess", afterCompletion.type());
+        doWork = events.method("doWork", work.type());
+        actionQueue = events.method("getActionQueue");
+        boolean callbacks = queue.has("registerCallback"); // since 7.2
+        beforeCompletion = foreign(
+                callbacks
+                        ? "engine.spi.TransactionCompletionCallbacks$BeforeCompletionCallback"
+                        : "action.spi.BeforeTransactionCompletionProcess");
+        afterCompletion = foreign(
+                callbacks
+                        ? "engine.spi.TransactionCompletionCallbacks$AfterCompletionCallback"
+                        : "action.spi.AfterTransactionCompletionProcess");
+        String register = callbacks ? "registerCallback" : "registerProcess";
+        registerBefore = queue.method(register, beforeCompletion.type());
+        registerAfter = queue.method(register, afterCompletion.type());
         persistenceContext = shared.method("getPersistenceContext");
         entityEntries = foreign("engine.spi.PersistenceContext").method("reentrantSafeEntityEntries");
         unproxy = foreign("Hibernate").method("unproxy", Object.class);
@@ -105,8 +115,9 @@ final class HibernateApi {
         Foreign.call(appendListeners, registry, eventType.constant(constant), array);
     }
 
+    /** Never so for a session without state: it has no queue of actions to wait in. */
     boolean isInTransaction(Object session) {
-        return Boolean.TRUE.equals(Foreign.call(inTransaction, session));
+        return source.isInstance(session) && Boolean.TRUE.equals(Foreign.call(inTransaction, session));
     }
 
     /**

@@ -90,6 +90,10 @@ public final class LastFlush {
                 known = new HibernateApi(loader);
             } catch (IllegalStateException another) {
                 unknown = true;
+                LOG.warn(
+                        "Yotpo sync: {} in the host's Hibernate; what CustomerSaved says is written before its last flush,"
+                                + " which may end in deadlocks",
+                        another.getMessage());
                 throw another;
             }
             hibernate = known;

@@ -1,7 +1,7 @@
 /**
  * Atomic capture: the ledger's row is written in the transaction that saves the customer.
  *
- * <p>In: changed entities of a Hibernate session (5 or 6, {@code javax} or {@code jakarta}, by reflection), or a snapshot
+ * <p>In: changed entities of a Hibernate session (5 to 7, {@code javax} or {@code jakarta}, by reflection), or a snapshot
  * and the connection of a transaction. Out: rows, committed or rolled back with the host's own.
  * {@link io.yotposync.capture.EntityModel} says what a customer is.
  */
