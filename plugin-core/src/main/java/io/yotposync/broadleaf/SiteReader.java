@@ -28,10 +28,12 @@ final class SiteReader {
         }
     }
 
-    /** What the request alone says. */
+    /** What the request alone says: its site's number too, as a customer who can be read would tell it. */
     void readRequested(CustomerSnapshot.Builder snapshot, Reading reading) {
         Site requested = requested(reading);
         if (requested != null) {
+            Long number = reading.read(requested::getId);
+            snapshot.site(number == null ? null : number.toString());
             snapshot.site(reading.read(requested::getSiteIdentifierValue));
         }
     }

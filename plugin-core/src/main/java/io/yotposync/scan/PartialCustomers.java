@@ -43,8 +43,9 @@ final class PartialCustomers {
             LOG.debug("Yotpo sync: customer {} could be read in part only, again", each.customerId());
             return List.of();
         }
-        if (!each.sites().isEmpty()) {
-            return List.of(found.at(each.sites())); // the event knew the request's
+        // The event knew the request's, which may be another than the customer's own.
+        if (!each.sites().isEmpty() && each.sites().containsAll(found.sites())) {
+            return List.of(found.at(each.sites()));
         }
         Collection<StoreSettings> stores = ports.stores().all();
         if (!found.sites().isEmpty() || stores.size() == 1) {

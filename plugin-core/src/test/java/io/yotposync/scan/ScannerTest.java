@@ -658,6 +658,29 @@ class ScannerTest {
     }
 
     @Test
+    void aCustomerWhoKnowsItsSiteIsNotReadForTheRequests() {
+        ScanShop two = new ScanShop(List.of(Samples.store("default"), Samples.store("eu")));
+        two.source.put(Samples.full("1").site("eu").build());
+        two.source.put(Samples.full("2").site("7").build());
+        two.source.put(Samples.full("3").build());
+        two.rereads.remember(
+                CustomerSnapshot.of("1").site("default").partial(true).build());
+        for (String id : List.of("2", "3")) {
+            two.rereads.remember(
+                    CustomerSnapshot.of(id).site("7").site("eu").partial(true).build());
+        }
+
+        two.node("a").round();
+
+        for (String id : List.of("1", "2", "3")) {
+            assertThat(two.outbox.find(new CustomerKey(Samples.EU, id))).as(id).isPresent();
+            assertThat(two.outbox.find(new CustomerKey(StoreKey.DEFAULT, id)))
+                    .as(id)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aCustomerWhoCanBeReadInPartOnlyAgainIsNoReasonToLookAtAllOthers() {
         shop.have(1);
         Scanner node = shop.node("a");
