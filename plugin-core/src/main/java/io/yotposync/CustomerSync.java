@@ -59,7 +59,15 @@ public final class CustomerSync {
 
     /** Says that it cannot be told whether this state came to be: a scan of the stores that want it is to find out. */
     public void leaveToCatchUp(CustomerSnapshot customer) {
-        forEachStore(customer, desired -> listener.dropped(desired.key()));
+        keys(customer).forEach(listener::dropped);
+    }
+
+    /** The rows that a customer has or may get, whatever is known of it besides who it is and where. */
+    public List<CustomerKey> keys(CustomerSnapshot customer) {
+        return stores.stores().of(customer).stream()
+                .filter(stores::isEnabled)
+                .map(store -> new CustomerKey(store.key(), customer.id()))
+                .toList();
     }
 
     /** What each store is to have of a customer, for a caller who writes it to the ledger; nothing is handed over. */

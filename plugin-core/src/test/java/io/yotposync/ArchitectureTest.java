@@ -46,7 +46,7 @@ class ArchitectureTest {
             entry("observe", Set.of("store", "outbox")),
             entry("client", Set.of("store", "payload", "outbox")),
             entry("dispatch", Set.of("store", "payload", "outbox", "client", "observe")),
-            entry("capture", Set.of("", "customer", "store", "outbox", "observe")),
+            entry("capture", Set.of("", "customer", "store", "outbox", "observe", "source")),
             entry("broadleaf", Set.of("", "capture", "customer", "observe", "source")),
             entry("source", Set.of("customer")),
             entry("scan", Set.of("", "customer", "store", "payload", "outbox", "observe", "source")),

@@ -33,6 +33,11 @@ public final class RecordingListener implements SyncListener {
     }
 
     @Override
+    public void notCaptured(CustomerKey customer) {
+        heard.add("notCaptured " + customer);
+    }
+
+    @Override
     public void dropped(CustomerKey customer) {
         heard.add("dropped " + customer);
     }

@@ -57,6 +57,11 @@ public final class BroadleafEntities implements EntityModel {
     }
 
     @Override
+    public CustomerSnapshot unread(Object customer) {
+        return reader.unread((Customer) customer);
+    }
+
+    @Override
     public CustomerSnapshot read(Object customer) {
         return reader.read((Customer) customer);
     }

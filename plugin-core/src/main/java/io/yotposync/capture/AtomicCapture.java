@@ -5,18 +5,21 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.jdbc.AtomicWriter;
+import io.yotposync.source.Rereads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,56 +34,75 @@ public final class AtomicCapture {
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final CustomerSync sync;
+    private final Rereads rereads;
     private final AtomicWriter writer;
-    private final Consumer<Desired> wake;
-    private final SyncListener listener;
+    private final Reactions reactions;
     private final Clock clock;
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile Instant lastFailure = Instant.MIN;
 
     /**
+     * What happens besides.
+     *
      * @param wake told of each row once it is committed, so that it is sent at once
      * @param listener hears what could not be written
      */
-    public AtomicCapture(
-            CustomerSync sync, AtomicWriter writer, Consumer<Desired> wake, SyncListener listener, Clock clock) {
+    public record Reactions(Consumer<Desired> wake, SyncListener listener) {}
+
+    /** @param rereads takes customers that could not be read before the commit */
+    public AtomicCapture(CustomerSync sync, Rereads rereads, AtomicWriter writer, Reactions reactions, Clock clock) {
         this.sync = sync;
+        this.rereads = rereads;
         this.writer = writer;
-        this.wake = wake;
-        this.listener = listener;
+        this.reactions = reactions;
         this.clock = clock;
     }
 
     /**
-     * Reads customers and writes what the stores are to have of them.
+     * Reads customers and writes what the stores are to have of them. One that cannot be read keeps no other from its row.
      *
      * @param connection in the transaction that saves the customers, which has done all else it has to do
      * @param customers read behind the savepoint, for reading may fail in the database too
      * @return to be told of the commit; nothing is to be told after a rollback
      * @throws BrokenTransactionException if the database has given up the transaction; nothing else is ever thrown
      */
-    public Captured capture(Connection connection, Supplier<? extends Collection<CustomerSnapshot>> customers) {
+    public Captured capture(Connection connection, Collection<? extends SavedCustomer> customers) {
         List<Desired> states = new ArrayList<>(1);
+        List<CustomerSnapshot> partial = new ArrayList<>(0);
+        Deque<SavedCustomer> unread = new ArrayDeque<>(customers);
         try {
             if (connection.getAutoCommit()) {
-                return failed(states, new IllegalStateException("not in a transaction"));
+                return failed(states, told(partial, unread), new IllegalStateException("not in a transaction"));
             }
             // Not released: it ends with the transaction, and would cost a round trip.
             Savepoint before = connection.setSavepoint();
+            for (Iterator<SavedCustomer> each = unread.iterator(); each.hasNext(); ) {
+                try {
+                    CustomerSnapshot customer = each.next().read();
+                    states.addAll(sync.prepare(customer));
+                    each.remove();
+                    if (customer.partial()) {
+                        partial.add(customer);
+                    }
+                } catch (Throwable fault) {
+                    takeBack(connection, before, fault);
+                    warn(fault);
+                    before = connection.setSavepoint();
+                }
+            }
             try {
-                customers.get().forEach(customer -> states.addAll(sync.prepare(customer)));
                 writer.write(connection, states, clock.instant());
             } catch (Throwable fault) {
                 takeBack(connection, before, fault);
-                return failed(states, fault);
+                return failed(states, told(partial, unread), fault);
             }
         } catch (SQLException fault) {
-            return failed(states, fault);
+            return failed(states, told(partial, unread), fault);
         }
         if (failing.get() && isQuietSince(lastFailure) && failing.compareAndSet(true, false)) {
             LOG.info("Yotpo sync: customers are written in the host's transactions again");
         }
-        return new Captured(this, states, true);
+        return new Captured(this, states, true, told(partial, unread));
     }
 
     /** In a host whose transactions get into each other's way, one fails now and then: that is one line, not one each. */
@@ -98,7 +120,13 @@ public final class AtomicCapture {
         }
     }
 
-    private Captured failed(List<Desired> states, Throwable fault) {
+    private Captured failed(List<Desired> states, List<CustomerSnapshot> unread, Throwable fault) {
+        warn(fault);
+        states.forEach(state -> reactions.listener().notCaptured(state.key()));
+        return new Captured(this, states, false, unread);
+    }
+
+    private void warn(Throwable fault) {
         lastFailure = clock.instant();
         if (failing.compareAndSet(false, true)) {
             LOG.warn(
@@ -107,15 +135,28 @@ public final class AtomicCapture {
                     fault.getClass().getName(),
                     fault instanceof SQLException sql ? ", SQL state " + sql.getSQLState() : "");
         }
-        states.forEach(state -> listener.notCaptured(state.key()));
-        return new Captured(this, states, false);
+    }
+
+    /** Says of each, while its session is open, who it is. */
+    private List<CustomerSnapshot> told(List<CustomerSnapshot> partial, Collection<SavedCustomer> unread) {
+        List<CustomerSnapshot> customers = new ArrayList<>(partial);
+        for (SavedCustomer each : unread) {
+            CustomerSnapshot customer = each.unread();
+            customers.add(customer);
+            sync.keys(customer).forEach(reactions.listener()::notCaptured);
+        }
+        return customers;
     }
 
     void committed(Desired state, boolean written) {
         sync.acceptPrepared(state, written);
         if (written) {
-            wake.accept(state);
+            reactions.wake().accept(state);
         }
+    }
+
+    void committedUnread(CustomerSnapshot customer) {
+        rereads.rememberOr(customer, sync::leaveToCatchUp);
     }
 
     /** Whether rows written over this connection will be found by the outbox. */

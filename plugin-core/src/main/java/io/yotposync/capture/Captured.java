@@ -1,5 +1,6 @@
 package io.yotposync.capture;
 
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Desired;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,28 +14,34 @@ public final class Captured {
     private final AtomicCapture capture;
     private final List<Desired> states;
     private final boolean written;
+    private final List<CustomerSnapshot> unread;
 
-    Captured(AtomicCapture capture, List<Desired> states, boolean written) {
+    Captured(AtomicCapture capture, List<Desired> states, boolean written, List<CustomerSnapshot> unread) {
         this.capture = capture;
         this.states = states;
         this.written = written;
+        this.unread = unread;
     }
 
     /** Whether every customer's state is part of the transaction, or is not for Yotpo. */
     public boolean isWritten() {
-        return written;
+        return written && unread.isEmpty();
     }
 
-    /** The transaction was committed: rows are sent, and what could not be written is handed over. Never throws. */
+    /**
+     * The transaction was committed: rows are sent, what could not be written is handed over, and who could not be read
+     * is read again. Never throws.
+     */
     public void committed() {
-        for (Desired state : states) {
-            try {
-                capture.committed(state, written);
-            } catch (Throwable fault) {
-                LOG.warn(
-                        "Yotpo sync: after the host's commit: {}",
-                        fault.getClass().getName());
-            }
+        states.forEach(state -> guarded(() -> capture.committed(state, written)));
+        unread.forEach(customer -> guarded(() -> capture.committedUnread(customer)));
+    }
+
+    private static void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (Throwable fault) {
+            LOG.warn("Yotpo sync: after the host's commit: {}", fault.getClass().getName());
         }
     }
 }

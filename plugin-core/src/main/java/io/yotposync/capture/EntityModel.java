@@ -4,8 +4,8 @@ import io.yotposync.customer.CustomerSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the host's entities make up a customer. Called on the saving thread while its session is open; nothing is
- * called with a proxy. What an implementation throws never reaches the host, but the customer is then not captured.
+ * Which of the host's entities make up a customer. Called on the saving thread while its session is open; nothing
+ * but {@link #unread} is called with a proxy. What an implementation throws never reaches the host, but the customer is then not captured.
  */
 public interface EntityModel {
 
@@ -22,6 +22,9 @@ public interface EntityModel {
     /** The entity that a link of a customer leads to and that does not know its customer, such as a phone number. */
     @Nullable
     Object detailOf(Object link);
+
+    /** Who a customer is and where, of a proxy too; loads nothing. */
+    CustomerSnapshot unread(Object customer);
 
     /** Copies a customer; lazy parts are within reach. */
     CustomerSnapshot read(Object customer);

@@ -36,6 +36,7 @@ final class HibernateApi {
     private final Method registerAfter;
     private final Method persistenceContext;
     private final Method entityEntries;
+    private final Method initialized;
     private final Method unproxy;
 
     /** @throws IllegalStateException if there is no Hibernate, or another than we know */
@@ -73,7 +74,9 @@ final class HibernateApi {
         registerAfter = queue.method(register, afterCompletion.type());
         persistenceContext = shared.method("getPersistenceContext");
         entityEntries = foreign("engine.spi.PersistenceContext").method("reentrantSafeEntityEntries");
-        unproxy = foreign("Hibernate").method("unproxy", Object.class);
+        Foreign hibernate = foreign("Hibernate");
+        initialized = hibernate.method("isInitialized", Object.class);
+        unproxy = hibernate.method("unproxy", Object.class);
     }
 
     private Foreign foreign(String name) {
@@ -169,6 +172,11 @@ final class HibernateApi {
             entities.add(((Map.Entry<?, ?>) entry).getKey());
         }
         return entities;
+    }
+
+    /** The entity behind a proxy if it is loaded, otherwise the proxy. */
+    Object loaded(Object entity) {
+        return Boolean.TRUE.equals(Foreign.call(initialized, null, entity)) ? unproxy(entity) : entity;
     }
 
     /** The entity behind a proxy, loaded if need be. */

@@ -41,7 +41,8 @@ final class SavedEntities {
 
     /** Between the last flush and the commit. */
     void capture(AtomicCapture capture) {
-        hibernate.withConnection(session, connection -> captured = capture.capture(connection, this::snapshots));
+        Collection<SavedCustomer> all = find();
+        hibernate.withConnection(session, connection -> captured = capture.capture(connection, all));
     }
 
     @Nullable
@@ -49,17 +50,18 @@ final class SavedEntities {
         return captured;
     }
 
-    /** Those that were read. */
+    /** Those that were found. */
     Collection<Object> customers() {
         return customers;
     }
 
-    private Collection<CustomerSnapshot> snapshots() {
+    /** Asks no database: nothing could take back what fails there. */
+    private Collection<SavedCustomer> find() {
         Set<Object> details = identitySet();
         for (Object entity : saved) {
             Object customer = model.customerOf(entity);
             if (customer != null) {
-                customers.add(hibernate.unproxy(customer));
+                customers.add(hibernate.loaded(customer));
             } else {
                 details.add(entity);
             }
@@ -69,10 +71,10 @@ final class SavedEntities {
         }
         customers.removeAll(deleted);
         // One customer may be there twice, loaded and merged.
-        Map<String, CustomerSnapshot> byId = new LinkedHashMap<>();
+        Map<String, SavedCustomer> byId = new LinkedHashMap<>();
         for (Object customer : customers) {
-            CustomerSnapshot snapshot = model.read(customer);
-            byId.put(snapshot.id(), snapshot);
+            CustomerSnapshot unread = model.unread(customer);
+            byId.put(unread.id(), new Found(customer, unread));
         }
         return byId.values();
     }
@@ -82,9 +84,30 @@ final class SavedEntities {
         for (Object link : hibernate.entities(session)) {
             Object detail = model.detailOf(link);
             Object customer = detail == null ? null : model.customerOf(link);
-            if (customer != null && detail != null && details.contains(hibernate.unproxy(detail))) {
-                customers.add(hibernate.unproxy(customer));
+            if (customer != null && detail != null && details.contains(hibernate.loaded(detail))) {
+                customers.add(hibernate.loaded(customer));
             }
+        }
+    }
+
+    private final class Found implements SavedCustomer {
+
+        private final Object customer;
+        private final CustomerSnapshot unread;
+
+        Found(Object customer, CustomerSnapshot unread) {
+            this.customer = customer;
+            this.unread = unread;
+        }
+
+        @Override
+        public CustomerSnapshot unread() {
+            return unread;
+        }
+
+        @Override
+        public CustomerSnapshot read() {
+            return model.read(hibernate.unproxy(customer));
         }
     }
 }

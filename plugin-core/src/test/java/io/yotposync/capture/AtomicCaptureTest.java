@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -16,10 +17,13 @@ import io.yotposync.CustomerSync;
 import io.yotposync.RecordingHandOver;
 import io.yotposync.RecordingListener;
 import io.yotposync.Samples;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.jdbc.AtomicWriter;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
+import io.yotposync.source.Rereads;
+import io.yotposync.source.Rereads.Reread;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
@@ -30,6 +34,7 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +47,7 @@ class AtomicCaptureTest {
     private final RecordingHandOver handOver = new RecordingHandOver();
     private final RecordingListener listener = new RecordingListener();
     private final List<Desired> woken = new ArrayList<>();
+    private final Rereads rereads = new Rereads();
     private final AtomicCapture capture = capture();
 
     @BeforeEach
@@ -102,6 +108,21 @@ class AtomicCaptureTest {
         assertThat(rows.isWritten()).isFalse();
         verify(connection, never()).prepareStatement(anyString());
         verify(writer, never()).write(any(), any(), any());
+        assertThat(listener.heard()).containsExactly("notCaptured default/7");
+        assertThat(rereads.drain()).isEmpty();
+        rows.committed();
+        assertThat(rereads.drain()).extracting(Reread::customerId).containsExactly("7");
+    }
+
+    @Test
+    void whereNobodyReadsAgainTheCatchUpHasTo() throws SQLException {
+        when(connection.setSavepoint()).thenThrow(new SQLFeatureNotSupportedException("distributed"));
+        AtomicCapture alone = capture(new Rereads(), woken::add);
+
+        alone.capture(connection, List.of(SavedCustomer.of(Samples.full("7").build())))
+                .committed();
+
+        assertThat(listener.heard()).containsExactly("notCaptured default/7", "dropped default/7");
     }
 
     @Test
@@ -113,35 +134,70 @@ class AtomicCaptureTest {
     }
 
     @Test
-    void aReaderThatFailsIsTakenBackToo() throws SQLException {
-        Captured rows = capture.capture(connection, () -> {
-            throw new AssertionError("half read");
-        });
+    void aReaderThatFailsIsTakenBackAndKeepsNoOtherFromItsRow() throws SQLException {
+        Captured rows = capture.capture(connection, List.of(saved("6"), new Unreadable("7"), saved("8")));
 
-        verify(connection).rollback(before);
+        var order = inOrder(connection, writer);
+        order.verify(connection).setSavepoint();
+        order.verify(connection).rollback(before);
+        order.verify(connection).setSavepoint();
+        order.verify(writer).write(any(), argThat(states -> states.size() == 2), any());
         assertThat(rows.isWritten()).isFalse();
+        assertThat(listener.heard()).containsExactly("notCaptured default/7");
+        rows.committed();
+        assertThat(woken).extracting(state -> state.key().customerId()).containsExactly("6", "8");
+        assertThat(rereads.drain()).extracting(Reread::customerId).containsExactly("7");
+    }
+
+    @Test
+    void aCustomerThatIsReadInPartIsWrittenAndReadAgain() throws SQLException {
+        Captured rows = capture.capture(
+                connection,
+                List.of(SavedCustomer.of(Samples.full("7").partial(true).build())));
+
+        rows.committed();
+        assertThat(woken).hasSize(1);
+        assertThat(rereads.drain()).extracting(Reread::customerId).containsExactly("7");
     }
 
     @Test
     void aWakeUpThatFailsDoesNotReachTheHost() throws SQLException {
-        AtomicCapture failing = capture(state -> {
+        AtomicCapture failing = capture(rereads, state -> {
             throw new IllegalStateException("stopped");
         });
 
-        failing.capture(connection, () -> List.of(Samples.full("7").build())).committed();
+        failing.capture(connection, List.of(saved("7"))).committed();
 
         assertThat(listener.heard()).containsExactly("accepted default/7");
     }
 
     private Captured save() {
-        return capture.capture(connection, () -> List.of(Samples.full("7").build()));
+        return capture.capture(connection, List.of(saved("7")));
+    }
+
+    private static SavedCustomer saved(String id) {
+        return SavedCustomer.of(Samples.full(id).build());
+    }
+
+    private record Unreadable(String id) implements SavedCustomer {
+
+        @Override
+        public CustomerSnapshot unread() {
+            return CustomerSnapshot.of(id).partial(true).build();
+        }
+
+        @Override
+        public CustomerSnapshot read() {
+            throw new AssertionError("half read");
+        }
     }
 
     private AtomicCapture capture() {
-        return capture(woken::add);
+        rereads.onFirst(() -> {});
+        return capture(rereads, woken::add);
     }
 
-    private AtomicCapture capture(java.util.function.Consumer<Desired> wake) {
+    private AtomicCapture capture(Rereads again, Consumer<Desired> wake) {
         Stores stores = new Stores(List.of(Samples.store("default")));
         CustomerSync sync = new CustomerSync(
                 new StoreSwitch(stores, StoreStates.inMemory()),
@@ -149,6 +205,6 @@ class AtomicCaptureTest {
                 new RecentUpserts(RecentSettings.DEFAULTS, true, Ticker.systemTicker()),
                 handOver,
                 listener);
-        return new AtomicCapture(sync, writer, wake, listener, Samples.CLOCK);
+        return new AtomicCapture(sync, again, writer, new AtomicCapture.Reactions(wake, listener), Samples.CLOCK);
     }
 }

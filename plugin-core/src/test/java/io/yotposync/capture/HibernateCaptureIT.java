@@ -16,6 +16,8 @@ import io.yotposync.outbox.jdbc.OutboxTables;
 import io.yotposync.outbox.jdbc.TestDatabase;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
+import io.yotposync.source.Rereads;
+import io.yotposync.source.Rereads.Reread;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
@@ -23,6 +25,7 @@ import io.yotposync.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
@@ -46,6 +49,7 @@ class HibernateCaptureIT {
     private final RecordingHandOver handOver = new RecordingHandOver();
     private final RecordingListener listener = new RecordingListener();
     private final List<Desired> woken = new ArrayList<>();
+    private final Rereads rereads = new Rereads();
     private final ShopperModel model = new ShopperModel();
     private final HibernateCapture capture = new HibernateCapture(atomic(database), model);
     private final SessionFactory sessions =
@@ -53,6 +57,7 @@ class HibernateCaptureIT {
 
     @BeforeEach
     void listen() {
+        rereads.onFirst(() -> {});
         assertThat(capture.listenTo(sessions, EntityManagerFactory.class)).isTrue();
     }
 
@@ -194,6 +199,7 @@ class HibernateCaptureIT {
         assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM Shopper", Integer.class))
                 .isOne();
         assertThat(rows()).isEmpty();
+        assertThat(rereads.drain()).containsExactly(new Reread("1", Set.of()));
     }
 
     @Test
@@ -255,9 +261,9 @@ class HibernateCaptureIT {
                 listener);
         return new AtomicCapture(
                 sync,
+                rereads,
                 JdbcStorage.open(dataSource, OutboxTables.standard()).atomicWriter(),
-                woken::add,
-                listener,
+                new AtomicCapture.Reactions(woken::add, listener),
                 Samples.CLOCK);
     }
 
@@ -294,6 +300,13 @@ class HibernateCaptureIT {
         @Override
         public @Nullable Object detailOf(Object link) {
             return link instanceof Shopper.Link known ? known.getNumber() : null;
+        }
+
+        @Override
+        public CustomerSnapshot unread(Object customer) {
+            return CustomerSnapshot.of(String.valueOf(((Shopper) customer).getId()))
+                    .partial(true)
+                    .build();
         }
 
         @Override

@@ -30,6 +30,10 @@ class Shopper {
         this.name = name;
     }
 
+    long getId() {
+        return id;
+    }
+
     void phone(long number, String digits) {
         Link link = new Link();
         link.id = number;

@@ -249,6 +249,13 @@ class AtomicCaptureTest {
         }
 
         @Override
+        public CustomerSnapshot unread(Object customer) {
+            return CustomerSnapshot.of(String.valueOf(((Shopper) customer).id()))
+                    .partial(true)
+                    .build();
+        }
+
+        @Override
         public CustomerSnapshot read(Object customer) {
             Shopper shopper = (Shopper) customer;
             return CustomerSnapshot.of(String.valueOf(shopper.id()))

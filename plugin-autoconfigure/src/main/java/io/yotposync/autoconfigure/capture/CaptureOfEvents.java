@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure.capture;
 import io.yotposync.capture.AtomicCapture;
 import io.yotposync.capture.Captured;
 import io.yotposync.capture.LastFlush;
+import io.yotposync.capture.SavedCustomer;
 import io.yotposync.customer.CustomerSnapshot;
 import java.sql.Connection;
 import java.util.List;
@@ -44,7 +45,8 @@ final class CaptureOfEvents {
     Captured write(List<CustomerSnapshot> customers) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
-            return capture.capture(connection, () -> customers);
+            return capture.capture(
+                    connection, customers.stream().map(SavedCustomer::of).toList());
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }

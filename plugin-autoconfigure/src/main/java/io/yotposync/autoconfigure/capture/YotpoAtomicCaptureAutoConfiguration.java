@@ -12,6 +12,7 @@ import io.yotposync.capture.AtomicCapture;
 import io.yotposync.capture.HibernateCapture;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.outbox.jdbc.AtomicWriter;
+import io.yotposync.source.Rereads;
 import io.yotposync.store.InvalidSettingException;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,6 +38,7 @@ public class YotpoAtomicCaptureAutoConfiguration {
         AtomicCapture yotpoSyncAtomicCapture(
                 ObjectProvider<OutboxStorage> storage,
                 CustomerSync sync,
+                Rereads rereads,
                 Dispatcher dispatcher,
                 SyncListeners listeners,
                 SyncRuntime runtime) {
@@ -51,9 +53,10 @@ public class YotpoAtomicCaptureAutoConfiguration {
             }
             return new AtomicCapture(
                     sync,
+                    rereads,
                     writer,
-                    state -> dispatcher.wake(state.key().store(), state.notBefore()),
-                    listeners.all(),
+                    new AtomicCapture.Reactions(
+                            state -> dispatcher.wake(state.key().store(), state.notBefore()), listeners.all()),
                     runtime.clock());
         }
 

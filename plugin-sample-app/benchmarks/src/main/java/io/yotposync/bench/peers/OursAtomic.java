@@ -4,10 +4,12 @@ import io.yotposync.bench.Plugin;
 import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.capture.AtomicCapture;
 import io.yotposync.capture.Captured;
+import io.yotposync.capture.SavedCustomer;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.jdbc.JdbcStorage;
 import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.source.Rereads;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
@@ -32,9 +34,10 @@ final class OursAtomic implements Peer {
         Dispatcher dispatcher = plugin.bean(Dispatcher.class);
         capture = new AtomicCapture(
                 plugin.sync(),
+                new Rereads(),
                 JdbcStorage.open(pool, OutboxTables.standard()).atomicWriter(),
-                state -> dispatcher.wake(state.key().store(), state.notBefore()),
-                new SyncListener() {},
+                new AtomicCapture.Reactions(
+                        state -> dispatcher.wake(state.key().store(), state.notBefore()), new SyncListener() {}),
                 Clock.systemUTC());
     }
 
@@ -42,7 +45,7 @@ final class OursAtomic implements Peer {
     public void saved(Customer customer) {
         Connection connection = DataSourceUtils.getConnection(pool);
         try {
-            Captured captured = capture.capture(connection, () -> List.of(reader.read(customer)));
+            Captured captured = capture.capture(connection, List.of(SavedCustomer.of(reader.read(customer))));
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
