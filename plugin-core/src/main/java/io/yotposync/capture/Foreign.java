@@ -25,6 +25,15 @@ final class Foreign {
         }
     }
 
+    static boolean isThere(String name, ClassLoader loader) {
+        try {
+            Class.forName(name, false, loader);
+            return true;
+        } catch (ClassNotFoundException | LinkageError absent) {
+            return false;
+        }
+    }
+
     static Foreign of(Class<?> type) {
         return new Foreign(type);
     }

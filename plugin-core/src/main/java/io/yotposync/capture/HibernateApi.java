@@ -39,8 +39,19 @@ final class HibernateApi {
     private final Method initialized;
     private final Method unproxy;
 
-    /** @throws IllegalStateException if there is no Hibernate, or another than we know */
-    HibernateApi(ClassLoader loader) {
+    /**
+     * As a factory or a manager of the host's sees it. A server may ship JPA's interfaces in a class loader that knows no
+     * Hibernate, so that they cannot be asked; a proxy's may be such a one too, and then ours is the host's.
+     *
+     * @throws IllegalStateException if there is no Hibernate, or another than we know
+     */
+    static HibernateApi of(Object host) {
+        ClassLoader its = host.getClass().getClassLoader();
+        ClassLoader ours = HibernateApi.class.getClassLoader();
+        return new HibernateApi(Foreign.isThere("org.hibernate.SessionFactory", its) ? its : ours);
+    }
+
+    private HibernateApi(ClassLoader loader) {
         this.loader = loader;
         work = foreign("jdbc.Work");
         listeners = foreign("event.service.spi.EventListenerRegistry");

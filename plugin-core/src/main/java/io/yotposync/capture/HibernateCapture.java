@@ -58,7 +58,7 @@ public final class HibernateCapture {
         HibernateApi hibernate;
         Object sessions;
         try {
-            hibernate = new HibernateApi(jpa.getClassLoader());
+            hibernate = HibernateApi.of(factory);
             sessions = Foreign.get(Foreign.of(jpa).method("unwrap", Class.class), factory, hibernate.sessionFactory());
         } catch (RuntimeException | LinkageError unknown) {
             throw wrong("is atomic, but customers are not saved by a Hibernate that is known here", unknown);

@@ -49,7 +49,7 @@ public final class LastFlush {
         try {
             Object manager = Foreign.get(Foreign.of(holder.getClass()).method("getEntityManager"), holder);
             Class<?> type = entityManager(manager.getClass().getClassLoader());
-            HibernateApi api = api(type.getClassLoader());
+            HibernateApi api = api(manager);
             Method unwrap = Foreign.of(type).method("unwrap", Class.class);
             Object session = Foreign.get(unwrap, manager, api.session());
             if (!api.isInTransaction(session) || !uses(connection, session, api)) {
@@ -83,11 +83,11 @@ public final class LastFlush {
         throw new IllegalStateException("no JPA");
     }
 
-    private HibernateApi api(ClassLoader loader) {
+    private HibernateApi api(Object manager) {
         HibernateApi known = hibernate;
         if (known == null) {
             try {
-                known = new HibernateApi(loader);
+                known = HibernateApi.of(manager);
             } catch (IllegalStateException another) {
                 unknown = true;
                 LOG.warn(

@@ -2,10 +2,16 @@ package io.yotposync.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.yotposync.outbox.jdbc.TestDatabase;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import javax.persistence.EntityManager;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -14,6 +20,7 @@ import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.orm.jpa.EntityManagerHolder;
@@ -83,6 +90,37 @@ class LastFlushIT {
         assertThat(lastFlush.then(List.of("a cache's", 7), connection(), this::look))
                 .isFalse();
         session.getTransaction().rollback();
+    }
+
+    @Test
+    void aHibernateThatIsNotKnownIsWarnedOfOnce() {
+        ClassLoader withoutQueues = new ClassLoader(Session.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (name.equals("org.hibernate.engine.spi.ActionQueue")) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.loadClass(name, resolve);
+            }
+        };
+        EntityManager manager = (EntityManager) Proxy.newProxyInstance(
+                withoutQueues, new Class<?>[] {EntityManager.class}, (proxy, called, args) -> null);
+        List<Object> bound = List.of(new EntityManagerHolder(manager));
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(LastFlush.class);
+        logger.addAppender(log);
+        try {
+            assertThat(lastFlush.then(bound, connection(), this::look)).isFalse();
+            assertThat(lastFlush.then(bound, connection(), this::look)).isFalse();
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .filteredOn(line -> line.getLevel() == Level.WARN)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getFormattedMessage()).contains("ActionQueue"));
     }
 
     private static SessionFactory sessions(DataSource dataSource) {
