@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +120,38 @@ class PreparationTest {
 
         assertThat(prepare(Samples.full("7").build(), faulty))
                 .isEqualTo(new Prepared.Skipped(SkipReason.CUSTOMIZER_BROKE_IDENTIFIER));
+    }
+
+    /** By the e-mail alone, Yotpo would take a registered customer for another. */
+    @Test
+    void aCustomizerWhoseExternalIdIsNoneIsNamed() {
+        for (Object none : new Object[] {"", List.of("7"), Optional.of("7"), "x".repeat(256)}) {
+            CustomerPayloadCustomizer faulty = (payload, customer, key) ->
+                    payload.set(CustomerProperty.EXTERNAL_ID, none).set(CustomerProperty.EXTERNAL_ID, none);
+
+            assertThat(prepare(Samples.full("7").build(), faulty))
+                    .isEqualTo(new Prepared.Skipped(SkipReason.CUSTOMIZER_BROKE_IDENTIFIER));
+        }
+    }
+
+    @Test
+    void aCustomizerMayTakeTheExternalIdAway() {
+        CustomerPayloadCustomizer meant = (payload, customer, key) ->
+                payload.set(CustomerProperty.EXTERNAL_ID, "").set(CustomerProperty.EXTERNAL_ID, null);
+
+        assertThat(prepare(Samples.full("7").build(), meant)).isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
+    void aCustomizersUuidIsAnExternalId() {
+        UUID id = UUID.fromString("3f0c8a52-5a7e-4f1c-9a55-0d9c2b1f6e01");
+
+        assertThat(prepare(
+                        Samples.full("7").build(),
+                        (payload, customer, key) -> payload.set(CustomerProperty.EXTERNAL_ID, id)))
+                .isInstanceOfSatisfying(
+                        Prepared.Ready.class,
+                        ready -> assertThat(ready.desired().payload()).contains("\"external_id\":\"" + id + "\""));
     }
 
     @Test

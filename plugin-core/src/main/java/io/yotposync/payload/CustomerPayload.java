@@ -15,6 +15,7 @@ public final class CustomerPayload {
     private final Map<CustomerProperty, Object> properties;
     private final Map<AddressProperty, String> address;
     private final Map<String, Object> custom;
+    private final boolean idLost;
 
     private CustomerPayload(Builder from) {
         properties = Collections.unmodifiableMap(from.properties);
@@ -22,6 +23,7 @@ public final class CustomerPayload {
                 ? Collections.unmodifiableMap(from.address)
                 : Map.of();
         custom = from.custom.isEmpty() ? Map.of() : Collections.unmodifiableMap(from.custom);
+        idLost = from.idLost;
     }
 
     public static Builder builder() {
@@ -41,8 +43,14 @@ public final class CustomerPayload {
         return custom;
     }
 
-    /** Whether the identifiers are a combination that Yotpo accepts. */
+    /**
+     * Whether the identifiers are a combination that Yotpo accepts, and none was lost: without an external id that was
+     * replaced by a value that cannot be one, a registered customer would be another to Yotpo.
+     */
     public boolean isIdentified() {
+        if (idLost) {
+            return false;
+        }
         boolean email = properties.containsKey(CustomerProperty.EMAIL);
         boolean phone = properties.containsKey(CustomerProperty.PHONE_NUMBER);
         return properties.containsKey(CustomerProperty.EXTERNAL_ID) || email != phone;
@@ -64,18 +72,21 @@ public final class CustomerPayload {
         private Map<CustomerProperty, Object> properties = new EnumMap<>(CustomerProperty.class);
         private Map<AddressProperty, String> address = new EnumMap<>(AddressProperty.class);
         private Map<String, Object> custom = Map.of(); // rarely anything
+        private boolean idLost;
         private boolean built;
 
         private Builder() {}
 
-        /** Sets a property, or removes it where the value is {@code null} or cannot be made valid. */
+        /**
+         * Sets a property, or removes it where the value is {@code null} or cannot be made valid. A payload whose external id
+         * is removed by such a value, and not by {@code null}, is not sent.
+         */
         public Builder set(CustomerProperty property, @Nullable Object value) {
             leaveBuilt();
             Object clean = property.clean(value);
-            if (clean == null) {
-                properties.remove(property);
-            } else {
-                properties.put(property, clean);
+            Object before = clean == null ? properties.remove(property) : properties.put(property, clean);
+            if (property == CustomerProperty.EXTERNAL_ID) {
+                idLost = clean == null && value != null && (before != null || idLost);
             }
             return this;
         }

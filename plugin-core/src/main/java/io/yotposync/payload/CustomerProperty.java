@@ -5,6 +5,7 @@ import io.yotposync.identity.EmailAddresses;
 import io.yotposync.identity.ExternalIds;
 import java.util.Collection;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,7 +97,8 @@ public enum CustomerProperty {
                 || raw instanceof Number
                 || raw instanceof Boolean
                 || raw instanceof Character
-                || raw instanceof Enum<?>;
+                || raw instanceof Enum<?>
+                || raw instanceof UUID;
     }
 
     private static Function<Object, @Nullable Object> moments() {
