@@ -19,6 +19,10 @@ public record Address(
         @Nullable String country,
         @Nullable Phone phone) {
 
+    public Address {
+        phone = Phone.given(phone);
+    }
+
     @Override
     public String toString() {
         return "Address[redacted]";

@@ -191,7 +191,7 @@ public record CustomerSnapshot(
         }
 
         public Builder phone(@Nullable Phone value) {
-            phone = value;
+            phone = Phone.given(value);
             return this;
         }
 

@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Phone(String number, @Nullable String country) {
 
+    /** Without a number, as a host's empty column gives it, it is none. */
+    static @Nullable Phone given(@Nullable Phone phone) {
+        return phone == null || isMissing(phone.number) ? null : phone;
+    }
+
+    private static boolean isMissing(@Nullable String number) {
+        return number == null;
+    }
+
     @Override
     public String toString() {
         return "Phone[redacted]";

@@ -23,7 +23,7 @@ final class Clean {
     private static final int MAX_MOMENT = 40;
     private static final int SHORTEST_NUMBER = 6;
     private static final int LONGEST_NUMBER = 16;
-    private static final Pattern NOT_OF_A_KEY = Pattern.compile("[^\\p{L}\\p{N}_]+");
+    private static final Pattern NOT_OF_A_KEY = Pattern.compile("[^A-Za-z0-9_]+");
 
     private Clean() {}
 
@@ -211,7 +211,7 @@ final class Clean {
         return tags.isEmpty() ? null : String.join(",", tags);
     }
 
-    /** A key of letters, digits and underscores. */
+    /** A key of Latin letters, digits and underscores: of others it is not known whether Yotpo takes them. */
     static @Nullable String key(@Nullable String raw) {
         String text = text(raw, MAX_TAG);
         if (text == null) {

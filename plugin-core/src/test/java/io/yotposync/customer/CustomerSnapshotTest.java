@@ -63,6 +63,20 @@ class CustomerSnapshotTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // as a host's code without such checks may
+    void aPhoneWithoutANumberIsNone() {
+        Phone none = new Phone(null, "GB");
+        CustomerSnapshot snapshot = CustomerSnapshot.of("7")
+                .phone(none)
+                .address(new Address("1 High Street", null, null, null, null, null, null, "GB", none))
+                .build();
+
+        assertThat(snapshot.phone()).isNull();
+        assertThat(snapshot.address())
+                .isEqualTo(new Address("1 High Street", null, null, null, null, null, null, "GB", null));
+    }
+
+    @Test
     void blanksAroundAnIdOrASiteAreNoneOfIt() {
         CustomerSnapshot snapshot = CustomerSnapshot.of(" 42 ").site("eu ").build();
 

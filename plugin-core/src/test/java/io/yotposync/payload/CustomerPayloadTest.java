@@ -221,8 +221,14 @@ class CustomerPayloadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"loyalty level,loyalty_level", "a.b-c,a_b_c", "' key ',key", "\u00E4\uD83D\uDE00b,\u00E4_b"})
-    void keysHaveNoBlanks(String raw, String key) {
+    @CsvSource({
+        "loyalty level,loyalty_level",
+        "a.b-c,a_b_c",
+        "' key ',key",
+        "\u00E4\uD83D\uDE00b,_b",
+        "gr\u00F6\u00DFe,gr_e"
+    })
+    void keysAreOfLettersDigitsAndUnderscores(String raw, String key) {
         assertThat(CustomerPayload.builder().custom(raw, 1).build().custom()).containsOnlyKeys(key);
     }
 
