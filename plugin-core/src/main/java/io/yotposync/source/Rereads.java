@@ -30,8 +30,12 @@ public final class Rereads {
     private boolean overflown;
     private @Nullable Runnable wake;
 
-    /** Says what to do when there is one, and that they are read; runs on saving threads, so it only signals. */
-    public void onFirst(Runnable signal) {
+    /**
+     * Says what to do when there is one, and that they are read; runs on saving threads, so it only signals.
+     *
+     * @param signal {@code null} once nobody reads them any more
+     */
+    public void onFirst(@Nullable Runnable signal) {
         synchronized (sitesOf) {
             wake = signal;
         }
@@ -56,7 +60,7 @@ public final class Rereads {
         }
     }
 
-    /** The same where somebody reads them: nobody does without a source of customers, or where scans are left to others. */
+    /** The same where somebody reads them: nobody does without a source of customers, or at the end. */
     public void rememberOr(CustomerSnapshot customer, Consumer<? super CustomerSnapshot> otherwise) {
         if (areRead()) {
             remember(customer);
