@@ -3,10 +3,11 @@ package io.yotposync.autoconfigure;
 import io.yotposync.scan.Scanner;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /** Scans from after the lanes have started until before they stop. */
-final class ScanLifecycle implements SmartLifecycle {
+final class ScanLifecycle implements SmartLifecycle, DisposableBean {
 
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8192 + 1;
 
@@ -41,5 +42,13 @@ final class ScanLifecycle implements SmartLifecycle {
     @Override
     public int getPhase() {
         return PHASE;
+    }
+
+    /** A context that is refreshed without being closed stops nobody. */
+    @Override
+    public void destroy() {
+        if (running) {
+            stop();
+        }
     }
 }

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts and stops with the host, as often as it does: started before the web server takes requests, stopped after it answered the last, and
  * long before the database goes.
  */
-final class SyncLifecycle implements SmartLifecycle {
+final class SyncLifecycle implements SmartLifecycle, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
@@ -62,5 +63,13 @@ final class SyncLifecycle implements SmartLifecycle {
     @Override
     public int getPhase() {
         return PHASE;
+    }
+
+    /** A context that is refreshed without being closed stops nobody. */
+    @Override
+    public void destroy() {
+        if (running) {
+            stop();
+        }
     }
 }

@@ -24,6 +24,7 @@ import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,10 +66,12 @@ public class YotpoDispatchAutoConfiguration {
             PayloadMapper mapper,
             Stores stores,
             ObjectProvider<CustomerSource> source) {
-        ClaimPayloads payloads = isReread(outbox, settings)
-                ? new RereadPayloads(required(source), preparation, stores, new WaitingStates(mapper))
-                : ClaimPayloads.kept();
-        return new AllowedPayloads(payloads, settings.allowed());
+        boolean reread = isReread(outbox, settings);
+        CustomerSource customers = reread ? required(source) : source.getIfAvailable();
+        ClaimPayloads read = customers == null
+                ? nothing -> Optional.empty()
+                : new RereadPayloads(customers, preparation, stores, new WaitingStates(mapper));
+        return new AllowedPayloads(reread ? read : ClaimPayloads.keptOr(read), settings.allowed());
     }
 
     private static boolean isReread(Outbox outbox, SyncSettings settings) {

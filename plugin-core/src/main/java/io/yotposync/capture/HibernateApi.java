@@ -35,6 +35,7 @@ final class HibernateApi {
     private final Method registerBefore;
     private final Method registerAfter;
     private final Method persistenceContext;
+    private final Method flushing;
     private final Method entityEntries;
     private final Method initialized;
     private final Method unproxy;
@@ -84,7 +85,9 @@ final class HibernateApi {
         registerBefore = queue.method(register, beforeCompletion.type());
         registerAfter = queue.method(register, afterCompletion.type());
         persistenceContext = shared.method("getPersistenceContext");
-        entityEntries = foreign("engine.spi.PersistenceContext").method("reentrantSafeEntityEntries");
+        Foreign context = foreign("engine.spi.PersistenceContext");
+        flushing = context.method("isFlushing");
+        entityEntries = context.method("reentrantSafeEntityEntries");
         Foreign hibernate = foreign("Hibernate");
         initialized = hibernate.method("isInitialized", Object.class);
         unproxy = hibernate.method("unproxy", Object.class);
@@ -127,6 +130,10 @@ final class HibernateApi {
         String constant = "POST_" + action.toUpperCase(java.util.Locale.ROOT);
         Object registry = Foreign.get(service, Foreign.get(serviceRegistry, factory), listeners.type());
         Foreign.call(appendListeners, registry, eventType.constant(constant), array);
+    }
+
+    boolean isFlushing(Object session) {
+        return Boolean.TRUE.equals(Foreign.call(flushing, Foreign.get(persistenceContext, session)));
     }
 
     /** Never so for a session without state: it has no queue of actions to wait in. */

@@ -30,8 +30,17 @@ public final class LastFlush {
      * @return whether it will be done; {@code false} where no session of a Hibernate that is known here takes part
      */
     public boolean then(Collection<?> resources, Connection connection, Runnable work) {
+        return then(resources, connection, false, work);
+    }
+
+    /** The same, but only where the session is in the middle of a flush. */
+    public boolean thenIfFlushing(Collection<?> resources, Connection connection, Runnable work) {
+        return then(resources, connection, true, work);
+    }
+
+    private boolean then(Collection<?> resources, Connection connection, boolean ifFlushing, Runnable work) {
         for (Object resource : resources) {
-            if (isHolder(resource.getClass()) && then(resource, connection, work)) {
+            if (isHolder(resource.getClass()) && then(resource, connection, ifFlushing, work)) {
                 return true;
             }
         }
@@ -42,7 +51,7 @@ public final class LastFlush {
         return type != null && (type.getName().equals(HOLDER) || isHolder(type.getSuperclass()));
     }
 
-    private boolean then(Object holder, Connection connection, Runnable work) {
+    private boolean then(Object holder, Connection connection, boolean ifFlushing, Runnable work) {
         if (unknown) {
             return false;
         }
@@ -52,7 +61,9 @@ public final class LastFlush {
             HibernateApi api = api(manager);
             Method unwrap = Foreign.of(type).method("unwrap", Class.class);
             Object session = Foreign.get(unwrap, manager, api.session());
-            if (!api.isInTransaction(session) || !uses(connection, session, api)) {
+            if (!api.isInTransaction(session)
+                    || (ifFlushing && !api.isFlushing(session))
+                    || !uses(connection, session, api)) {
                 return false;
             }
             api.atCompletion(session, work, committed -> {});

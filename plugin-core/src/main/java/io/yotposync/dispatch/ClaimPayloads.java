@@ -24,4 +24,9 @@ public interface ClaimPayloads {
     static ClaimPayloads kept() {
         return Optional::of;
     }
+
+    /** The same, or as another has it where the outbox kept none, such as from the time before it was told to. */
+    static ClaimPayloads keptOr(ClaimPayloads other) {
+        return claim -> claim.payload().isEmpty() ? other.of(claim) : Optional.of(claim);
+    }
 }

@@ -36,7 +36,8 @@ final class StoreLane {
     private static final Failure GONE = new Failure(
             FailureClass.OURS,
             0,
-            "not sent: the customer is gone, is not one that yotpo.sync.safety.only-… names, or nothing identifies it");
+            "not sent: the customer is gone, is not one that yotpo.sync.safety.only-… names, or nothing identifies it, or"
+                    + " nothing was kept of it");
 
     private static final Failure UNREADABLE =
             new Failure(FailureClass.OURS, 0, "not sent: the customer could not be read");

@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
  * The way from a saving thread into the outbox.
  *
  * <p><b>Threads.</b> Thread-safe. {@link #offer} and {@link #offerDurably} never do I/O, never wait for any and never
- * throw: they cost a saving thread microseconds whatever state the storage is in.
+ * throw: they cost a saving thread microseconds whatever state the storage is in. Only after {@link #close} {@link #offer}
+ * may wait for a second, for then the storage is about to go.
  *
  * <p><b>Order.</b> States of one customer that wait together become one: a newer {@link Desired#sourceVersion()} wins,
  * of equal ones the later offer. States of different customers are written in the order in which each first came.
@@ -22,8 +23,8 @@ public interface HandOver extends AutoCloseable {
     /**
      * Takes a state to be written soon.
      *
-     * @return whether it was taken: {@code false} if there is no room for another customer, or after {@link #close}. A
-     *     refused state is not kept; the caller sees to it that a scan finds the customer
+     * @return whether it was taken: {@code false} if there is no room for another customer. A refused state is not kept;
+     *     the caller sees to it that a scan finds the customer
      */
     boolean offer(Desired state);
 
@@ -43,7 +44,7 @@ public interface HandOver extends AutoCloseable {
     void open();
 
     /**
-     * Takes nothing more and writes what waits.
+     * Writes what waits. What comes later is written as long as the process and its database let it.
      *
      * @param atMost how long this may take
      * @return how many states are left unwritten and are lost
@@ -78,6 +79,6 @@ public interface HandOver extends AutoCloseable {
     static HandOver groupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
         GroupCommit groupCommit = new GroupCommit(outbox, clock, settings, listener);
         groupCommit.open();
-        return groupCommit;
+        return new LateHandOver(groupCommit, outbox, clock, settings, listener);
     }
 }

@@ -11,12 +11,19 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.persistence.EntityManager;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.event.spi.EventType;
+import org.hibernate.event.spi.PostInsertEvent;
+import org.hibernate.event.spi.PostInsertEventListener;
+import org.hibernate.persister.entity.EntityPersister;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -81,6 +88,40 @@ class LastFlushIT {
     @Test
     void aSessionThatIsInNoTransactionIsNotWaitedFor() {
         assertThat(lastFlush.then(bound(), connection(), this::look)).isFalse();
+    }
+
+    @Test
+    void inTheMiddleOfAFlushWorkIsStillToComeAndOtherwiseNobodyIsAsked() {
+        List<Boolean> arranged = new ArrayList<>();
+        ((SessionFactoryImplementor) sessions)
+                .getServiceRegistry()
+                .getService(EventListenerRegistry.class)
+                .appendListeners(
+                        EventType.POST_INSERT,
+                        inserted((event) -> arranged.add(lastFlush.thenIfFlushing(bound(), connection(), this::look))));
+        session.beginTransaction();
+        session.persist(new Shopper(1, "A"));
+        assertThat(lastFlush.thenIfFlushing(bound(), connection(), this::look)).isFalse();
+
+        session.getTransaction().commit();
+
+        assertThat(arranged).containsExactly(true);
+        assertThat(seen).containsExactly(1);
+    }
+
+    private static PostInsertEventListener inserted(Consumer<PostInsertEvent> heard) {
+        return new PostInsertEventListener() {
+            @Override
+            public void onPostInsert(PostInsertEvent event) {
+                heard.accept(event);
+            }
+
+            @Override
+            @SuppressWarnings("deprecation") // the only way to be one
+            public boolean requiresPostCommitHanding(EntityPersister persister) {
+                return false;
+            }
+        };
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -245,7 +246,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void closingWritesWhatWaitsAndTakesNothingMore() throws Exception {
+    void closingWritesWhatWaitsAndWhatComesLaterIsWrittenToo() throws Exception {
         handOver.offer(live(A, "1"));
         outbox.entered.acquire();
         handOver.offer(live(B, "1"));
@@ -254,8 +255,57 @@ class GroupCommitTest {
         assertThat(handOver.close(Duration.ofSeconds(10))).isZero();
 
         assertThat(outbox.written).hasSize(2);
-        assertThat(handOver.offer(live(C, "1"))).isFalse();
         assertThat(handOver.state().waiting()).isZero();
+        assertThat(handOver.offer(live(C, "1"))).isTrue();
+        handOver.offerDurably(live(C, "2")).get(10, TimeUnit.SECONDS);
+        assertThat(outbox.written.get(outbox.written.size() - 1))
+                .extracting(Desired::key)
+                .containsExactly(C);
+    }
+
+    @Test
+    void whatComesAfterTheDatabaseIsClosedIsGivenUpAndLeavesNoThreadBehind() throws Exception {
+        openTheGate();
+        handOver.close(Duration.ofSeconds(10));
+        outbox.check = batch -> {
+            throw new IllegalStateException("the pool is closed");
+        };
+
+        CompletableFuture<Void> told = handOver.offerDurably(live(A, "1"));
+
+        assertThatThrownBy(told::get).hasCauseInstanceOf(HandOver.RefusedException.class);
+        Awaitility.await()
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("yotpo-sync-outbox-late")));
+        assertThat(heard.givenUp).containsExactly(A);
+    }
+
+    @Test
+    void whoSavesAfterTheCloseWaitsForItsWriteAndForNoLongerThanASecond() throws Exception {
+        handOver.close(Duration.ofSeconds(10));
+        assertThat(handOver.offer(live(A, "1"))).as("the storage hangs").isTrue();
+        assertThat(outbox.written).isEmpty();
+
+        openTheGate();
+        assertThat(handOver.offer(live(B, "1"))).isTrue();
+
+        assertThat(outbox.written.stream().flatMap(List::stream))
+                .extracting(Desired::key)
+                .containsExactly(A, B);
+    }
+
+    @Test
+    void thereIsRoomForSoManyAfterTheCloseAndForNoMore() throws Exception {
+        restart(QUICK.withCapacity(1));
+        handOver.close(Duration.ofSeconds(10));
+
+        CompletableFuture<Void> a = handOver.offerDurably(live(A, "1"));
+        outbox.entered.acquire();
+        CompletableFuture<Void> b = handOver.offerDurably(live(B, "1"));
+
+        assertThat(handOver.offer(live(C, "1"))).isFalse();
+        openTheGate();
+        CompletableFuture.allOf(a, b).get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -297,7 +347,7 @@ class GroupCommitTest {
         handOver.offerDurably(live(A, "1")).get(10, TimeUnit.SECONDS);
         assertThat(outbox.written).hasSize(1);
         assertThat(handOver.close(Duration.ofSeconds(10))).isZero();
-        assertThat(handOver.offer(live(A, "2"))).isFalse();
+        assertThat(handOver.offer(live(A, "2"))).isTrue();
     }
 
     @Test

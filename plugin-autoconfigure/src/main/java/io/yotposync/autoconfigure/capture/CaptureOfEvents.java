@@ -8,6 +8,7 @@ import io.yotposync.customer.CustomerSnapshot;
 import java.sql.Connection;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -34,12 +35,28 @@ final class CaptureOfEvents {
 
     /** Has it written when the host has written all it has to; not at all if the transaction is another's. */
     void beforeCommit(Runnable write) {
-        Object ours = TransactionSynchronizationManager.getResource(dataSource);
-        if (ours instanceof ConnectionHolder holder
-                && !lastFlush.then(
-                        TransactionSynchronizationManager.getResourceMap().values(), holder.getConnection(), write)) {
+        ConnectionHolder ours = ours();
+        if (ours != null && !lastFlush.then(EndingTransaction.resources().values(), ours.getConnection(), write)) {
             write.run();
         }
+    }
+
+    /**
+     * The same for what is said in the middle of a flush: that may be the commit's, after which nobody is asked any more.
+     *
+     * @return whether there is such a flush
+     */
+    boolean inFlush(Runnable write) {
+        ConnectionHolder ours = ours();
+        return ours != null
+                && lastFlush.thenIfFlushing(EndingTransaction.resources().values(), ours.getConnection(), write);
+    }
+
+    private @Nullable ConnectionHolder ours() {
+        return TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
+                        && EndingTransaction.isOf(holder)
+                ? holder
+                : null;
     }
 
     Captured write(List<CustomerSnapshot> customers) {

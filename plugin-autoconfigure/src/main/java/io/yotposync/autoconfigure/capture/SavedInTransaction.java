@@ -27,6 +27,7 @@ final class SavedInTransaction implements TransactionSynchronization {
     private final Map<Who, Said> customers = new LinkedHashMap<>();
     private final Map<Object, Map<Who, Said>> savepoints = new HashMap<>();
     private @Nullable Captured captured;
+    private boolean arranged;
     private boolean handedOver;
 
     /**
@@ -72,7 +73,15 @@ final class SavedInTransaction implements TransactionSynchronization {
         }
         SavedInTransaction begun = new SavedInTransaction(ways);
         TransactionSynchronizationManager.registerSynchronization(begun);
+        begun.captureAfterFlush();
         return begun;
+    }
+
+    private void captureAfterFlush() {
+        CaptureOfEvents atomic = ways.capture;
+        if (atomic != null && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            guarded(() -> arranged = atomic.inFlush(this::capture));
+        }
     }
 
     private boolean takesMore() {
@@ -95,9 +104,15 @@ final class SavedInTransaction implements TransactionSynchronization {
     @Override
     public void beforeCommit(boolean readOnly) {
         CaptureOfEvents atomic = ways.capture;
-        if (atomic != null && !readOnly) {
-            guarded(() -> atomic.beforeCommit(
-                    () -> guarded(() -> captured = handedOver ? captured : atomic.write(states()))));
+        if (atomic != null && !readOnly && !arranged) {
+            guarded(() -> atomic.beforeCommit(this::capture));
+        }
+    }
+
+    private void capture() {
+        CaptureOfEvents atomic = ways.capture;
+        if (atomic != null && takesMore()) {
+            guarded(() -> captured = atomic.write(states()));
         }
     }
 

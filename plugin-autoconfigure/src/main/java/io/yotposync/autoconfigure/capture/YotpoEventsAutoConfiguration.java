@@ -18,8 +18,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** The ways in: Broadleaf's event where Broadleaf is, and our own event everywhere. */
 @AutoConfiguration(
@@ -45,6 +47,13 @@ public class YotpoEventsAutoConfiguration {
         return new CustomerSavedListener(new SavedInTransaction.Ways(sync, inTransaction, rereads), runtime.clock());
     }
 
+    @Bean
+    @ConditionalOnMissingBean(name = "yotpoSyncLateEvents")
+    @Lazy(false)
+    LateEvents yotpoSyncLateEvents(ConfigurableApplicationContext context, CustomerSavedListener listener) {
+        return new LateEvents(context, listener);
+    }
+
     /** Names of classes only: an entity named here would be loaded before Broadleaf's weaving can change it. */
     @Configuration(value = "yotpoBroadleafConfiguration", proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent")
@@ -68,6 +77,14 @@ public class YotpoEventsAutoConfiguration {
             return atomic == null
                     ? new CustomerPersistedListener(reader, sync, listeners.all(), rereads)
                     : new CustomerPersistedListener(reader, sync, listeners.all(), rereads, atomic::isCaptured);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(name = "yotpoSyncLateBroadleafEvents")
+        @Lazy(false)
+        LateEvents yotpoSyncLateBroadleafEvents(
+                ConfigurableApplicationContext context, CustomerPersistedListener listener) {
+            return new LateEvents(context, listener);
         }
     }
 }

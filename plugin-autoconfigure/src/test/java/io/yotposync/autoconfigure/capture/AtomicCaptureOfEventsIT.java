@@ -31,11 +31,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -112,6 +114,85 @@ class AtomicCaptureOfEventsIT {
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
         });
+    }
+
+    /** Rows written over the outer one's connection would be rolled back with it, though the customer is saved. */
+    @Test
+    void aTransactionInsideAnothersThatIsRolledBackIsHandedOverAfterItsOwnCommit() {
+        DataSource other = memory();
+        host().run(context -> {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> in(database, () -> {
+                        new JdbcTemplate(database).queryForObject("SELECT 1", Integer.class);
+                        in(other, () -> save(context, "1"));
+                        throw new IllegalStateException("the host changes its mind");
+                    }));
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
+        });
+    }
+
+    /** As of a pool whose connections have no autocommit: nobody would commit what is written over it. */
+    @Test
+    void aConnectionThatWasOnlyReadOverInAnothersTransactionIsNotWrittenOver() {
+        DataSource other = memory();
+        DataSource reading = withoutAutocommit(database);
+        Hosts.withOneStore()
+                .withBean("shop", DataSource.class, () -> reading)
+                .withPropertyValues(ATOMIC)
+                .run(context -> {
+                    in(other, () -> {
+                        new JdbcTemplate(reading).queryForObject("SELECT 1", Integer.class);
+                        save(context, "1");
+                    });
+
+                    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
+                });
+    }
+
+    private static DataSource withoutAutocommit(DataSource real) {
+        return new DelegatingDataSource(real) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                connection.setAutoCommit(false);
+                return connection;
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"atomic", "hand-over"})
+    void whatAHostsBeanSavesWhenItIsDestroyedIsNotLost(String capture) {
+        Outbox[] outbox = new Outbox[1];
+        host().withBean(LastWill.class, () -> new LastWill(database))
+                .withPropertyValues("yotpo.sync.outbox.capture=" + capture)
+                .run(context -> {
+                    context.getBean(LastWill.class).context = context.getSourceApplicationContext();
+                    outbox[0] = context.getBean(Outbox.class);
+                });
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        outbox[0].find(new CustomerKey(StoreKey.DEFAULT, "1")).isPresent());
+    }
+
+    /** Made before the plugin's beans and destroyed after them, as an executor that finishes its tasks. */
+    private static final class LastWill implements DisposableBean {
+
+        private final DataSource database;
+        private @Nullable ApplicationContext context;
+
+        LastWill(DataSource database) {
+            this.database = database;
+        }
+
+        @Override
+        public void destroy() {
+            ApplicationContext host = Objects.requireNonNull(context);
+            in(database, () -> save(host, "1"));
+        }
     }
 
     @Test

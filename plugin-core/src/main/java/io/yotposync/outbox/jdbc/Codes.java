@@ -1,8 +1,10 @@
 package io.yotposync.outbox.jdbc;
 
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How values are written in the tables. */
@@ -25,6 +27,14 @@ final class Codes {
             case "D" -> LedgerStatus.PARKED;
             default -> throw new IllegalStateException("unknown status in the outbox's table: " + code);
         };
+    }
+
+    /** A later version of the plugin may know classes that this one does not. */
+    static FailureClass failure(String name) {
+        return Stream.of(FailureClass.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(FailureClass.OURS);
     }
 
     /** Smaller goes first. */

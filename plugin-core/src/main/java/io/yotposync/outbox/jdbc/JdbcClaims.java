@@ -174,7 +174,7 @@ final class JdbcClaims {
         return new Claim(
                 new CustomerKey(store, row.getString("customer_id")),
                 token,
-                row.getString("payload"),
+                Objects.requireNonNullElse(row.getString("payload"), UpsertSql.NONE),
                 new Fingerprint(row.getString("desired_fp")),
                 row.getInt("attempts"),
                 Codes.origin(row.getInt("origin")),

@@ -171,7 +171,6 @@ final class JdbcRows {
         String kind = row.getString("failure_kind");
         return kind == null
                 ? null
-                : new Failure(
-                        FailureClass.valueOf(kind), row.getInt("failure_status"), row.getString("failure_reason"));
+                : new Failure(Codes.failure(kind), row.getInt("failure_status"), row.getString("failure_reason"));
     }
 }

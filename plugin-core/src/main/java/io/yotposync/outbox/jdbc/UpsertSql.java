@@ -66,7 +66,7 @@ final class UpsertSql {
             "(EXCLUDED.source_ver + CASE WHEN EXCLUDED.source_ver % 1000 = 0 THEN 999 ELSE 0 END)";
 
     /** What a row has whose customer is read when it is sent. */
-    private static final String NONE = "";
+    static final String NONE = "";
 
     private final boolean keepPayloads;
     private final String insert;

@@ -1,0 +1,74 @@
+package io.yotposync.autoconfigure.capture;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.support.ResourceHolderSupport;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells whose transaction it is that ends on this thread. With several transaction managers one may end inside another's,
+ * and a connection may be bound that was only read over: rows written there would be kept or rolled back with the wrong
+ * transaction, or with none.
+ */
+final class EndingTransaction {
+
+    /** A manager says so of what it has begun; nobody else is meant to ask. */
+    private static final ClassValue<Optional<Method>> ACTIVE = new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+            return find(type);
+        }
+    };
+
+    private EndingTransaction() {}
+
+    static Map<Object, Object> resources() {
+        return TransactionSynchronizationManager.getResourceMap();
+    }
+
+    /**
+     * Whether it is the connection's.
+     *
+     * @param connection as bound to this thread
+     */
+    static boolean isOf(ConnectionHolder connection) {
+        List<Object> begun = resources().values().stream()
+                .filter(EndingTransaction::isActive)
+                .toList();
+        if (begun.size() > 1) {
+            return false; // one manager's inside another's
+        }
+        // JTA begins none of them, and JPA's manager binds the connection beside its own holder.
+        return begun.isEmpty()
+                || begun.get(0) == connection
+                || !(begun.get(0) instanceof ConnectionHolder || connection.isSynchronizedWithTransaction());
+    }
+
+    private static boolean isActive(Object resource) {
+        try {
+            Optional<Method> active = ACTIVE.get(resource.getClass());
+            return active.isPresent() && Boolean.TRUE.equals(active.get().invoke(resource));
+        } catch (ReflectiveOperationException hidden) {
+            return false;
+        }
+    }
+
+    private static Optional<Method> find(@Nullable Class<?> type) {
+        if (type == null || !ResourceHolderSupport.class.isAssignableFrom(type)) {
+            return Optional.empty();
+        }
+        try {
+            Method active = type.getDeclaredMethod("isTransactionActive");
+            active.setAccessible(true);
+            return Optional.of(active);
+        } catch (NoSuchMethodException further) {
+            return find(type.getSuperclass());
+        } catch (RuntimeException hidden) {
+            return Optional.empty();
+        }
+    }
+}

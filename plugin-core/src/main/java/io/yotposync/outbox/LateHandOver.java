@@ -1,0 +1,155 @@
+package io.yotposync.outbox;
+
+import io.yotposync.store.CustomerKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what is saved after the end too, as by requests that a web server does not wait for, or by a host's executor that
+ * finishes its tasks. A thread of its own writes it, and ends when nothing waits; what it cannot write is given up at once,
+ * for the database may be closed for good.
+ */
+final class LateHandOver implements HandOver {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
+    /** The host's connection is held meanwhile, and may be the only one. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final HandOver inTime;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final GroupCommitSettings settings;
+    private final QuietListener listener;
+
+    private final Map<CustomerKey, Waiting> late = new LinkedHashMap<>();
+    private boolean closed;
+    private @Nullable Thread writer;
+
+    /** @param inTime takes all there is until it is closed */
+    LateHandOver(HandOver inTime, Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
+        this.inTime = inTime;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.settings = settings;
+        this.listener = new QuietListener(listener);
+    }
+
+    @Override
+    public boolean offer(Desired state) {
+        return inTime.offer(state) || offerLate(state);
+    }
+
+    /** Who waits keeps the database open: whoever saves now is what the end of the context waits for. */
+    private boolean offerLate(Desired state) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        boolean taken = take(Waiting.of(state, List.of(told)));
+        if (taken) {
+            try {
+                told.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException notYet) {
+                LOG.debug("Yotpo sync: {} was not written in time after the end", state.key());
+            }
+        }
+        return taken;
+    }
+
+    @Override
+    public CompletableFuture<Void> offerDurably(Desired state) {
+        CompletableFuture<Void> told = inTime.offerDurably(state);
+        if (!told.isCompletedExceptionally()) {
+            return told;
+        }
+        CompletableFuture<Void> toldLate = new CompletableFuture<>();
+        return take(Waiting.of(state, List.of(toldLate))) ? toldLate : told;
+    }
+
+    private synchronized boolean take(Waiting offered) {
+        Waiting before = late.get(offered.key());
+        if (!closed || (before == null && late.size() >= settings.capacity())) {
+            return false;
+        }
+        late.put(offered.key(), before == null ? offered : before.merge(offered));
+        if (writer == null) {
+            writer = new Thread(this::writeAll, "yotpo-sync-outbox-late");
+            writer.setDaemon(true);
+            writer.start();
+        }
+        return true;
+    }
+
+    private void writeAll() {
+        for (List<Waiting> batch = next(); !batch.isEmpty(); batch = next()) {
+            write(batch);
+        }
+    }
+
+    private synchronized List<Waiting> next() {
+        List<Waiting> batch = late.values().stream().limit(settings.maxBatch()).toList();
+        batch.forEach(one -> late.remove(one.key()));
+        writer = batch.isEmpty() ? null : writer;
+        return batch;
+    }
+
+    private void write(List<Waiting> batch) {
+        Set<CustomerKey> refused;
+        long start = System.nanoTime();
+        try {
+            refused = outbox.upsert(batch.stream().map(Waiting::state).toList(), clock.instant());
+        } catch (Throwable fault) {
+            listener.failed(fault);
+            batch.forEach(this::giveUp);
+            return;
+        }
+        List<Desired> taken = new ArrayList<>(batch.size());
+        for (Waiting one : batch) {
+            if (refused.contains(one.key())) {
+                giveUp(one);
+            } else {
+                taken.add(one.state());
+                one.written();
+            }
+        }
+        listener.written(taken, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void giveUp(Waiting one) {
+        one.refused();
+        listener.givenUp(one.key());
+    }
+
+    @Override
+    public HandOverState state() {
+        return inTime.state();
+    }
+
+    @Override
+    public void open() {
+        closed(false);
+        inTime.open();
+    }
+
+    @Override
+    public int close(Duration atMost) {
+        closed(true);
+        return inTime.close(atMost);
+    }
+
+    private synchronized void closed(boolean value) {
+        closed = value;
+    }
+}
