@@ -44,7 +44,7 @@ final class ScanLifecycle implements SmartLifecycle, DisposableBean {
         return PHASE;
     }
 
-    /** A context that is refreshed without being closed stops nobody. */
+    /** A context that is refreshed without being closed calls no {@link #stop}. */
     @Override
     public void destroy() {
         if (running) {

@@ -29,11 +29,11 @@ final class StartReport {
             String outbox,
             boolean eventsOnAnExecutor,
             boolean customersCanBeRead) {
-        this.customersCanBeRead = customersCanBeRead;
-        this.eventsOnAnExecutor = eventsOnAnExecutor;
         this.stores = stores;
         this.allowed = allowed;
         this.outbox = outbox;
+        this.eventsOnAnExecutor = eventsOnAnExecutor;
+        this.customersCanBeRead = customersCanBeRead;
     }
 
     void log() {

@@ -65,7 +65,7 @@ final class SyncLifecycle implements SmartLifecycle, DisposableBean {
         return PHASE;
     }
 
-    /** A context that is refreshed without being closed stops nobody. */
+    /** A context that is refreshed without being closed calls no {@link #stop}. */
     @Override
     public void destroy() {
         if (running) {

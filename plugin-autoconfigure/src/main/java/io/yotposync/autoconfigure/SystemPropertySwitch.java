@@ -66,7 +66,6 @@ final class SystemPropertySwitch implements HostSwitch, SmartLifecycle {
             Map<StoreKey, Boolean> now = said();
             if (now != null) {
                 takeOver(now);
-                looked = true;
             }
             failing = false;
         } catch (Throwable fault) {
@@ -76,6 +75,8 @@ final class SystemPropertySwitch implements HostSwitch, SmartLifecycle {
                         "Yotpo sync: Broadleaf's system properties cannot be read, stores stay as they are: {}",
                         fault.getClass().getName());
             }
+        } finally {
+            looked = true;
         }
     }
 

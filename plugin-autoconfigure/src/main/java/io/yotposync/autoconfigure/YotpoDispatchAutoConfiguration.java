@@ -26,6 +26,7 @@ import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -140,7 +141,8 @@ public class YotpoDispatchAutoConfiguration {
                 settings.allowed(),
                 chosen == null ? "the host's own" : chosen.place(),
                 beans.containsBean("blApplicationEventMulticastTaskExecutor"),
-                beans.getBeanNamesForType(CustomerSource.class, true, false).length > 0);
+                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, CustomerSource.class, true, false).length
+                        > 0);
     }
 
     /** Customers that wait from before a restart must not wait for the first save after it. */

@@ -83,6 +83,7 @@ public final class AtomicCapture {
                     each.remove();
                     if (customer.partial()) {
                         partial.add(customer);
+                        connection.rollback(before); // what could not be read may have failed in the database
                     }
                 } catch (Throwable fault) {
                     takeBack(connection, before, fault);

@@ -4,8 +4,9 @@ import io.yotposync.customer.CustomerSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the host's entities make up a customer. Called on the saving thread while its session is open; nothing
- * but {@link #unread} is called with a proxy. What an implementation throws never reaches the host, but the customer is then not captured.
+ * Which of the host's entities make up a customer. Called on the saving thread while its session is open; only
+ * {@link #unread} is called with a proxy. What an implementation throws never reaches the host, but the customer is then
+ * not captured.
  */
 public interface EntityModel {
 

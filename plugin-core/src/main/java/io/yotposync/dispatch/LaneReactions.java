@@ -2,6 +2,7 @@ package io.yotposync.dispatch;
 
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
+import io.yotposync.client.Outcome.NotSent;
 import io.yotposync.client.Outcome.Outage;
 import io.yotposync.client.Outcome.Refused;
 import io.yotposync.client.Outcome.SlowDown;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from an answer: for the row, for the store's shared state, for the listener. One store's. */
 final class LaneReactions {
+
+    private static final Duration SLOW_STORAGE = Duration.ofSeconds(1);
 
     private final LanePorts ports;
     private final Backoff outages;
@@ -64,7 +67,13 @@ final class LaneReactions {
         if (outcome instanceof Outage outage) {
             return outage(claim, outage.failure(), now);
         }
-        return new Reaction(new Completion.Released(claim), () -> {});
+        // At once it would be as late again where the storage is slow.
+        boolean late = outcome instanceof NotSent notSent && notSent.failure().equals(StoreLane.TOO_LATE);
+        return new Reaction(
+                late
+                        ? new Completion.RetryAt(claim, now.plus(SLOW_STORAGE), false, StoreLane.TOO_LATE)
+                        : new Completion.Released(claim),
+                () -> {});
     }
 
     private Reaction accepted(Answer answer, Accepted accepted, Instant now) {

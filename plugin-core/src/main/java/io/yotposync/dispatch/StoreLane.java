@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreLane {
 
-    private static final Failure TOO_LATE =
+    static final Failure TOO_LATE =
             new Failure(FailureClass.NETWORK, 0, "not sent: the lease had ended, the customer may be another node's");
 
     private static final Failure GONE = new Failure(

@@ -55,7 +55,8 @@ public final class LoggingListener implements SyncListener {
     public void dropped(CustomerKey customer) {
         if (isNews(customer.store())) {
             LOG.warn(
-                    "Yotpo sync: the outbox takes no more for now, customers of store {} are left to the catch-up",
+                    "Yotpo sync: customers of store {} are left to the catch-up: the outbox takes no more for now, or nobody"
+                            + " knows how their transactions ended",
                     customer.store());
         }
         LOG.debug("Yotpo sync: {} dropped", customer);

@@ -108,8 +108,9 @@ public final class Controls {
     public Done resend(CustomerKey customer, By by) {
         return audited.doing("resend", customer.store(), customer.customerId(), by, () -> {
             StoreState store = stores.state(customer.store());
-            if (statusOf(customer) == LedgerStatus.PARKED) {
-                readAgain(customer); // what was kept of it is what Yotpo refused
+            // What was kept of it is what Yotpo refused.
+            if (statusOf(customer) == LedgerStatus.PARKED && isGone(customer)) {
+                return resent(store, false);
             }
             LedgerStatus status = statusOf(customer);
             LedgerQuery query = LedgerQuery.all()
@@ -125,11 +126,12 @@ public final class Controls {
         return outbox.find(customer).map(LedgerRow::status).orElse(null);
     }
 
-    private void readAgain(CustomerKey customer) {
+    /** Reads the customer again if there is a way to: if not, what was kept is all there is. */
+    private boolean isGone(CustomerKey customer) {
         try {
-            catchUp.resend(customer);
+            return !catchUp.resend(customer);
         } catch (UnsupportedOperationException noSource) {
-            // then what was kept is all there is
+            return false;
         }
     }
 

@@ -18,6 +18,11 @@ public enum FailureClass {
         this.fix = fix;
     }
 
+    /** Whether Yotpo may have taken what was sent all the same, at this try or at one before it. */
+    public boolean mayHaveArrived() {
+        return this == NETWORK || this == OUTAGE || this == VALIDATION;
+    }
+
     /** What to do about it in a store, one sentence for an operator. */
     public String fix(StoreKey store) {
         return fix.replace("<key>", store.value());

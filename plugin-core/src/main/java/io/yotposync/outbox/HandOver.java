@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The way from a saving thread into the outbox.
  *
- * <p><b>Threads.</b> Thread-safe. {@link #offer} and {@link #offerDurably} never do I/O, never wait for any and never
- * throw: they cost a saving thread microseconds whatever state the storage is in. Only after {@link #close} {@link #offer}
- * may wait for a second, for then the storage is about to go.
+ * <p><b>Threads.</b> Thread-safe. {@link #offer} and {@link #offerDurably} never do I/O and never throw; until
+ * {@link #close(Duration)} they wait for none either, and cost a saving thread microseconds whatever state the storage is in.
+ * After it {@link #offer} waits for its write, a second at most, for the storage is about to go.
  *
  * <p><b>Order.</b> States of one customer that wait together become one: a newer {@link Desired#sourceVersion()} wins,
  * of equal ones the later offer. States of different customers are written in the order in which each first came.

@@ -35,8 +35,15 @@ final class LateHandOver implements HandOver {
     private final QuietListener listener;
 
     private final Map<CustomerKey, Waiting> late = new LinkedHashMap<>();
-    private boolean closed;
+    private Phase phase = Phase.OPEN;
     private @Nullable Thread writer;
+
+    /** Nothing is written late before the one who writes in time is done: an older state would come after a newer. */
+    private enum Phase {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
 
     /** @param inTime takes all there is until it is closed */
     LateHandOver(HandOver inTime, Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
@@ -80,16 +87,20 @@ final class LateHandOver implements HandOver {
 
     private synchronized boolean take(Waiting offered) {
         Waiting before = late.get(offered.key());
-        if (!closed || (before == null && late.size() >= settings.capacity())) {
+        if (phase == Phase.OPEN || (before == null && late.size() >= settings.capacity())) {
             return false;
         }
         late.put(offered.key(), before == null ? offered : before.merge(offered));
-        if (writer == null) {
+        startWriter();
+        return true;
+    }
+
+    private void startWriter() {
+        if (writer == null && phase == Phase.CLOSED) {
             writer = new Thread(this::writeAll, "yotpo-sync-outbox-late");
             writer.setDaemon(true);
             writer.start();
         }
-        return true;
     }
 
     private void writeAll() {
@@ -139,17 +150,22 @@ final class LateHandOver implements HandOver {
 
     @Override
     public void open() {
-        closed(false);
+        enter(Phase.OPEN);
         inTime.open();
     }
 
     @Override
     public int close(Duration atMost) {
-        closed(true);
-        return inTime.close(atMost);
+        enter(Phase.CLOSING);
+        int lost = inTime.close(atMost);
+        enter(Phase.CLOSED);
+        return lost;
     }
 
-    private synchronized void closed(boolean value) {
-        closed = value;
+    private synchronized void enter(Phase next) {
+        phase = next;
+        if (!late.isEmpty()) {
+            startWriter();
+        }
     }
 }

@@ -276,8 +276,17 @@ final class MemoryRow {
                 sourceVersion,
                 updatedAt,
                 acknowledgedAt,
-                token != null || attempts > (status == LedgerStatus.PARKED ? 1 : 0),
+                mayHaveArrived(),
                 superseded);
+    }
+
+    /** What was refused at the first try has not; attempts are counted anew when a row is due again. */
+    private boolean mayHaveArrived() {
+        return token != null
+                || attempts > (status == LedgerStatus.PARKED ? 1 : 0)
+                || (status == LedgerStatus.PENDING
+                        && failure != null
+                        && failure.kind().mayHaveArrived());
     }
 
     MemoryRow requeued(Instant now) {

@@ -29,7 +29,6 @@ final class Agenda {
     void begin(Collection<StoreSettings> backfill) {
         for (StoreSettings store : ports.stores().all()) {
             beginOnce(ScanJob.baseline(store.key()), ScanCounts.NONE);
-            noteMapping(store.key(), store.mapping().version());
         }
         for (StoreSettings store : backfill) {
             boolean never = ports.scanStates()
@@ -42,23 +41,6 @@ final class Agenda {
         }
     }
 
-    /** With a new mapping, what was refused may pass and what was sent may be wrong: all are looked at, at once. */
-    private void noteMapping(StoreKey store, String version) {
-        ScanJob job = ScanJob.mapping(store);
-        String known = ports.scanStates().find(job).map(ScanState::lastId).orElse(null);
-        if (version.equals(known)) {
-            return;
-        }
-        if (known != null) {
-            ports.storeStates().update(store, state -> state.withCatchUpNeeded(true));
-        }
-        Instant now = ports.clock().instant();
-        ScanState note = ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now)
-                .at(ScanPhase.CUSTOMERS, version, ScanCounts.NONE, now)
-                .with(ScanStatus.DONE, now);
-        ports.scanStates().update(job, any -> note);
-    }
-
     private void beginOnce(ScanJob job, ScanCounts counts) {
         Instant now = ports.clock().instant();
         ports.scanStates()
@@ -68,9 +50,30 @@ final class Agenda {
     /** Begins what is due again, in the store and in the given copy of it. */
     void update(List<StoreSettings> stores, Map<ScanJob, ScanState> states, Instant now) {
         for (StoreSettings store : stores) {
+            mapping(store, states, now);
             changes(ScanJob.changes(store.key()), states, now);
             sweep(store.key(), states, now);
         }
+    }
+
+    /**
+     * With a new mapping, what was refused may pass and what was sent may be wrong: all are looked at, at once. Noticed by
+     * the node that scans: another that still has the old mapping would look at all of them with that.
+     */
+    private void mapping(StoreSettings store, Map<ScanJob, ScanState> states, Instant now) {
+        ScanJob job = ScanJob.mapping(store.key());
+        ScanState known = states.get(job);
+        String version = store.mapping().version();
+        if (known != null && version.equals(known.lastId())) {
+            return;
+        }
+        if (known != null) {
+            ports.storeStates().update(store.key(), state -> state.withCatchUpNeeded(true));
+        }
+        ScanState note = ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now)
+                .at(ScanPhase.CUSTOMERS, version, ScanCounts.NONE, now)
+                .with(ScanStatus.DONE, now);
+        put(states, note, known);
     }
 
     private void changes(ScanJob job, Map<ScanJob, ScanState> states, Instant now) {

@@ -22,6 +22,9 @@ final class Pages {
 
     private static final Duration KEPT = Duration.ofSeconds(5);
 
+    /** Each may wait as long as the host's pool does. */
+    private static final int PROBES = 5;
+
     private final CustomerSource source;
     private final int size;
     private final Clock clock;
@@ -86,21 +89,31 @@ final class Pages {
 
     /** Whoever cannot be read must not keep a scan from all who come behind, which an outage must. */
     private List<CustomerSnapshot> oneByOne(List<String> ids, RuntimeException fault) {
+        String other = readable == null ? someReadable(ids, fault) : readable;
         List<CustomerSnapshot> found = new ArrayList<>();
         for (String id : ids) {
             try {
                 source.find(id).ifPresent(found::add);
-                readable = id;
             } catch (RuntimeException unreadable) {
+                source.find(other); // throws if nobody can be read at the moment
                 LOG.debug("Yotpo sync: customer {} cannot be read: {}", id, Causes.of(unreadable));
                 found.add(CustomerSnapshot.of(id).partial(true).build());
             }
         }
-        if (readable == null) {
-            throw fault;
-        }
-        source.find(readable); // throws if nobody can be read at the moment
+        readable = other;
         return found;
+    }
+
+    private String someReadable(List<String> ids, RuntimeException fault) {
+        for (String id : ids.subList(0, Math.min(PROBES, ids.size()))) {
+            try {
+                source.find(id);
+                return id;
+            } catch (RuntimeException unreadable) {
+                LOG.trace("Yotpo sync: not this one either");
+            }
+        }
+        throw fault;
     }
 
     /** Customers are not kept in memory for longer than they are of use. */

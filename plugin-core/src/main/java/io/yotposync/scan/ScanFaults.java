@@ -45,10 +45,16 @@ final class ScanFaults {
         }
     }
 
-    /** All that could be done was looked at. */
-    void roundIsOver() {
-        if (roundFails) {
-            roundFails = false;
+    /**
+     * All that could be done was looked at.
+     *
+     * @param underWay what of it goes on; of others nothing more is heard
+     */
+    void roundIsOver(Set<ScanJob> underWay) {
+        boolean failed = roundFails || !failing.isEmpty();
+        roundFails = false;
+        failing.retainAll(underWay);
+        if (failed) {
             sayIfOver();
         }
     }

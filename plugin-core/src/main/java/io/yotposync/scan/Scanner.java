@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -190,12 +192,14 @@ public final class Scanner {
         woken.set(false);
         PartialCustomers.reread(ports, live);
         if (!scans) {
+            faults.roundIsOver(Set.of());
             return IDLE;
         }
         beginOnce();
         Instant now = ports.clock().instant();
         runner.rest(now);
         if (!holdsLease(now)) {
+            faults.roundIsOver(Set.of());
             return IDLE;
         }
         Map<ScanJob, ScanState> states =
@@ -205,13 +209,18 @@ public final class Scanner {
         chores.run(stores, List.copyOf(states.values()), now);
         agenda.update(stores, states, now);
         Duration wait = IDLE;
+        Set<ScanJob> underWay = new HashSet<>();
         for (StoreSettings store : stores) {
             for (ScanJob job : agenda.jobs(store.key(), states)) {
-                Duration until = guardedStep(job, states.get(job), store);
+                ScanState state = states.get(job);
+                if (state != null && state.isRunning()) {
+                    underWay.add(job);
+                }
+                Duration until = guardedStep(job, state, store);
                 wait = until.compareTo(wait) < 0 ? until : wait;
             }
         }
-        faults.roundIsOver();
+        faults.roundIsOver(underWay);
         return wait;
     }
 

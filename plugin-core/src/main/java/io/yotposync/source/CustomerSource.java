@@ -57,16 +57,26 @@ public interface CustomerSource {
         return found;
     }
 
-    /** Which of these ids there are. Whoever cannot be read is taken to be there: nobody is disabled for a fault. */
+    /**
+     * Which of these ids there are. Whoever cannot be read while others can is taken to be there: nobody is disabled for a
+     * fault.
+     */
     default Set<String> existing(Collection<String> ids) {
-        Set<String> existing = new LinkedHashSet<>(ids);
-        existing.removeIf(id -> {
+        Set<String> existing = new LinkedHashSet<>();
+        RuntimeException fault = null;
+        boolean read = false;
+        for (String id : ids) {
             try {
-                return find(id).isEmpty();
+                find(id).ifPresent(customer -> existing.add(id));
+                read = true;
             } catch (RuntimeException unreadable) {
-                return false;
+                existing.add(id);
+                fault = unreadable;
             }
-        });
+        }
+        if (fault != null && !read) {
+            throw fault;
+        }
         return existing;
     }
 

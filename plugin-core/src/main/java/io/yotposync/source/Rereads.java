@@ -62,16 +62,15 @@ public final class Rereads {
 
     /** The same where somebody reads them: nobody does without a source of customers, or at the end. */
     public void rememberOr(CustomerSnapshot customer, Consumer<? super CustomerSnapshot> otherwise) {
-        if (areRead()) {
-            remember(customer);
-        } else {
-            otherwise.accept(customer);
-        }
-    }
-
-    private boolean areRead() {
+        boolean read;
         synchronized (sitesOf) {
-            return wake != null;
+            read = wake != null;
+            if (read) {
+                remember(customer);
+            }
+        }
+        if (!read) {
+            otherwise.accept(customer);
         }
     }
 

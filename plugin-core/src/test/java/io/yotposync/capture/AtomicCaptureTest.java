@@ -150,11 +150,12 @@ class AtomicCaptureTest {
     }
 
     @Test
-    void aCustomerThatIsReadInPartIsWrittenAndReadAgain() throws SQLException {
+    void aCustomerThatIsReadInPartIsWrittenAndReadAgainAndLeavesTheTransactionAsItWas() throws SQLException {
         Captured rows = capture.capture(
                 connection,
                 List.of(SavedCustomer.of(Samples.full("7").partial(true).build())));
 
+        verify(connection).rollback(before);
         rows.committed();
         assertThat(woken).hasSize(1);
         assertThat(rereads.drain()).extracting(Reread::customerId).containsExactly("7");

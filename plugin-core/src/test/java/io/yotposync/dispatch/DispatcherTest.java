@@ -636,6 +636,7 @@ class DispatcherTest {
         slow[0].yotpo.accept();
         slow[0].save(EU, "c1", "a");
         slow[0].start();
+        slow[0].threads.advance(Duration.ofSeconds(2));
 
         assertThat(sentAtEachEnd).as("first too little of the lease is left").containsExactly(0, 1);
     }

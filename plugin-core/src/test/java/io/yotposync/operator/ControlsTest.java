@@ -144,6 +144,15 @@ class ControlsTest {
     }
 
     @Test
+    void whatWasRefusedAndIsNoLongerInTheShopIsNotResent() {
+        shop.park("1");
+        Controls reading = new Controls(shop.stores, shop.outbox, mock(CatchUp.class), shop.audit, shop.clock);
+
+        assertThat(reading.resend(customer("1"), OPERATOR).message()).contains("no such customer for store default");
+        assertThat(status("1")).isEqualTo(LedgerStatus.PARKED);
+    }
+
+    @Test
     void whatWasRefusedIsResentAsItWasKeptWhereTheShopCannotBeRead() {
         shop.park("1");
 

@@ -15,6 +15,7 @@ import io.yotposync.store.CustomerKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -261,6 +262,26 @@ class GroupCommitTest {
         assertThat(outbox.written.get(outbox.written.size() - 1))
                 .extracting(Desired::key)
                 .containsExactly(C);
+    }
+
+    @Test
+    void whatComesDuringTheLastWritesIsWrittenAfterThem() throws Exception {
+        openTheGate();
+        HandOver inTime = Mockito.mock(HandOver.class);
+        HandOver late = new LateHandOver(inTime, outbox, CLOCK, QUICK, heard);
+        List<CompletableFuture<Void>> told = new ArrayList<>();
+        Mockito.when(inTime.offerDurably(Mockito.any()))
+                .thenReturn(CompletableFuture.failedFuture(new HandOver.RefusedException(A)));
+        Mockito.when(inTime.close(Mockito.any())).thenAnswer(lastWrites -> {
+            told.add(late.offerDurably(live(A, "1")));
+            assertThat(outbox.entered.tryAcquire(100, TimeUnit.MILLISECONDS)).isFalse();
+            return 0;
+        });
+
+        late.close(Duration.ofSeconds(10));
+
+        told.get(0).get(10, TimeUnit.SECONDS);
+        assertThat(outbox.written).hasSize(1);
     }
 
     @Test

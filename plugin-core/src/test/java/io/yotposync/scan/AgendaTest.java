@@ -2,6 +2,7 @@ package io.yotposync.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yotposync.Samples;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,6 +195,35 @@ class AgendaTest {
         shop.change(SWEEP, state -> state.with(ScanCounts.NONE));
         done(BACKFILL);
         assertThat(agenda.jobs(ScanShop.STORE, update(agenda))).contains(SWEEP);
+    }
+
+    /** In a rolling deployment the node that still scans has the old mapping. */
+    @Test
+    void aNewMappingIsLookedAtByTheFirstNodeThatScansWithIt() {
+        update(agenda);
+        done(SWEEP);
+        StoreSettings renewed = Samples.store(ScanShop.STORE.value()).withMapping(Samples.version("2"));
+        ScanShop newer = new ScanShop(List.of(renewed));
+        Agenda ofTheNewNode = new Agenda(
+                new ScanPorts(
+                        newer.stores,
+                        shop.storeStates,
+                        shop.scans,
+                        shop.source,
+                        shop.outbox,
+                        written -> {},
+                        forgotten -> {},
+                        shop.clock),
+                shop.settings);
+
+        ofTheNewNode.begin(List.of());
+        update(agenda);
+        assertThat(state(SWEEP).isRunning()).as("with the old mapping").isFalse();
+
+        Map<ScanJob, ScanState> states =
+                new HashMap<>(shop.scans.all().stream().collect(Collectors.toMap(ScanState::job, state -> state)));
+        ofTheNewNode.update(List.of(renewed), states, now());
+        assertThat(state(SWEEP).counts().has(Tally.URGENT)).isTrue();
     }
 
     @Test

@@ -19,6 +19,7 @@ final class FakeSource implements CustomerSource {
     final List<String> read = new ArrayList<>();
     final Set<String> unreadable = new HashSet<>();
     boolean broken;
+    int faults;
     boolean counts = true;
 
     void put(CustomerSnapshot customer) {
@@ -48,7 +49,7 @@ final class FakeSource implements CustomerSource {
 
     @Override
     public Optional<CustomerSnapshot> find(String id) {
-        if (broken || unreadable.contains(id)) {
+        if (broken || unreadable.contains(id) || faults-- > 0) {
             throw new IllegalStateException("the host's database is away");
         }
         read.add(id);

@@ -289,6 +289,47 @@ class ScannerTest {
         assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isEqualTo(2);
     }
 
+    /** The database comes back while the page is read once more, one by one. */
+    @Test
+    void anOutageThatEndsInTheMiddleOfAPagePassesNobodyOver() {
+        shop.settings = shop.settings.withBatch(4, Duration.ZERO, 1000);
+        shop.have(8);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        shop.source.faults = 3;
+
+        node.round();
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isZero();
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(8));
+    }
+
+    @Test
+    void aSourceThatIsAwayDuringTheLookForLeaversKeepsThePlace() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.clock.forward(A_DAY);
+        ScanJob sweep = ScanJob.sweep(ScanShop.STORE);
+        for (int step = 0; step < 20 && phase(sweep) != ScanPhase.LEDGER; step++) {
+            shop.run(node);
+            shop.clock.forward(shop.settings.sweepPause());
+        }
+        shop.source.unreadable.addAll(upTo(3));
+
+        sweep(node);
+
+        assertThat(phase(sweep)).isEqualTo(ScanPhase.LEDGER);
+        assertThat(shop.scans.find(sweep).map(ScanState::status)).contains(ScanStatus.RUNNING);
+    }
+
+    private ScanPhase phase(ScanJob job) {
+        return shop.scans.find(job).map(ScanState::phase).orElse(ScanPhase.CUSTOMERS);
+    }
+
     @Test
     void whoCannotBeReadIsNotTakenForOneWhoIsGone() {
         shop.have(3);

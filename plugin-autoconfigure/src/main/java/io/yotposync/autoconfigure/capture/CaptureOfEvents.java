@@ -7,6 +7,7 @@ import io.yotposync.capture.SavedCustomer;
 import io.yotposync.customer.CustomerSnapshot;
 import java.sql.Connection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -19,11 +20,14 @@ final class CaptureOfEvents {
 
     private final AtomicCapture capture;
     private final DataSource dataSource;
+    private final BooleanSupplier jta;
     private final LastFlush lastFlush = new LastFlush();
 
-    CaptureOfEvents(AtomicCapture capture, DataSource dataSource) {
+    /** @param jta whether the host's transactions are JTA's */
+    CaptureOfEvents(AtomicCapture capture, DataSource dataSource, BooleanSupplier jta) {
         this.capture = capture;
         this.dataSource = target(dataSource);
+        this.jta = jta;
     }
 
     /** Transactions are known by the real one. */
@@ -54,7 +58,7 @@ final class CaptureOfEvents {
 
     private @Nullable ConnectionHolder ours() {
         return TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
-                        && EndingTransaction.isOf(holder)
+                        && EndingTransaction.isOf(holder, jta.getAsBoolean())
                 ? holder
                 : null;
     }

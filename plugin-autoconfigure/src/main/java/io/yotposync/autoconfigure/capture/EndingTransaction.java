@@ -4,9 +4,9 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
-import org.springframework.transaction.support.ResourceHolderSupport;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -15,6 +15,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * transaction, or with none.
  */
 final class EndingTransaction {
+
+    private static final Set<String> HOLDERS = Set.of(
+            "org.springframework.jdbc.datasource.ConnectionHolder", "org.springframework.orm.jpa.EntityManagerHolder");
 
     /** A manager says so of what it has begun; nobody else is meant to ask. */
     private static final ClassValue<Optional<Method>> ACTIVE = new ClassValue<>() {
@@ -34,17 +37,20 @@ final class EndingTransaction {
      * Whether it is the connection's.
      *
      * @param connection as bound to this thread
+     * @param jta whether the host's transactions are JTA's, which begins none of what is bound
      */
-    static boolean isOf(ConnectionHolder connection) {
+    static boolean isOf(ConnectionHolder connection, boolean jta) {
         List<Object> begun = resources().values().stream()
                 .filter(EndingTransaction::isActive)
                 .toList();
+        if (begun.isEmpty()) {
+            return jta;
+        }
         if (begun.size() > 1) {
             return false; // one manager's inside another's
         }
-        // JTA begins none of them, and JPA's manager binds the connection beside its own holder.
-        return begun.isEmpty()
-                || begun.get(0) == connection
+        // JPA's manager binds the connection beside its own holder; whoever only reads over it says that it did.
+        return begun.get(0) == connection
                 || !(begun.get(0) instanceof ConnectionHolder || connection.isSynchronizedWithTransaction());
     }
 
@@ -58,16 +64,17 @@ final class EndingTransaction {
     }
 
     private static Optional<Method> find(@Nullable Class<?> type) {
-        if (type == null || !ResourceHolderSupport.class.isAssignableFrom(type)) {
+        if (type == null) {
             return Optional.empty();
+        }
+        if (!HOLDERS.contains(type.getName())) {
+            return find(type.getSuperclass());
         }
         try {
             Method active = type.getDeclaredMethod("isTransactionActive");
             active.setAccessible(true);
             return Optional.of(active);
-        } catch (NoSuchMethodException further) {
-            return find(type.getSuperclass());
-        } catch (RuntimeException hidden) {
+        } catch (NoSuchMethodException | RuntimeException hidden) {
             return Optional.empty();
         }
     }

@@ -3,16 +3,19 @@ package io.yotposync.autoconfigure.capture;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.GenericApplicationListenerAdapter;
 
 /**
- * Hears what is saved while the context is destroyed. Beans of ours go before those of the host's that were made earlier,
- * such as an executor that finishes its tasks, and a listener that is destroyed is told nothing more.
+ * Hears what is saved while the context is closed. Beans of ours go before those of the host's that were made earlier, such
+ * as an executor that finishes its tasks, and a listener that is destroyed is told nothing more. A refresh destroys beans
+ * too, and makes new ones.
  */
-final class LateEvents implements DisposableBean {
+final class LateEvents implements ApplicationListener<ContextClosedEvent>, DisposableBean {
 
     private final ConfigurableApplicationContext context;
     private final ApplicationListener<?> listener;
+    private volatile boolean closing;
 
     /** @param listener destroyed after this */
     LateEvents(ConfigurableApplicationContext context, ApplicationListener<?> listener) {
@@ -20,9 +23,32 @@ final class LateEvents implements DisposableBean {
         this.listener = listener;
     }
 
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        closing |= event.getApplicationContext() == context; // and not a child's
+    }
+
     /** For a moment a save is heard twice, which is no other than one that changes nothing. */
     @Override
     public void destroy() {
-        context.addApplicationListener(new GenericApplicationListenerAdapter(listener));
+        if (closing) {
+            context.addApplicationListener(new Late(listener));
+        }
+    }
+
+    private static final class Late extends GenericApplicationListenerAdapter {
+
+        private final boolean inTransaction;
+
+        Late(ApplicationListener<?> listener) {
+            super(listener);
+            inTransaction = listener instanceof CustomerSavedListener;
+        }
+
+        /** Of Spring 6.1 and later. */
+        @SuppressWarnings("MissingOverride")
+        public boolean supportsAsyncExecution() {
+            return !inTransaction;
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.yotposync.capture.HibernateCapture;
 import io.yotposync.outbox.jdbc.AtomicWriter;
 import io.yotposync.source.Rereads;
 import io.yotposync.store.Stores;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -37,13 +38,15 @@ public class YotpoEventsAutoConfiguration {
             CustomerSync sync,
             ObjectProvider<AtomicCapture> capture,
             ObjectProvider<OutboxStorage> storage,
+            ListableBeanFactory beans,
             Rereads rereads,
             SyncRuntime runtime) {
         AtomicCapture atomic = capture.getIfAvailable();
         OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
         AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
-        CaptureOfEvents inTransaction =
-                atomic == null || writer == null ? null : new CaptureOfEvents(atomic, writer.dataSource());
+        CaptureOfEvents inTransaction = atomic == null || writer == null
+                ? null
+                : new CaptureOfEvents(atomic, writer.dataSource(), new Jta(beans));
         return new CustomerSavedListener(new SavedInTransaction.Ways(sync, inTransaction, rereads), runtime.clock());
     }
 

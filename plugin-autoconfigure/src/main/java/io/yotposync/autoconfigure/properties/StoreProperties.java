@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether the store takes customers. Events of a disabled store are counted and dropped.
  * @param appKey Yotpo's store id (app key).
  * @param secret Yotpo's API secret.
- * @param sharedAppKey Whether another store may have the same app key. They share their rate on one node; two nodes may send for one of them each.
+ * @param sharedAppKey Whether another store may have the same app key. Stores on one node share its rate.
  * @param site The host's site identifier whose customers go to this store; the store's key if not set, * for all sites.
  * @param baseUrl Where Yotpo answers; http is allowed on loopback only.
  * @param rateLimit Requests per second and store over all nodes; 0 for no limit.

@@ -1,5 +1,8 @@
 package io.yotposync.outbox.jdbc;
 
+import static java.util.stream.Collectors.joining;
+
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
@@ -31,9 +35,9 @@ final class JdbcMarks {
     JdbcMarks(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect) {
         this.jdbc = jdbc;
         String table = tables.customerSync();
-        // What was refused at the first try is not there.
+        // What was refused at the first try is not there; attempts are counted anew when a row is due again.
         String tried = "CASE WHEN c.lease_token IS NOT NULL OR c.attempts > CASE WHEN c.status = 'D' THEN 1 ELSE 0 END"
-                + " THEN 1 ELSE 0 END";
+                + " OR (c.status = 'P' AND c.failure_kind IN (" + uncertain() + ")) THEN 1 ELSE 0 END";
         String one = " WHERE store_id = :store AND customer_id = :customer";
         marks = "SELECT store_id, customer_id, status, desired_fp, acked_fp, acked_fields, source_ver, updated_at,"
                 + " acked_at, " + tried + " AS tried, " + new Rivals(tables).superseded() + " AS superseded"
@@ -43,6 +47,13 @@ final class JdbcMarks {
         distrust = "UPDATE " + table + " SET acked_fp = NULL, desired_fp = :unknown, updated_at = :now" + one
                 + " AND lease_token IS NULL AND status = 'S'";
         forget = "DELETE FROM " + table + one + " AND lease_until <= :since AND updated_at <= :since";
+    }
+
+    private static String uncertain() {
+        return Stream.of(FailureClass.values())
+                .filter(FailureClass::mayHaveArrived)
+                .map(kind -> "'" + kind + "'")
+                .collect(joining(", "));
     }
 
     Map<CustomerKey, LedgerMark> of(Collection<CustomerKey> keys) {
