@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,12 @@ class Customers implements CustomerSource {
                 Timestamp.from(since),
                 after == null ? "" : after,
                 max);
+    }
+
+    @Override
+    public OptionalLong count() {
+        Long count = jdbc.queryForObject("SELECT COUNT(*) FROM customer", Long.class);
+        return count == null ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the beginning of a body and hangs up on the rest, so that no answer can fill the memory. */
 final class BoundedBody implements BodySubscriber<String> {
 
-    static final int LIMIT = 16 * 1024;
+    /** Ten customers with all the tags that there is room for. */
+    static final int LIMIT = 128 * 1024;
 
     private final CompletableFuture<String> result = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

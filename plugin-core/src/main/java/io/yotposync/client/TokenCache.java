@@ -18,7 +18,8 @@ final class TokenCache {
     /** A token that is rejected so soon after it was issued did not expire: the credentials are wrong. */
     static final Duration FRESH = Duration.ofMinutes(1);
 
-    private static final Duration FAILURE_STANDS = Duration.ofSeconds(1);
+    /** For those who ask at the same moment; whoever asks again a moment later is to have an answer of its own. */
+    private static final Duration FAILURE_STANDS = Duration.ofMillis(80);
 
     private final AtomicReference<@Nullable CompletableFuture<TokenReply>> current = new AtomicReference<>();
     private final Supplier<CompletableFuture<TokenReply>> fetch;

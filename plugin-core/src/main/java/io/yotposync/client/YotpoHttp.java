@@ -1,14 +1,18 @@
 package io.yotposync.client;
 
 import io.yotposync.store.StoreSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class YotpoHttp {
 
     private static final String AGENT = "yotpo-customer-sync/" + version();
+
+    private static final String UNAUTHORIZED = "WWW-Authenticate header missing for response code 401";
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     private final Supplier<HttpClient> http;
     private final RequestGuard guard;
@@ -53,7 +60,9 @@ final class YotpoHttp {
                     http.get().sendAsync(request.build(), info -> new BoundedBody());
             exchange.set(answer);
             return answer.thenApplyAsync(
-                    response -> new HttpReply(response.statusCode(), response.headers(), response.body()), threads);
+                            response -> new HttpReply(response.statusCode(), response.headers(), response.body()),
+                            threads)
+                    .exceptionallyCompose(YotpoHttp::unlessUnauthorized);
         });
         CompletableFuture<HttpReply> reply = guarded.copy();
         reply.whenComplete((done, fault) -> {
@@ -63,6 +72,15 @@ final class YotpoHttp {
             }
         });
         return reply;
+    }
+
+    /** A client with an authenticator, as for a proxy, throws a 401 that does not say how to authenticate. */
+    private static CompletableFuture<HttpReply> unlessUnauthorized(Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        return cause instanceof IOException
+                        && String.valueOf(cause.getMessage()).contains(UNAUTHORIZED)
+                ? CompletableFuture.completedFuture(new HttpReply(401, NO_HEADERS, ""))
+                : CompletableFuture.failedFuture(cause);
     }
 
     /** A request that was given up must not go on by itself. */

@@ -21,11 +21,15 @@ public enum Consent {
         return this == UNKNOWN ? null : String.valueOf(this == GRANTED);
     }
 
-    /** Reads {@code true}/{@code false} in any case; anything else, {@code null} too, becomes {@link #UNKNOWN}. */
+    /**
+     * Reads {@code true}/{@code false} in any case, with blanks around it or not; anything else, {@code null} too, becomes
+     * {@link #UNKNOWN}.
+     */
     public static Consent parse(@Nullable String text) {
-        if ("true".equalsIgnoreCase(text)) {
+        String word = text == null ? "" : text.strip();
+        if (word.equalsIgnoreCase("true")) {
             return GRANTED;
         }
-        return "false".equalsIgnoreCase(text) ? DENIED : UNKNOWN;
+        return word.equalsIgnoreCase("false") ? DENIED : UNKNOWN;
     }
 }

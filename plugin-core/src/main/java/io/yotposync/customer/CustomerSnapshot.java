@@ -3,10 +3,13 @@ package io.yotposync.customer;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +66,19 @@ public record CustomerSnapshot(
                     "id must have 1 to " + MAX_ID_LENGTH + " characters, none of them a control character");
         }
         sites = Set.copyOf(sites);
-        attributes = Map.copyOf(attributes);
-        properties = Map.copyOf(properties);
+        attributes = inOrder(attributes);
+        properties = inOrder(properties);
         unread = Set.copyOf(unread);
+    }
+
+    /** By name: a customizer that goes through them makes the same of equal customers, on every node. */
+    private static Map<String, String> inOrder(Map<String, String> values) {
+        if (values.size() < 2) {
+            return Map.copyOf(values);
+        }
+        Map<String, String> sorted = new TreeMap<>();
+        values.forEach((name, value) -> sorted.put(name, Objects.requireNonNull(value)));
+        return Collections.unmodifiableMap(sorted);
     }
 
     /** What a log line or a database's text could not take is no key. */

@@ -59,7 +59,7 @@ public final class EmailAddresses {
         }
         for (int i = start; i < end; i++) {
             char c = address.charAt(i);
-            if (c != '-' && !Character.isLetterOrDigit(c)) {
+            if (c != '-' && !isWritten(c)) {
                 return false;
             }
         }
@@ -74,6 +74,14 @@ public final class EmailAddresses {
     }
 
     private static boolean isVisible(char c) {
-        return (c > ' ' && c < 0x7F) || Character.isLetterOrDigit(c);
+        return (c > ' ' && c < 0x7F) || isWritten(c);
+    }
+
+    /** Vowels of some scripts are marks. */
+    private static boolean isWritten(char c) {
+        int type = Character.getType(c);
+        return Character.isLetterOrDigit(c)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 }

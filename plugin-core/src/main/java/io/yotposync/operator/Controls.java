@@ -47,7 +47,7 @@ public final class Controls {
                     hostSaysNo
                             ? "Store " + store + " stays off: " + Switches.HOST + " says so, by the system property "
                                     + Switches.property(store) + "."
-                            : "Store " + store + " takes customers again; a backfill finds those it missed.");
+                            : "Store " + store + " takes customers again; the catch-up finds those it missed.");
         });
     }
 

@@ -63,8 +63,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         Heard heard = facts.heard();
         if (heard != null && heard.fate() == LastHeard.Fate.DROPPED) {
-            return notSent("The save at " + Texts.time(heard.at()) + " was dropped, for the outbox had no room"
-                    + " (yotpo.sync.outbox.max-waiting, max-rows); a backfill finds it.");
+            return notSent("The save at " + Texts.time(heard.at()) + " was left to the catch-up: the outbox had no"
+                    + " room (yotpo.sync.outbox.max-waiting, max-rows), or nobody knows how its transaction ended.");
         }
         return new Finding(
                 Verdict.UNKNOWN,

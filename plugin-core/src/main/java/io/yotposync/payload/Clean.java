@@ -1,11 +1,16 @@
 package io.yotposync.payload;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +26,7 @@ final class Clean {
 
     private static final int MAX_TAGS = 5_000;
     private static final int MAX_MOMENT = 40;
+    private static final int MAX_DIGITS = 30;
     private static final int SHORTEST_NUMBER = 6;
     private static final int LONGEST_NUMBER = 16;
     private static final Pattern NOT_OF_A_KEY = Pattern.compile("[^A-Za-z0-9_]+");
@@ -158,8 +164,9 @@ final class Clean {
 
     /** A moment given as such, or as ISO 8601 with its offset. */
     static @Nullable String moment(Object raw) {
-        if (raw instanceof Instant moment) {
-            return moment(moment);
+        Instant given = instant(raw);
+        if (given != null) {
+            return moment(given);
         }
         if (!(raw instanceof CharSequence text) || text.length() > MAX_MOMENT) {
             return null;
@@ -169,6 +176,20 @@ final class Clean {
         } catch (DateTimeException noMoment) {
             return null;
         }
+    }
+
+    @SuppressWarnings("JavaUtilDate") // a host may still have it
+    private static @Nullable Instant instant(Object raw) {
+        if (raw instanceof Instant moment) {
+            return moment;
+        }
+        if (raw instanceof OffsetDateTime moment) {
+            return moment.toInstant();
+        }
+        if (raw instanceof ZonedDateTime moment) {
+            return moment.toInstant();
+        }
+        return raw instanceof Date moment ? Instant.ofEpochMilli(moment.getTime()) : null;
     }
 
     /** ISO 8601 in UTC, whole seconds. */
@@ -233,9 +254,22 @@ final class Clean {
             return ((Number) raw).intValue();
         }
         if (raw instanceof Double || raw instanceof Float) {
-            double number = ((Number) raw).doubleValue();
+            double number = Double.parseDouble(raw.toString()); // a float has no more digits than its text
             return Double.isFinite(number) ? number : null;
         }
-        return raw instanceof Instant instant ? moment(instant) : null;
+        if (raw instanceof BigDecimal || raw instanceof BigInteger) {
+            return decimal(new BigDecimal(raw.toString()));
+        }
+        if (raw instanceof LocalDate date) {
+            return date.toString();
+        }
+        return raw == null || raw instanceof CharSequence ? null : moment(raw);
+    }
+
+    /** The same number is written alike, whatever its scale; one without end is none. */
+    private static @Nullable Object decimal(BigDecimal number) {
+        return number.precision() - number.scale() > MAX_DIGITS || number.scale() > MAX_DIGITS
+                ? null
+                : new BigDecimal(number.stripTrailingZeros().toPlainString());
     }
 }

@@ -121,7 +121,7 @@ public final class CustomerPayload {
          * Sets a custom property, which Yotpo has deprecated; sent only where {@code custom-properties} is on.
          *
          * @param key made of the letters A to Z, digits and underscores; anything else becomes an underscore
-         * @param value a string, boolean, number or {@link java.time.Instant}; anything else is left out
+         * @param value a string, boolean, number, date or moment; anything else is left out
          */
         public Builder custom(String key, @Nullable Object value) {
             leaveBuilt();

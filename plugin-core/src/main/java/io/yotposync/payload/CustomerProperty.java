@@ -1,10 +1,14 @@
 package io.yotposync.payload;
 
+import io.yotposync.customer.Consent;
 import io.yotposync.customer.IsoCodes;
 import io.yotposync.identity.EmailAddresses;
 import io.yotposync.identity.ExternalIds;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,11 +88,15 @@ public enum CustomerProperty {
 
     private static Function<Object, @Nullable Object> tags() {
         return raw -> raw instanceof Collection<?> many
-                ? Clean.tags(many.stream()
-                        .filter(CustomerProperty::isScalar)
-                        .map(Object::toString)
-                        .collect(Collectors.joining(",")))
+                ? Clean.tags(texts(many).collect(Collectors.joining(",")))
                 : isScalar(raw) ? Clean.tags(raw.toString()) : null;
+    }
+
+    /** Sorted where there is no order: it would be another in each process. */
+    private static Stream<String> texts(Collection<?> many) {
+        Stream<String> texts = many.stream().filter(CustomerProperty::isScalar).map(Object::toString);
+        boolean ordered = !(many instanceof Set) || many instanceof SortedSet || many instanceof LinkedHashSet;
+        return ordered ? texts : texts.sorted();
     }
 
     /** Anything else has a text that says nothing, or something else each time. */
@@ -110,8 +118,11 @@ public enum CustomerProperty {
             if (raw instanceof Boolean) {
                 return raw;
             }
-            String text = raw.toString().strip();
-            return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
+            return switch (Consent.parse(raw.toString())) {
+                case GRANTED -> true;
+                case DENIED -> false;
+                case UNKNOWN -> null;
+            };
         };
     }
 }

@@ -125,20 +125,17 @@ public final class PayloadMapper {
         if (from == null) {
             return;
         }
-        payload.address(AddressProperty.COUNTRY_CODE, from.country());
-        String country = payload.address(AddressProperty.COUNTRY_CODE);
-        if (country == null) {
-            return;
-        }
-        payload.address(AddressProperty.ADDRESS1, from.line1())
+        payload.address(AddressProperty.COUNTRY_CODE, from.country())
+                .address(AddressProperty.ADDRESS1, from.line1())
                 .address(AddressProperty.ADDRESS2, from.line2())
                 .address(AddressProperty.CITY, from.city())
                 .address(AddressProperty.COMPANY, from.company())
                 .address(AddressProperty.STATE, from.state())
                 .address(AddressProperty.ZIP, from.zip())
                 .address(AddressProperty.PROVINCE_CODE, from.provinceCode());
+        String country = payload.address(AddressProperty.COUNTRY_CODE); // without one, a customizer may know it
         Phone phone = from.phone();
-        if (phone != null) {
+        if (phone != null && country != null) {
             payload.address(AddressProperty.PHONE_NUMBER, phones.e164(phone, country));
         }
     }
@@ -157,13 +154,21 @@ public final class PayloadMapper {
             if (target.property() == CustomerProperty.TAGS) {
                 tags.add(value);
             } else if (target.property() != null) {
-                payload.set(target.property(), value);
+                setIfUsable(payload, target.property(), value);
             } else if (target.customKey() != null) {
                 payload.custom(target.customKey(), value);
             }
         });
         if (!tags.isEmpty()) {
             payload.set(CustomerProperty.TAGS, String.join(",", tags));
+        }
+    }
+
+    /** What cannot be made valid takes nothing away that the customer says otherwise. */
+    private static void setIfUsable(CustomerPayload.Builder payload, CustomerProperty property, String value) {
+        Object clean = property.clean(value);
+        if (clean != null) {
+            payload.set(property, clean);
         }
     }
 

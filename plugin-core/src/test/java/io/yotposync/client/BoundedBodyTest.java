@@ -49,7 +49,7 @@ class BoundedBodyTest {
     }
 
     @Test
-    void hangsUpOnTwoHundredMegabytesAfterTheFirstSixteenKilobytes() {
+    void hangsUpOnTwoHundredMegabytesAfterTheFirstHundredKilobytes() {
         ByteBuffer chunk = ByteBuffer.allocate(MEGABYTE);
         body.onSubscribe(subscription);
         for (int i = 0; i < 200; i++) {

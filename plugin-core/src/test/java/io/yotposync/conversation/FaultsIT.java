@@ -20,6 +20,7 @@ import io.yotposync.client.Outcome.Unauthorized;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -64,6 +65,15 @@ class FaultsIT {
             Outcome outcome = talk.send();
             assertThat(outcome.toString()).doesNotContain("canary", "Canaria", "tok-1", "s3cr3t", "89073");
             return outcome;
+        }
+    }
+
+    /** The JDK's client throws it where it has an authenticator, as for a proxy. */
+    @Test
+    void aRejectedTokenIsOneForAClientWithAnAuthenticatorToo() throws Exception {
+        yotpo.stubFor(patch(anyUrl()).willReturn(aResponse().withStatus(401)));
+        try (Talk talk = new Talk(URI.create(yotpo.baseUrl()), http -> http.authenticator(new Authenticator() {}))) {
+            assertThat(talk.send()).isInstanceOf(Unauthorized.class);
         }
     }
 

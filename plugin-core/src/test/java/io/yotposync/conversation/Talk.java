@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** The client alone, guarded as in earnest, with a second's patience. */
 final class Talk implements AutoCloseable {
@@ -31,6 +32,11 @@ final class Talk implements AutoCloseable {
     private final ScheduledExecutorService threads = SyncThreads.create();
 
     Talk(URI url) {
+        this(url, http -> http);
+    }
+
+    /** @param with what else the client is to have */
+    Talk(URI url, UnaryOperator<HttpClient.Builder> with) {
         SendingSettings d = SendingSettings.DEFAULTS;
         store = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "s3cr3t"))
                 .withSending(new SendingSettings(
@@ -44,11 +50,11 @@ final class Talk implements AutoCloseable {
                         d.maxRetryDelay(),
                         d.lease()));
         RequestGuard guard = new Lanes(new Stores(List.of(store)), new SyncListener() {}, threads);
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(3))
-                .executor(threads)
+        HttpClient http = with.apply(HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(Duration.ofSeconds(3))
+                        .executor(threads))
                 .build();
         client = new HttpYotpoClient(http, guard, Clock.systemUTC());
     }

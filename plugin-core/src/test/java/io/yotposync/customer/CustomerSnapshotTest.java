@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,8 +124,31 @@ class CustomerSnapshotTest {
                 .isEqualTo(now.plus(Duration.ofHours(1)).toEpochMilli());
     }
 
+    /** A customizer that goes through them must make the same of them on every node and after every restart. */
+    @Test
+    void attributesAndPropertiesAreInTheOrderOfTheirNames() {
+        CustomerSnapshot.Builder customer = CustomerSnapshot.of("1");
+        for (String name : List.of("m", "z", "a", "k", "b", "y")) {
+            customer.attribute(name, name).property(name, name);
+        }
+
+        CustomerSnapshot snapshot = customer.build();
+
+        assertThat(snapshot.attributes().keySet()).containsExactly("a", "b", "k", "m", "y", "z");
+        assertThat(snapshot.properties().keySet()).containsExactly("a", "b", "k", "m", "y", "z");
+        assertThat(snapshot.attributes()).isUnmodifiable();
+    }
+
     @ParameterizedTest
-    @CsvSource({"true,GRANTED", "TRUE,GRANTED", "false,DENIED", "False,DENIED", "yes,UNKNOWN", "'',UNKNOWN", ",UNKNOWN"
+    @CsvSource({
+        "true,GRANTED",
+        "TRUE,GRANTED",
+        "false,DENIED",
+        "False,DENIED",
+        "' false ',DENIED",
+        "yes,UNKNOWN",
+        "'',UNKNOWN",
+        ",UNKNOWN"
     })
     void readsConsentWithoutGuessing(String text, Consent consent) {
         assertThat(Consent.parse(text)).isEqualTo(consent);

@@ -3,7 +3,10 @@ package io.yotposync.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,15 +212,23 @@ class CustomerPayloadTest {
         given.put("endless", Float.POSITIVE_INFINITY);
         given.put("none", null);
         given.put("empty", "");
-        given.put("decimal", BigDecimal.ONE);
+        given.put("decimal", new BigDecimal("12.50"));
+        given.put("large", new BigInteger("12345678901234567890"));
+        given.put("huge", new BigDecimal("1E+1000000000"));
+        given.put("tiny", new BigDecimal("1E-1000000000"));
+        given.put("tenth", 0.1f);
+        given.put("day", LocalDate.parse("2026-01-01"));
+        given.put("zoned", OffsetDateTime.parse("2026-01-01T01:00:00+01:00"));
         given.put("list", List.of("a"));
         CustomerPayload.Builder builder = CustomerPayload.builder().set(CustomerProperty.EXTERNAL_ID, 7);
         given.forEach(builder::custom);
 
         assertThat(new PayloadJson().write(builder.build()).body())
-                .isEqualTo("{\"customer\":{\"external_id\":\"7\",\"custom_properties\":{\"byte\":7,\"double\":1.5,"
-                        + "\"float\":0.5,\"int\":7,\"long\":7000000000,\"moment\":\"2026-01-01T00:00:00Z\",\"short\":7,"
-                        + "\"text\":\"a\",\"yes\":true}}}");
+                .isEqualTo(
+                        "{\"customer\":{\"external_id\":\"7\",\"custom_properties\":{\"byte\":7,\"day\":\"2026-01-01\","
+                                + "\"decimal\":12.5,\"double\":1.5,\"float\":0.5,\"int\":7,\"large\":12345678901234567890,"
+                                + "\"long\":7000000000,\"moment\":\"2026-01-01T00:00:00Z\",\"short\":7,\"tenth\":0.1,"
+                                + "\"text\":\"a\",\"yes\":true,\"zoned\":\"2026-01-01T00:00:00Z\"}}}");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.yotposync.Samples;
+import io.yotposync.customer.Address;
 import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.Phone;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +179,44 @@ class PayloadMapperTest {
                 .containsEntry(CustomerProperty.DEFAULT_CURRENCY, "CHF")
                 .containsEntry(CustomerProperty.TAGS, "a,b");
         assertThat(render(customer, store).body()).doesNotContain("canary");
+    }
+
+    @Test
+    void anAttributeThatCannotBeReadTakesNothingAway() {
+        StoreSettings store =
+                STORE.withMapping(Samples.attributes(Map.of("newsletter", "accepts_email_marketing"), false));
+        CustomerSnapshot customer = Samples.full("7")
+                .emailMarketing(Consent.GRANTED)
+                .attribute("newsletter", "perhaps")
+                .build();
+
+        assertThat(value(customer, store, CustomerProperty.ACCEPTS_EMAIL_MARKETING))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void aCustomizerThatKnowsTheCountryGetsTheAddress() {
+        CustomerPayloadCustomizer german =
+                (payload, customer, key) -> payload.address(AddressProperty.COUNTRY_CODE, "DE");
+        CustomerSnapshot customer = CustomerSnapshot.of("7")
+                .email("a@example.com")
+                .address(new Address("1 Example Street", null, "Exampleton", null, null, "12345", null, null, null))
+                .build();
+
+        assertThat(map(customer, STORE, german).address())
+                .containsEntry(AddressProperty.ADDRESS1, "1 Example Street")
+                .containsEntry(AddressProperty.CITY, "Exampleton")
+                .containsEntry(AddressProperty.COUNTRY_CODE, "DE");
+        assertThat(map(customer, STORE).address()).isEmpty();
+    }
+
+    @Test
+    void tagsWithoutAnOrderAreSorted() {
+        CustomerPayloadCustomizer set =
+                (payload, customer, key) -> payload.set(CustomerProperty.TAGS, Set.of("d", "b", "a", "c"));
+
+        assertThat(map(Samples.full("7").build(), STORE, set).properties())
+                .containsEntry(CustomerProperty.TAGS, "a,b,c,d");
     }
 
     @Test

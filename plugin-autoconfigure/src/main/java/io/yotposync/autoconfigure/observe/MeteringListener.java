@@ -26,7 +26,7 @@ final class MeteringListener implements SyncListener {
     private static final String ACCEPTED = "Saves handed over to the outbox";
     private static final String SUPPRESSED = "Saves that changed nothing";
     private static final String SKIPPED = "Saves that are not sent at all";
-    private static final String DROPPED = "Saves dropped for want of room";
+    private static final String DROPPED = "Saves left to the catch-up";
     private static final String WAITS = "How often Yotpo asked a store to slow down";
     private static final String OUTAGES = "How often a store stopped answering";
 

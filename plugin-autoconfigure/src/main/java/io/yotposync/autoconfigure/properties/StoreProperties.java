@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl Where Yotpo answers; http is allowed on loopback only.
  * @param rateLimit Requests per second and store over all nodes; 0 for no limit.
  * @param maxInFlight Requests of a store under way at once.
- * @param connectTimeout How long to wait for a connection.
+ * @param connectTimeout How long to wait for a connection; of several stores the longest counts.
  * @param requestTimeout How long one request may take.
  * @param settle How long a changed customer rests before it is sent, so that quick successive saves are one request.
  * @param retryDelay First wait after an outage; doubles each time.

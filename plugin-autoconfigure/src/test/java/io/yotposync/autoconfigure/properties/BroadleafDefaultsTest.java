@@ -66,7 +66,7 @@ class BroadleafDefaultsTest {
 
     private static String text() {
         StringBuilder text = new StringBuilder("# What holds where the host says nothing else. Made from the metadata;"
-                + " what a property means is in the README.\n");
+                + " what a property means is in docs/configuration.md.\n");
         for (Property property : ConfigurationTables.properties()) {
             if (!property.defaultValue().isEmpty()) {
                 text.append(property.name())

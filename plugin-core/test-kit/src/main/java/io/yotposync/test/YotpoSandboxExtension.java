@@ -26,9 +26,10 @@ import org.opentest4j.AssertionFailedError;
  * A Yotpo of a test's own, on a free port of the loopback interface: it gives out tokens, enforces the documented
  * contract and rate, holds the customers that it accepted, and fails as it is told to.
  *
- * <p>Register it as a {@code static} field with {@code @RegisterExtension}: it then lives as long as the class, and is
- * emptied before each test. A field of the instance lives for one test. A host that lives longer than a test remembers
- * what it sent: give each test a customer of its own.
+ * <p>Register it as a {@code static} field with {@code @RegisterExtension}: it then lives as long as the class and those
+ * nested in it, and is emptied before each test; tests that share one must not run in parallel. Classes that share one by
+ * inheritance find it at the same port. A field of the instance lives for one test. A host that lives longer than a test
+ * remembers what it sent: give each test a customer of its own.
  *
  * <p>Where no store is named, the first by name is meant.
  */
@@ -44,7 +45,8 @@ public final class YotpoSandboxExtension
     private final YotpoSandbox sandbox;
     private final List<String> stores;
     private @Nullable SandboxServer server;
-    private boolean forTheClass;
+    private int port;
+    private int classes;
 
     private YotpoSandboxExtension(SandboxSettings settings) {
         this.sandbox = new YotpoSandbox(settings, Clock.systemUTC());
@@ -69,7 +71,8 @@ public final class YotpoSandboxExtension
     /** Where it answers; started if it is not yet. */
     public synchronized URI url() {
         if (server == null) {
-            server = SandboxServer.start(sandbox);
+            server = SandboxServer.start(sandbox, port);
+            port = server.url().getPort(); // a host that outlives a class has it in its properties
         }
         return server.url();
     }
@@ -121,7 +124,8 @@ public final class YotpoSandboxExtension
     }
 
     /**
-     * Waits until a store holds a customer.
+     * Waits until a store holds a customer, whatever its state: for the next state of one that is there, and for guests, who
+     * have no {@code external_id}, use {@link YotpoSandbox#await}.
      *
      * @return what it holds
      * @throws AssertionFailedError after 20 seconds, with the requests that came instead
@@ -137,7 +141,7 @@ public final class YotpoSandboxExtension
 
     @Override
     public synchronized void beforeAll(ExtensionContext context) {
-        forTheClass = true;
+        classes++;
         url();
     }
 
@@ -149,15 +153,17 @@ public final class YotpoSandboxExtension
 
     @Override
     public synchronized void afterEach(ExtensionContext context) {
-        if (!forTheClass) {
+        if (classes == 0) {
             stop();
         }
     }
 
     @Override
     public synchronized void afterAll(ExtensionContext context) {
-        stop();
-        forTheClass = false;
+        classes--;
+        if (classes == 0) {
+            stop();
+        }
     }
 
     private synchronized void stop() {

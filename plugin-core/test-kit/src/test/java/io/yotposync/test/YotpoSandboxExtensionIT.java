@@ -8,6 +8,7 @@ import io.yotposync.test.sandbox.Faults;
 import io.yotposync.test.sandbox.Faults.Failing;
 import io.yotposync.test.sandbox.LoggedRequest;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,7 +18,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The sandbox as a client over HTTP meets it. */
@@ -25,6 +30,8 @@ class YotpoSandboxExtensionIT {
 
     @RegisterExtension
     static final YotpoSandboxExtension YOTPO = YotpoSandboxExtension.withStores("default", "eu");
+
+    private static final AtomicReference<@Nullable URI> FOUND = new AtomicReference<>();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -119,5 +126,40 @@ class YotpoSandboxExtensionIT {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Their ends are none of the class's own, whose host goes on with the same address. */
+    @Nested
+    class OneClassWithinIt {
+
+        @Test
+        void findsItWhereTheClassFoundIt() {
+            assertThat(YOTPO.url()).isEqualTo(FOUND.updateAndGet(first -> first == null ? YOTPO.url() : first));
+            assertThat(YOTPO.customers()).isEmpty();
+        }
+    }
+
+    @Nested
+    class AnotherOne {
+
+        @Test
+        void findsItThereToo() {
+            assertThat(YOTPO.url()).isEqualTo(FOUND.updateAndGet(first -> first == null ? YOTPO.url() : first));
+        }
+    }
+
+    @Test
+    void aClassThatSharesItFindsItAtTheSamePlaceLater() throws Exception {
+        YotpoSandboxExtension shared = YotpoSandboxExtension.create();
+        ExtensionContext context = (ExtensionContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ExtensionContext.class}, (proxy, method, args) -> null);
+        shared.beforeAll(context);
+        URI first = shared.url();
+        shared.afterAll(context);
+
+        shared.beforeAll(context);
+
+        assertThat(shared.url()).isEqualTo(first);
+        shared.afterAll(context);
     }
 }

@@ -30,7 +30,7 @@ record CustomerForm(
         attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
     }
 
-    /** Names and an address, nothing of it required but what makes it one: a first line. */
+    /** Names and an address, nothing of it required; one without street, city and postal code is none. */
     record AddressForm(
             @Nullable String line1,
             @Nullable String line2,

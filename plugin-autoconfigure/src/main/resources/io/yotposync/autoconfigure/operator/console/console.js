@@ -142,7 +142,7 @@
       store.held ? `Held: ${store.held}. Tried again ${time(store.heldUntil)}` : null,
       lane ? `Rate ${lane.rate ? lane.rate.toFixed(1) : 'not limited'} of ${lane.permittedRate || '∞'} a second, ${lane.inFlight} in flight, breaker ${lane.breaker.toLowerCase().replace('_', ' ')}` : null,
       refusedFor(store.customers),
-      store.catchUpNeeded ? 'Saves were missed: a backfill is needed' : null,
+      store.catchUpNeeded ? 'Saves were missed: the catch-up looks for them' : null,
     ].filter(Boolean).map((line) => el('li', {}, line));
   }
 
@@ -203,8 +203,8 @@
       'aria-checked': String(store.enabled),
       'aria-label': `Store ${key} takes customers`,
       onclick: () => (store.enabled
-        ? act(`Switch ${key} off?`, 'Its customers are counted and dropped until it is on again; a backfill finds them.', 'disable', { store: key })
-        : act(`Switch ${key} on?`, 'It takes customers from now on; a backfill finds those it missed.', 'enable', { store: key })),
+        ? act(`Switch ${key} off?`, 'Its customers are counted and dropped until it is on again; the catch-up finds them.', 'disable', { store: key })
+        : act(`Switch ${key} on?`, 'It takes customers from now on; the catch-up finds those it missed.', 'enable', { store: key })),
     }, store.enabled ? 'On' : 'Off');
     const running = ['RUNNING', 'ASKING'].includes(store.backfill?.state);
     return el('article', { className: 'card', id: `store-${key}`, 'aria-labelledby': `name-${key}` },
@@ -383,9 +383,16 @@
         button(`hide-${where.store}`, 'Close', close)));
   }
 
+  /** Servers refuse some characters in a path, however they are written; a parameter of that name goes before it. */
+  function path(what, id, parameters = {}) {
+    const plain = /^[\w.@-]+$/.test(id);
+    const query = new URLSearchParams(plain ? parameters : { id, ...parameters }).toString();
+    return `/${what}/${plain ? encodeURIComponent(id) : '-'}${query ? `?${query}` : ''}`;
+  }
+
   async function preview(where) {
     try {
-      const { preview: shown } = await call(`/preview/${encodeURIComponent(where.customer)}?store=${encodeURIComponent(where.store)}`);
+      const { preview: shown } = await call(path('preview', where.customer, { store: where.store }));
       keepingFocus(() => showPayload(where, shown));
       failed(null);
     } catch (error) {
@@ -410,9 +417,7 @@
 
   async function explain(id) {
     shown = id;
-    // Servers refuse some characters in a path, however they are written; a parameter of that name goes before it.
-    const where = /^[\w.@-]+$/.test(id) ? encodeURIComponent(id) : `-?id=${encodeURIComponent(id)}`;
-    const answer = await call(`/customer/${where}`);
+    const answer = await call(path('customer', id));
     keepingFocus(() => byId('explanations').replaceChildren(...answer.explanations.map(explanationCard)));
   }
 

@@ -31,18 +31,27 @@ public final class SandboxServer implements AutoCloseable {
         return thread;
     });
 
-    private SandboxServer(YotpoSandbox sandbox) {
+    private SandboxServer(YotpoSandbox sandbox, int port) {
         this.sandbox = sandbox;
         try {
-            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
     }
 
-    /** Answers from now on until it is closed. */
+    /** Answers from now on until it is closed, on a free port. */
     public static SandboxServer start(YotpoSandbox sandbox) {
-        SandboxServer server = new SandboxServer(sandbox);
+        return start(sandbox, 0);
+    }
+
+    /**
+     * The same on a port of one's own.
+     *
+     * @param port 0 for a free one
+     */
+    public static SandboxServer start(YotpoSandbox sandbox, int port) {
+        SandboxServer server = new SandboxServer(sandbox, port);
         server.http.setExecutor(server.threads);
         server.http.createContext("/", server::handle);
         server.http.start();
