@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreLane {
 
     static final Failure TOO_LATE =
-            new Failure(FailureClass.NETWORK, 0, "not sent: the lease had ended, the customer may be another node's");
+            new Failure(FailureClass.OURS, 0, "not sent: the lease had ended, the customer may be another node's");
 
     private static final Failure GONE = new Failure(
             FailureClass.OURS,

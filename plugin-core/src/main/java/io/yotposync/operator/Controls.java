@@ -47,7 +47,8 @@ public final class Controls {
                     hostSaysNo
                             ? "Store " + store + " stays off: " + Switches.HOST + " says so, by the system property "
                                     + Switches.property(store) + "."
-                            : "Store " + store + " takes customers again; the catch-up finds those it missed.");
+                            : "Store " + store
+                                    + " takes customers again; where it can read them, the catch-up finds those it missed.");
         });
     }
 
@@ -139,7 +140,7 @@ public final class Controls {
         String message;
         if (!sent) {
             message = "The shop has no such customer for store " + store.store()
-                    + ", or not one that can be sent; ask why by its id.";
+                    + ", or not one that can be sent; ask why by its id. What was kept of a refused one is sent by retry.";
         } else if (!stores.isEnabled(stores.stores().get(store.store()))) {
             message = "It is sent once more when store " + store.store() + " is switched on.";
         } else {

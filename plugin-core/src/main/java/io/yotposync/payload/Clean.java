@@ -2,6 +2,7 @@ package io.yotposync.payload;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class Clean {
     private static final int MAX_TAGS = 5_000;
     private static final int MAX_MOMENT = 40;
     private static final int MAX_DIGITS = 30;
+    private static final int MOST_PLACES = 300;
     private static final int SHORTEST_NUMBER = 6;
     private static final int LONGEST_NUMBER = 16;
     private static final Pattern NOT_OF_A_KEY = Pattern.compile("[^A-Za-z0-9_]+");
@@ -266,10 +268,15 @@ final class Clean {
         return raw == null || raw instanceof CharSequence ? null : moment(raw);
     }
 
-    /** The same number is written alike, whatever its scale; one without end is none. */
+    /** The same number is written alike, whatever its scale; one that would fill a page is none. */
     private static @Nullable Object decimal(BigDecimal number) {
-        return number.precision() - number.scale() > MAX_DIGITS || number.scale() > MAX_DIGITS
-                ? null
-                : new BigDecimal(number.stripTrailingZeros().toPlainString());
+        BigDecimal plain = number.stripTrailingZeros();
+        if ((long) plain.precision() - plain.scale() > MAX_DIGITS || plain.scale() > MOST_PLACES) {
+            return null;
+        }
+        BigDecimal rounded = plain.scale() > MAX_DIGITS
+                ? plain.setScale(MAX_DIGITS, RoundingMode.HALF_EVEN).stripTrailingZeros()
+                : plain;
+        return new BigDecimal(rounded.toPlainString());
     }
 }

@@ -164,10 +164,10 @@ public final class PayloadMapper {
         }
     }
 
-    /** What cannot be made valid takes nothing away that the customer says otherwise. */
+    /** What cannot be read takes nothing away that is known otherwise, but for a consent: it may be a refusal. */
     private static void setIfUsable(CustomerPayload.Builder payload, CustomerProperty property, String value) {
         Object clean = property.clean(value);
-        if (clean != null) {
+        if (clean != null || FieldPrints.CONSENT.contains(property.wireName())) {
             payload.set(property, clean);
         }
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,31 +90,50 @@ final class Pages {
 
     /** Whoever cannot be read must not keep a scan from all who come behind, which an outage must. */
     private List<CustomerSnapshot> oneByOne(List<String> ids, RuntimeException fault) {
-        String other = readable == null ? someReadable(ids, fault) : readable;
         List<CustomerSnapshot> found = new ArrayList<>();
         for (String id : ids) {
-            try {
-                source.find(id).ifPresent(found::add);
-            } catch (RuntimeException unreadable) {
-                source.find(other); // throws if nobody can be read at the moment
-                LOG.debug("Yotpo sync: customer {} cannot be read: {}", id, Causes.of(unreadable));
+            boolean read = isRead(id, found);
+            if (!read && (readable == null || !canBeRead(readable))) {
+                readable = someReadable(ids, fault);
+                read = isRead(id, found); // it may have been an outage that is over
+            }
+            if (!read) {
                 found.add(CustomerSnapshot.of(id).partial(true).build());
             }
         }
-        readable = other;
         return found;
     }
 
-    private String someReadable(List<String> ids, RuntimeException fault) {
-        for (String id : ids.subList(0, Math.min(PROBES, ids.size()))) {
-            try {
-                source.find(id);
-                return id;
-            } catch (RuntimeException unreadable) {
-                LOG.trace("Yotpo sync: not this one either");
-            }
+    private boolean isRead(String id, List<CustomerSnapshot> found) {
+        try {
+            source.find(id).ifPresent(found::add);
+            readable = id;
+            return true;
+        } catch (RuntimeException unreadable) {
+            LOG.debug("Yotpo sync: customer {} cannot be read: {}", id, Causes.of(unreadable));
+            return false;
         }
-        throw fault;
+    }
+
+    /** @throws RuntimeException the fault, if nobody can be read at the moment */
+    private String someReadable(List<String> ids, RuntimeException fault) {
+        int last = ids.size() - 1;
+        return IntStream.range(0, PROBES)
+                .map(probe -> last * probe / (PROBES - 1))
+                .distinct()
+                .mapToObj(ids::get)
+                .filter(this::canBeRead)
+                .findFirst()
+                .orElseThrow(() -> fault);
+    }
+
+    private boolean canBeRead(String id) {
+        try {
+            source.find(id);
+            return true;
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
     }
 
     /** Customers are not kept in memory for longer than they are of use. */

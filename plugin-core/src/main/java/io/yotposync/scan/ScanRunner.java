@@ -98,14 +98,14 @@ final class ScanRunner {
         return settings.tripwire().question(counts, () -> known(from.job(), counts), step.examples());
     }
 
-    /** A scan of some customers only is measured by all that Yotpo has. */
+    /** A scan of some customers only is measured by all that Yotpo has, or is about to have. */
     private long known(ScanJob job, ScanCounts counts) {
         long seen = counts.of(Tally.KNOWN);
         if (!job.name().equals(ScanJob.CHANGES)) {
             return seen;
         }
         LedgerCounts rows = ports.outbox().counts().getOrDefault(job.store(), LedgerCounts.NONE);
-        return Math.max(seen, rows.inSync());
+        return Math.max(seen, rows.inSync() + rows.pending());
     }
 
     /** Returns whether the outbox took it all. */

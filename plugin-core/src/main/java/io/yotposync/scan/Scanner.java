@@ -169,8 +169,8 @@ public final class Scanner {
 
     /** Waits for the batch at hand, then leaves the scans to other nodes. */
     public void stop(Duration atMost) {
-        started = false;
         live.rereads().onFirst(null);
+        started = false;
         thread.shutdown();
         try {
             if (!thread.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -74,7 +74,7 @@ public interface CustomerSource {
                 fault = unreadable;
             }
         }
-        if (fault != null && !read) {
+        if (fault != null && !read && ids.size() > 1) {
             throw fault;
         }
         return existing;

@@ -216,6 +216,8 @@ class CustomerPayloadTest {
         given.put("large", new BigInteger("12345678901234567890"));
         given.put("huge", new BigDecimal("1E+1000000000"));
         given.put("tiny", new BigDecimal("1E-1000000000"));
+        given.put("immense", new BigDecimal("1E+2147483647"));
+        given.put("scaled", new BigDecimal("12.5").setScale(38));
         given.put("tenth", 0.1f);
         given.put("day", LocalDate.parse("2026-01-01"));
         given.put("zoned", OffsetDateTime.parse("2026-01-01T01:00:00+01:00"));
@@ -227,7 +229,7 @@ class CustomerPayloadTest {
                 .isEqualTo(
                         "{\"customer\":{\"external_id\":\"7\",\"custom_properties\":{\"byte\":7,\"day\":\"2026-01-01\","
                                 + "\"decimal\":12.5,\"double\":1.5,\"float\":0.5,\"int\":7,\"large\":12345678901234567890,"
-                                + "\"long\":7000000000,\"moment\":\"2026-01-01T00:00:00Z\",\"short\":7,\"tenth\":0.1,"
+                                + "\"long\":7000000000,\"moment\":\"2026-01-01T00:00:00Z\",\"scaled\":12.5,\"short\":7,\"tenth\":0.1,"
                                 + "\"text\":\"a\",\"yes\":true,\"zoned\":\"2026-01-01T00:00:00Z\"}}}");
     }
 

@@ -182,16 +182,18 @@ class PayloadMapperTest {
     }
 
     @Test
-    void anAttributeThatCannotBeReadTakesNothingAway() {
-        StoreSettings store =
-                STORE.withMapping(Samples.attributes(Map.of("newsletter", "accepts_email_marketing"), false));
+    void anAttributeThatCannotBeReadTakesNothingAwayButAConsent() {
+        StoreSettings store = STORE.withMapping(Samples.attributes(
+                Map.of("newsletter", "accepts_email_marketing", "since", "account_created_at"), false));
         CustomerSnapshot customer = Samples.full("7")
                 .emailMarketing(Consent.GRANTED)
-                .attribute("newsletter", "perhaps")
+                .attribute("newsletter", "withdrawn")
+                .attribute("since", "long ago")
                 .build();
 
+        assertThat(value(customer, store, CustomerProperty.ACCOUNT_CREATED_AT)).isEqualTo("2025-01-02T03:04:05Z");
         assertThat(value(customer, store, CustomerProperty.ACCEPTS_EMAIL_MARKETING))
-                .isEqualTo(true);
+                .isNull();
     }
 
     @Test

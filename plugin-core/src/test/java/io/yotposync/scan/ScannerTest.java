@@ -289,6 +289,22 @@ class ScannerTest {
         assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isEqualTo(2);
     }
 
+    @Test
+    void theOneWhoWasReadLastMayBeTheOneWhoCannotBeReadNow() {
+        shop.settings = shop.settings.withBatch(4, Duration.ZERO, 1000);
+        shop.have(4);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.unreadable.add("1");
+
+        shop.clock.forward(A_DAY);
+        sweep(node);
+
+        ScanState sweep = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
+        assertThat(sweep.status()).isEqualTo(ScanStatus.DONE);
+        assertThat(sweep.counts().of(Tally.SKIPPED_FAILED)).isEqualTo(1);
+    }
+
     /** The database comes back while the page is read once more, one by one. */
     @Test
     void anOutageThatEndsInTheMiddleOfAPagePassesNobodyOver() {

@@ -58,7 +58,7 @@ final class CaptureOfEvents {
 
     private @Nullable ConnectionHolder ours() {
         return TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
-                        && EndingTransaction.isOf(holder, jta.getAsBoolean())
+                        && EndingTransaction.isOf(holder, jta)
                 ? holder
                 : null;
     }

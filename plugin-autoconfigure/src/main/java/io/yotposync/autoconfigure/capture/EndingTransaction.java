@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -39,12 +40,12 @@ final class EndingTransaction {
      * @param connection as bound to this thread
      * @param jta whether the host's transactions are JTA's, which begins none of what is bound
      */
-    static boolean isOf(ConnectionHolder connection, boolean jta) {
+    static boolean isOf(ConnectionHolder connection, BooleanSupplier jta) {
         List<Object> begun = resources().values().stream()
                 .filter(EndingTransaction::isActive)
                 .toList();
         if (begun.isEmpty()) {
-            return jta;
+            return jta.getAsBoolean();
         }
         if (begun.size() > 1) {
             return false; // one manager's inside another's

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Whether one of the host's transaction managers is JTA's. Asked for at the first commit, when all of them are there. */
+/** Whether one of the host's transaction managers is JTA's. Asked at a commit of what none of Spring's own has begun. */
 final class Jta implements BooleanSupplier {
 
     private static final String MANAGER = "org.springframework.transaction.jta.JtaTransactionManager";

@@ -3,19 +3,20 @@ package io.yotposync.autoconfigure.capture;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.GenericApplicationListenerAdapter;
 
 /**
  * Hears what is saved while the context is closed. Beans of ours go before those of the host's that were made earlier, such
  * as an executor that finishes its tasks, and a listener that is destroyed is told nothing more. A refresh destroys beans
- * too, and makes new ones.
+ * too, without a stop, and makes new ones.
  */
-final class LateEvents implements ApplicationListener<ContextClosedEvent>, DisposableBean {
+final class LateEvents implements SmartLifecycle, DisposableBean {
 
     private final ConfigurableApplicationContext context;
     private final ApplicationListener<?> listener;
-    private volatile boolean closing;
+    private volatile boolean running;
+    private volatile boolean stopped;
 
     /** @param listener destroyed after this */
     LateEvents(ConfigurableApplicationContext context, ApplicationListener<?> listener) {
@@ -24,14 +25,26 @@ final class LateEvents implements ApplicationListener<ContextClosedEvent>, Dispo
     }
 
     @Override
-    public void onApplicationEvent(ContextClosedEvent event) {
-        closing |= event.getApplicationContext() == context; // and not a child's
+    public void start() {
+        running = true;
+        stopped = false;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        stopped = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 
     /** For a moment a save is heard twice, which is no other than one that changes nothing. */
     @Override
     public void destroy() {
-        if (closing) {
+        if (stopped) {
             context.addApplicationListener(new Late(listener));
         }
     }
