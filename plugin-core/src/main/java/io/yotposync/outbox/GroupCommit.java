@@ -199,16 +199,7 @@ final class GroupCommit implements HandOver {
         written += batch.size();
         batchSize = Math.min(settings.maxBatch(), batchSize * 2);
         remove(batch);
-        List<Desired> taken = new ArrayList<>(batch.size());
-        for (Waiting one : batch) {
-            if (refused.contains(one.key())) {
-                giveUp(one);
-            } else {
-                taken.add(one.state());
-                one.written();
-            }
-        }
-        listener.written(taken, took);
+        listener.written(Waiting.taken(batch, refused, this::giveUp), took);
     }
 
     private void failed(List<Waiting> batch, Throwable cause) {

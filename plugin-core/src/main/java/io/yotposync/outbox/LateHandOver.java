@@ -3,7 +3,6 @@ package io.yotposync.outbox;
 import io.yotposync.store.CustomerKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,16 +125,8 @@ final class LateHandOver implements HandOver {
             batch.forEach(this::giveUp);
             return;
         }
-        List<Desired> taken = new ArrayList<>(batch.size());
-        for (Waiting one : batch) {
-            if (refused.contains(one.key())) {
-                giveUp(one);
-            } else {
-                taken.add(one.state());
-                one.written();
-            }
-        }
-        listener.written(taken, Duration.ofNanos(System.nanoTime() - start));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        listener.written(Waiting.taken(batch, refused, this::giveUp), took);
     }
 
     private void giveUp(Waiting one) {

@@ -4,7 +4,9 @@ import io.yotposync.store.CustomerKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A state that waits to be written, and who wants to know when it is. */
 final class Waiting {
@@ -72,7 +74,26 @@ final class Waiting {
         return failuresAlone >= GIVE_UP_AFTER;
     }
 
-    void written() {
+    /**
+     * Tells those who wait for a batch that was written.
+     *
+     * @param refused told by whoever gives them up
+     * @return what was taken of it
+     */
+    static List<Desired> taken(List<Waiting> batch, Set<CustomerKey> refused, Consumer<Waiting> giveUp) {
+        List<Desired> taken = new ArrayList<>(batch.size());
+        for (Waiting one : batch) {
+            if (refused.contains(one.key())) {
+                giveUp.accept(one);
+            } else {
+                taken.add(one.state());
+                one.written();
+            }
+        }
+        return taken;
+    }
+
+    private void written() {
         told.forEach(future -> future.complete(null));
     }
 
