@@ -14,6 +14,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -76,12 +77,21 @@ final class Transactions {
     @SuppressWarnings("NullAway") // the template declares null for callbacks that return it; ours do not
     <T> T call(Supplier<T> work) {
         for (int left = TRIES - 1; ; left--) {
+            DataAccessException fault;
             try {
                 return template.execute(status -> begun(work));
             } catch (DataAccessException e) {
-                if (left == 0 || !worthAnotherTry(e)) {
+                fault = e;
+            } catch (TransactionSystemException e) {
+                // A pool may close the connection of a statement that timed out, as Hikari 5.0 does: what led to it
+                // counts.
+                if (!(e.getApplicationException() instanceof DataAccessException led)) {
                     throw e;
                 }
+                fault = led;
+            }
+            if (left == 0 || !worthAnotherTry(fault)) {
+                throw fault;
             }
         }
     }
