@@ -59,7 +59,7 @@ final class LateEvents implements SmartLifecycle, DisposableBean {
         }
 
         /** Of Spring 6.1 and later. */
-        @SuppressWarnings("MissingOverride")
+        @SuppressWarnings({"MissingOverride", "EffectivelyPrivate"})
         public boolean supportsAsyncExecution() {
             return !inTransaction;
         }
