@@ -59,7 +59,7 @@ final class LateEvents implements SmartLifecycle, DisposableBean {
         }
 
         /** Of Spring 6.1 and later. */
-        @SuppressWarnings({"MissingOverride", "EffectivelyPrivate"})
+        @SuppressWarnings({"MissingOverride", "EffectivelyPrivate", "UnusedMethod"})
         public boolean supportsAsyncExecution() {
             return !inTransaction;
         }
