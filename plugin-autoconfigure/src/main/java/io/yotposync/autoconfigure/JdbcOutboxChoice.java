@@ -2,13 +2,12 @@ package io.yotposync.autoconfigure;
 
 import io.yotposync.autoconfigure.properties.OutboxProperties;
 import io.yotposync.autoconfigure.properties.OutboxProperties.InitializeSchema;
+import io.yotposync.jdbc.JdbcSchema;
+import io.yotposync.jdbc.JdbcStorage;
+import io.yotposync.jdbc.MissingTableException;
+import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.FieldDigest;
-import io.yotposync.outbox.jdbc.JdbcSchema;
-import io.yotposync.outbox.jdbc.JdbcStorage;
-import io.yotposync.outbox.jdbc.MissingTableException;
-import io.yotposync.outbox.jdbc.OutboxTables;
-import io.yotposync.scan.jdbc.JdbcScanStates;
 import io.yotposync.store.InvalidSettingException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -66,8 +65,8 @@ final class JdbcOutboxChoice {
             return new OutboxStorage(
                     storage.outbox(),
                     storage.storeStates(),
-                    new JdbcScanStates(storage),
-                    audit(dataSource, tables),
+                    storage.scanStates(),
+                    audit(storage, tables),
                     "durable, table " + tables.customerSync(),
                     storage.atomicWriter());
         } catch (MissingTableException
@@ -80,8 +79,8 @@ final class JdbcOutboxChoice {
     }
 
     /** An installation from before there was such a table works on without. */
-    private static AuditLog audit(DataSource dataSource, OutboxTables tables) {
-        return AuditLog.inTable(dataSource, tables.audit()).orElseGet(() -> {
+    private static AuditLog audit(JdbcStorage storage, OutboxTables tables) {
+        return storage.auditLog().orElseGet(() -> {
             LOG.info(
                     "Yotpo sync: there is no table {} that can be read and written, operators' actions are kept in memory",
                     tables.audit());

@@ -1,6 +1,6 @@
 package io.yotposync.autoconfigure;
 
-import io.yotposync.outbox.jdbc.MissingTableException;
+import io.yotposync.jdbc.MissingTableException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

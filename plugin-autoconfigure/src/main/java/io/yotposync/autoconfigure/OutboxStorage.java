@@ -1,9 +1,9 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.jdbc.AtomicWriter;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.outbox.jdbc.AtomicWriter;
 import io.yotposync.scan.ScanStates;
 import io.yotposync.store.StoreStates;
 import org.jspecify.annotations.Nullable;

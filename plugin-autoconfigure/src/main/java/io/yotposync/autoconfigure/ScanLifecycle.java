@@ -9,7 +9,7 @@ import org.springframework.context.SmartLifecycle;
 /** Scans from after the lanes have started until before they stop. */
 final class ScanLifecycle implements SmartLifecycle, DisposableBean {
 
-    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8192 + 1;
+    private static final int PHASE = SyncLifecycle.PHASE + 1;
 
     private final Scanner scanner;
     private final Consumer<Scanner> start;

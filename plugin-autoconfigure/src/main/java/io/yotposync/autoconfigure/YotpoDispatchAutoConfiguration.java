@@ -67,12 +67,15 @@ public class YotpoDispatchAutoConfiguration {
             PayloadMapper mapper,
             Stores stores,
             ObjectProvider<CustomerSource> source) {
-        boolean reread = isReread(outbox, settings);
-        CustomerSource customers = reread ? required(source) : source.getIfAvailable();
-        ClaimPayloads read = customers == null
-                ? nothing -> Optional.empty()
-                : new RereadPayloads(customers, preparation, stores, new WaitingStates(mapper));
-        return new AllowedPayloads(reread ? read : ClaimPayloads.keptOr(read), settings.allowed());
+        WaitingStates waiting = new WaitingStates(mapper);
+        if (isReread(outbox, settings)) {
+            ClaimPayloads read = new RereadPayloads(required(source), preparation, stores, waiting);
+            return new AllowedPayloads(read, settings.allowed());
+        }
+        // Not before it is needed: a source may be made with what sends, and by then everything is there.
+        ClaimPayloads read = claim -> Optional.ofNullable(source.getIfAvailable())
+                .flatMap(customers -> new RereadPayloads(customers, preparation, stores, waiting).of(claim));
+        return new AllowedPayloads(ClaimPayloads.keptOr(read), settings.allowed());
     }
 
     private static boolean isReread(Outbox outbox, SyncSettings settings) {

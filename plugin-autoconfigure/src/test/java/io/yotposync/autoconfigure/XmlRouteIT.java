@@ -67,6 +67,18 @@ class XmlRouteIT {
     }
 
     @Test
+    void aContextThatIsStoppedAndRefreshedKeepsNothingOfTheOneBefore() {
+        try (ClassPathXmlApplicationContext context = xml(SITE)) {
+            int listeners = context.getApplicationListeners().size();
+
+            context.stop();
+            context.refresh();
+
+            assertThat(context.getApplicationListeners()).hasSize(listeners);
+        }
+    }
+
+    @Test
     void besideBootNothingIsThereTwice() {
         try (ConfigurableApplicationContext both = boot(BootAndXml.class);
                 ConfigurableApplicationContext boot = boot(BootAlone.class)) {

@@ -1,6 +1,7 @@
 package io.yotposync.broadleaf;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -9,16 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keys in Broadleaf's table of customers, which has the same name and columns in 3.1, 6.2 and 7.0. Each call takes one
@@ -30,11 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class CustomerIds {
 
-    private static final String TABLE = "BLC_CUSTOMER";
-    private static final int SECONDS_A_TRANSACTION = 30;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private final NamedParameterJdbcTemplate jdbc;
-    private final TransactionTemplate transaction;
+    private final OwnReads reads;
     private final String table;
     private volatile @Nullable String limit;
 
@@ -43,14 +37,8 @@ public final class CustomerIds {
      * @param schema to qualify the table with, {@code null} for the connection's own
      */
     public CustomerIds(DataSource dataSource, @Nullable String schema) {
-        // A data source that nobody else knows: no transaction of the host's can be tied to it.
-        DataSource own = new DelegatingDataSource(dataSource);
-        jdbc = new NamedParameterJdbcTemplate(own);
-        transaction = new TransactionTemplate(new DataSourceTransactionManager(own));
-        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        transaction.setReadOnly(true);
-        transaction.setTimeout(SECONDS_A_TRANSACTION);
-        table = schema == null || schema.isBlank() ? TABLE : schema + "." + TABLE;
+        reads = new OwnReads(dataSource, schema, LONGEST);
+        table = reads.table("BLC_CUSTOMER");
     }
 
     /** The key behind an id of ours, {@code null} if it is none of Broadleaf's. */
@@ -77,9 +65,10 @@ public final class CustomerIds {
     private List<String> page(String condition, MapSqlParameterSource parameters, @Nullable String after, int max) {
         Long key = key(after);
         String behind = key == null ? "1 = 1" : "CUSTOMER_ID > :after";
-        return read(() -> jdbc.queryForList(
+        return reads
+                .read(jdbc -> jdbc.queryForList(
                         "SELECT CUSTOMER_ID FROM " + table + " WHERE " + behind + condition + " ORDER BY CUSTOMER_ID"
-                                + limit(max),
+                                + limit(jdbc, max),
                         parameters.addValue("after", key),
                         Long.class))
                 .stream()
@@ -94,7 +83,7 @@ public final class CustomerIds {
             return Set.of();
         }
         Set<String> found = new LinkedHashSet<>();
-        read(() -> jdbc.queryForList(
+        reads.read(jdbc -> jdbc.queryForList(
                         "SELECT CUSTOMER_ID FROM " + table + " WHERE CUSTOMER_ID IN (:ids)",
                         Map.of("ids", keys),
                         Long.class))
@@ -103,12 +92,12 @@ public final class CustomerIds {
     }
 
     long count() {
-        Long count = read(() -> jdbc.queryForObject("SELECT COUNT(*) FROM " + table, Map.of(), Long.class));
+        Long count = reads.read(jdbc -> jdbc.queryForObject("SELECT COUNT(*) FROM " + table, Map.of(), Long.class));
         return count == null ? 0 : count;
     }
 
     /** By the standard's words where they are understood: databases read a page along the key only if they are told. */
-    private String limit(int max) {
+    private String limit(NamedParameterJdbcTemplate jdbc, int max) {
         String form = limit;
         if (form == null) {
             ConnectionCallback<String> name =
@@ -123,10 +112,5 @@ public final class CustomerIds {
             limit = form;
         }
         return String.format(Locale.ROOT, form, max);
-    }
-
-    @SuppressWarnings("NullAway") // the template declares null for callbacks that return it
-    private <T> T read(Supplier<T> query) {
-        return transaction.execute(status -> query.get());
     }
 }

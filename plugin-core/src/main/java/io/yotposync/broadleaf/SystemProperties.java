@@ -2,6 +2,7 @@ package io.yotposync.broadleaf;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,11 +10,6 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What people set in Broadleaf's administration, from its table, which has the same name and columns in 3.1, 6.2 and 7.0.
@@ -25,10 +21,9 @@ public final class SystemProperties {
     /** How Broadleaf writes a value that is meant to be empty. */
     private static final String BLANK = "_blank_";
 
-    private static final int SECONDS_A_TRANSACTION = 10;
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    private final NamedParameterJdbcTemplate jdbc;
-    private final TransactionTemplate transaction;
+    private final OwnReads reads;
     private final String query;
 
     /**
@@ -36,16 +31,9 @@ public final class SystemProperties {
      * @param schema to qualify the table with, {@code null} for the connection's own
      */
     public SystemProperties(DataSource dataSource, @Nullable String schema) {
-        // A data source that nobody else knows: no transaction of the host's can be tied to it.
-        DataSource own = new DelegatingDataSource(dataSource);
-        jdbc = new NamedParameterJdbcTemplate(own);
-        transaction = new TransactionTemplate(new DataSourceTransactionManager(own));
-        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        transaction.setReadOnly(true);
-        transaction.setTimeout(SECONDS_A_TRANSACTION);
-        query = "SELECT PROPERTY_NAME, PROPERTY_VALUE FROM "
-                + (schema == null || schema.isBlank() ? "" : schema + ".")
-                + "BLC_SYSTEM_PROPERTY WHERE PROPERTY_NAME IN (:names)";
+        reads = new OwnReads(dataSource, schema, LONGEST);
+        query = "SELECT PROPERTY_NAME, PROPERTY_VALUE FROM " + reads.table("BLC_SYSTEM_PROPERTY")
+                + " WHERE PROPERTY_NAME IN (:names)";
     }
 
     /**
@@ -61,8 +49,10 @@ public final class SystemProperties {
             return found;
         }
         RowCallbackHandler rows = row -> read(row, found);
-        transaction.executeWithoutResult(status -> jdbc.query(query, Map.of("names", names), rows));
-        return found;
+        return reads.read(jdbc -> {
+            jdbc.query(query, Map.of("names", names), rows);
+            return found;
+        });
     }
 
     private static void read(ResultSet row, Map<String, Boolean> found) throws SQLException {

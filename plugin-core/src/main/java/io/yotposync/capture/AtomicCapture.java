@@ -4,7 +4,7 @@ import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
-import io.yotposync.outbox.jdbc.AtomicWriter;
+import io.yotposync.jdbc.AtomicWriter;
 import io.yotposync.source.Rereads;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -17,11 +17,7 @@ public sealed interface Outcome {
             int status, @Nullable String note, @Nullable String taken) implements Outcome {
 
         public Accepted(int status) {
-            this(status, null);
-        }
-
-        public Accepted(int status, @Nullable String note) {
-            this(status, note, null);
+            this(status, null, null);
         }
 
         /** No body. */

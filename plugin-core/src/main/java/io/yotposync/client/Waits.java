@@ -1,5 +1,6 @@
 package io.yotposync.client;
 
+import io.yotposync.store.StoreState;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Waits {
 
-    public static final Duration LONGEST = Duration.ofMinutes(5);
+    public static final Duration LONGEST = StoreState.LONGEST_WAIT;
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,9})?");
 

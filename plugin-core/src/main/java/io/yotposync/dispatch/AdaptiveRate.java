@@ -70,10 +70,6 @@ final class AdaptiveRate {
         private Sent(long at) {
             this.at = at;
         }
-
-        long at() {
-            return at;
-        }
     }
 
     /** @param permitted requests a second; 0 for no limit */
@@ -232,9 +228,5 @@ final class AdaptiveRate {
     /** The longest time from one request to the next, unless Yotpo says otherwise. */
     Duration longestStep() {
         return permitted == 0 ? Duration.ZERO : Duration.ofNanos(Math.round(SECOND / slowest()));
-    }
-
-    double permitted() {
-        return permitted;
     }
 }

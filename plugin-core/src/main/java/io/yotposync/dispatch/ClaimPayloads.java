@@ -20,9 +20,9 @@ public interface ClaimPayloads {
      */
     Optional<Claim> of(Claim claim);
 
-    /** As the outbox kept it. */
+    /** As the outbox kept it; nothing where it kept none. */
     static ClaimPayloads kept() {
-        return Optional::of;
+        return keptOr(none -> Optional.empty());
     }
 
     /** The same, or as another has it where the outbox kept none, such as from the time before it was told to. */

@@ -50,17 +50,12 @@ public final class Dispatcher {
     private volatile @Nullable Instant stopBy;
     private volatile boolean stopped;
 
-    private Dispatcher(
+    Dispatcher(
             Collection<StoreLane> lanes, LanePorts ports, DispatchSettings settings, ScheduledExecutorService threads) {
         lanes.forEach(lane -> this.lanes.put(lane.key(), lane));
         this.ports = ports;
         this.settings = settings;
         this.wakeUps = new WakeUps(threads, ports.clock(), this::round);
-    }
-
-    static Dispatcher of(
-            Collection<StoreLane> lanes, LanePorts ports, DispatchSettings settings, ScheduledExecutorService threads) {
-        return new Dispatcher(lanes, ports, settings, threads);
     }
 
     /**

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param rate requests a second at the moment; 0 for no limit
  * @param permittedRate as configured; 0 for no limit
  * @param waitUntil no request before, as Yotpo asked; {@code null} for none
- * @param held why nothing is sent until an operator acts; {@code null} if nothing holds
- * @param heldUntil when a held store is tried once more
  * @param tokenAge of the access token; {@code null} without one
  */
 public record LaneStatus(
@@ -25,8 +23,6 @@ public record LaneStatus(
         double rate,
         double permittedRate,
         @Nullable Instant waitUntil,
-        @Nullable String held,
-        @Nullable Instant heldUntil,
         @Nullable Duration tokenAge) {
 
     /** The circuit breaker's states. */

@@ -63,7 +63,7 @@ public final class Lanes implements RequestGuard {
     public Dispatcher dispatcher(LanePorts ports, DispatchSettings settings) {
         List<StoreLane> lanes =
                 stores.all().stream().map(store -> lane(store, ports, settings)).toList();
-        return Dispatcher.of(lanes, ports, settings, threads);
+        return new Dispatcher(lanes, ports, settings, threads);
     }
 
     private StoreLane lane(StoreSettings store, LanePorts ports, DispatchSettings settings) {

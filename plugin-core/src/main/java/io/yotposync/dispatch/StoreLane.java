@@ -2,7 +2,6 @@ package io.yotposync.dispatch;
 
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Refused;
-import io.yotposync.client.Waits;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
@@ -205,27 +204,23 @@ final class StoreLane {
     }
 
     private boolean isWaiting(StoreState state, Instant now) {
-        Instant asked = state.waitUntil();
-        // A moment further off than any wait was set before the clock was put back.
-        boolean waits = asked != null
-                && asked.isAfter(now)
-                && !asked.isAfter(now.plus(Waits.LONGEST).plus(Waits.LONGEST));
+        Instant asked = state.waitsUntil(now);
         Duration open = policies.breaker().openFor();
         Duration closed = policies.closedFor();
         Duration longer = open.compareTo(closed) > 0 ? open : closed;
-        if (asked != null && waits) {
+        if (asked != null) {
             wakeAt(asked);
         }
         if (!longer.isZero()) {
             wakeAt(now.plus(longer));
         }
-        return waits || !longer.isZero();
+        return asked != null || !longer.isZero();
     }
 
     /** Whether what is due may still be sent until that moment. */
     boolean maySendBy(Instant moment, Instant now) {
         StoreState state = ports.states().get(store.key());
-        Instant asked = state.waitUntil();
+        Instant asked = state.waitsUntil(now);
         Duration left = Duration.between(now, moment);
         return state.isEnabled(store.enabled())
                 && !state.paused()
@@ -288,9 +283,7 @@ final class StoreLane {
                 inFlight.get(),
                 policies.rate(),
                 store.sending().rateLimit(),
-                state.waitUntil(),
-                state.held(),
-                state.heldUntil(),
+                state.waitsUntil(now),
                 ports.client()
                         .tokenAge(store.withCredentials(ports.credentials().of(store)))
                         .orElse(null));

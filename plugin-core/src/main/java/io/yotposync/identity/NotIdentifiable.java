@@ -6,22 +6,12 @@ public record NotIdentifiable(Reason reason) implements Identity {
     /** Why, as counted and shown. */
     public enum Reason {
         /** An anonymous visitor: no account and no e-mail. */
-        ANONYMOUS("no account and no e-mail"),
+        ANONYMOUS,
         /** What could have identified the customer is malformed. */
-        INVALID_CONTACT("no external id, and the e-mail or phone number is malformed"),
+        INVALID_CONTACT,
         /** Registered, but neither external id nor contact is there. */
-        NO_IDENTIFIER("no external id, e-mail or permitted phone number"),
+        NO_IDENTIFIER,
         /** What identifies it is out of reach just now. */
-        UNREADABLE("the external id cannot be read");
-
-        private final String text;
-
-        Reason(String text) {
-            this.text = text;
-        }
-
-        public String text() {
-            return text;
-        }
+        UNREADABLE
     }
 }

@@ -26,8 +26,8 @@ public final class Alerts implements SyncListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
-    /** Until the backlog can be counted anew. */
-    private static final long LOOK_AFTER_MILLIS = Backlog.DURABLE_AGE.toMillis() + 500;
+    /** Refusals come many at a time; counting them is not for each. */
+    private static final long LOOK_AFTER_MILLIS = 10_500;
 
     private final long parkedAbove;
     private final Backlog backlog;
@@ -72,6 +72,7 @@ public final class Alerts implements SyncListener {
     private void look() {
         looking.set(false);
         try {
+            backlog.expire(); // what was counted before says nothing of those who were refused since
             Map<StoreKey, LedgerCounts> counts = backlog.counts();
             counts.forEach((store, count) -> {
                 if (count.parked() <= parkedAbove) {

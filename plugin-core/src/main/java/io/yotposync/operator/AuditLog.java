@@ -2,8 +2,6 @@ package io.yotposync.operator;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import javax.sql.DataSource;
 
 /**
  * Remembers what operators did. Called on operators' threads, and once a day on one of the plugin's own; thread-safe, may
@@ -24,17 +22,6 @@ public interface AuditLog {
      */
     default int forget(Instant before) {
         return 0;
-    }
-
-    /**
-     * In a table that all nodes share; short statements of its own, never in a transaction of the host's.
-     *
-     * @param table ready for SQL, as {@code db/yotpo/<vendor>/schema.sql} creates it
-     * @return empty if there is no such table, or it cannot be read
-     */
-    static Optional<AuditLog> inTable(DataSource dataSource, String table) {
-        JdbcAuditLog log = new JdbcAuditLog(dataSource, table);
-        return log.isThere() ? Optional.of(log) : Optional.empty();
     }
 
     /** This process's own, lost when it ends. */

@@ -32,7 +32,7 @@ public final class Backlog {
     private record Counted(@Nullable Map<StoreKey, LedgerCounts> counts, Instant at, Duration took) {
 
         boolean isOlderThan(Duration age, Instant now) {
-            return !at.plus(age).isAfter(now);
+            return !at.plus(age).isAfter(now) || at.isAfter(now); // the clock was put back
         }
     }
 

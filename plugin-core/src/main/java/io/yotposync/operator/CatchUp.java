@@ -103,7 +103,7 @@ public interface CatchUp {
      */
     boolean resend(CustomerKey customer);
 
-    /** There is no way to read customers: everything but {@link #progress} says so by an exception. */
+    /** There is no way to read customers: what would have to says so by an exception. */
     static CatchUp absent() {
         return new AbsentCatchUp();
     }

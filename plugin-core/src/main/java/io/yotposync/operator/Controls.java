@@ -110,7 +110,7 @@ public final class Controls {
         return audited.doing("resend", customer.store(), customer.customerId(), by, () -> {
             StoreState store = stores.state(customer.store());
             // What was kept of it is what Yotpo refused.
-            if (statusOf(customer) == LedgerStatus.PARKED && isGone(customer)) {
+            if (statusOf(customer) == LedgerStatus.PARKED && !readAgain(customer)) {
                 return resent(store, false);
             }
             LedgerStatus status = statusOf(customer);
@@ -127,12 +127,12 @@ public final class Controls {
         return outbox.find(customer).map(LedgerRow::status).orElse(null);
     }
 
-    /** Reads the customer again if there is a way to: if not, what was kept is all there is. */
-    private boolean isGone(CustomerKey customer) {
+    /** Whether there is something to send: without a way to read the customer again, what was kept is all there is. */
+    private boolean readAgain(CustomerKey customer) {
         try {
-            return !catchUp.resend(customer);
+            return catchUp.resend(customer);
         } catch (UnsupportedOperationException noSource) {
-            return false;
+            return true;
         }
     }
 

@@ -38,8 +38,7 @@ record Facts(
     }
 
     boolean isWaiting() {
-        Instant until = state.waitUntil();
-        return until != null && until.isAfter(now);
+        return state.waitsUntil(now) != null;
     }
 
     /** Whether the shop's customer, where it can be read, is another than the row has it, consent aside. */

@@ -112,7 +112,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         if (state.paused()) {
             return waiting("Store " + store + " is paused by an operator ('" + state.pauseReason() + "').", null);
         }
-        Instant next = latest(row.nextAttemptAt(), state.waitUntil());
+        Instant next = latest(row.nextAttemptAt(), state.waitsUntil(facts.now()));
         if (facts.isHeld()) {
             return waiting(
                     "Store " + store + " is held: " + state.held() + ". " + FailureClass.CREDENTIALS.fix(store),

@@ -63,7 +63,7 @@ public final class Overviews {
                 state.pauseReason(),
                 state.held(),
                 state.heldUntil(),
-                state.waitUntil(),
+                state.waitsUntil(clock.instant()),
                 state.catchUpNeeded(),
                 customers(key, counts),
                 lanes.of(key),

@@ -16,7 +16,6 @@ final class DirectHandOver implements HandOver {
 
     private volatile boolean closed;
     private volatile @Nullable Instant failingSince;
-    private volatile @Nullable Instant lastFailure;
 
     DirectHandOver(Outbox outbox, Clock clock, HandOverListener listener) {
         this.outbox = outbox;
@@ -41,7 +40,6 @@ final class DirectHandOver implements HandOver {
         } catch (RuntimeException e) {
             Instant now = clock.instant();
             failingSince = failingSince == null ? now : failingSince;
-            lastFailure = now;
             listener.failed(e);
             return false;
         }
@@ -56,7 +54,7 @@ final class DirectHandOver implements HandOver {
 
     @Override
     public HandOverState state() {
-        return new HandOverState(0, 0, failingSince, lastFailure);
+        return new HandOverState(0, 0, failingSince);
     }
 
     @Override

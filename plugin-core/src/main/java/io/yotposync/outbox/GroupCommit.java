@@ -52,7 +52,6 @@ final class GroupCommit implements HandOver {
     private int failures;
     private long written;
     private volatile @Nullable Instant failingSince;
-    private volatile @Nullable Instant lastFailure;
     private volatile @Nullable Instant writingSince;
 
     GroupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
@@ -206,7 +205,6 @@ final class GroupCommit implements HandOver {
         Instant now = clock.instant();
         failures++;
         failingSince = failingSince == null ? now : failingSince;
-        lastFailure = now;
         batchSize = Math.max(1, batch.size() / 2);
         listener.failed(cause);
         if (batch.size() == 1) {
@@ -253,7 +251,7 @@ final class GroupCommit implements HandOver {
     public HandOverState state() {
         lock.lock();
         try {
-            return new HandOverState(waiting.size(), settings.capacity(), failingOrHanging(), lastFailure);
+            return new HandOverState(waiting.size(), settings.capacity(), failingOrHanging());
         } finally {
             lock.unlock();
         }

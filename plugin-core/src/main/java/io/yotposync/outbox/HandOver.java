@@ -44,7 +44,8 @@ public interface HandOver extends AutoCloseable {
     void open();
 
     /**
-     * Writes what waits. What comes later is written as long as the process and its database let it.
+     * Writes what waits. What comes later is written as long as the process and its database let it, or refused where there
+     * is nothing but this process's memory to write to.
      *
      * @param atMost how long this may take
      * @return how many states are left unwritten and are lost

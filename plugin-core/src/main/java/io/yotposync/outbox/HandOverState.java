@@ -9,10 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param waiting customers whose state is taken and not yet written
  * @param capacity at most this many may wait
  * @param failingSince since when every write fails, or since when one hangs; {@code null} if the last one succeeded
- * @param lastFailure when a write failed last, {@code null} if none ever did
  */
 public record HandOverState(
-        int waiting,
-        int capacity,
-        @Nullable Instant failingSince,
-        @Nullable Instant lastFailure) {}
+        int waiting, int capacity, @Nullable Instant failingSince) {}

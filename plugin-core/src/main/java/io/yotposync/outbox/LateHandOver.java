@@ -33,7 +33,11 @@ final class LateHandOver implements HandOver {
     private final GroupCommitSettings settings;
     private final QuietListener listener;
 
+    /** Where it takes none of so many in a row, the database is away and not the states at fault. */
+    private static final int AWAY_AFTER = 2;
+
     private final Map<CustomerKey, Waiting> late = new LinkedHashMap<>();
+    private volatile boolean inVain;
     private Phase phase = Phase.OPEN;
     private @Nullable Thread writer;
 
@@ -58,16 +62,20 @@ final class LateHandOver implements HandOver {
         return inTime.offer(state) || offerLate(state);
     }
 
-    /** Who waits keeps the database open: whoever saves now is what the end of the context waits for. */
+    /**
+     * Who waits keeps the database open: whoever saves now is what the end of the context waits for. After one who waited in
+     * vain nobody does until something was written, for the connection that is held meanwhile may be what it waits for.
+     */
     private boolean offerLate(Desired state) {
         CompletableFuture<Void> told = new CompletableFuture<>();
         boolean taken = take(Waiting.of(state, List.of(told)));
-        if (taken) {
+        if (taken && !inVain) {
             try {
                 told.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException notYet) {
+                inVain = true;
                 LOG.debug("Yotpo sync: {} was not written in time after the end", state.key());
             }
         }
@@ -104,7 +112,21 @@ final class LateHandOver implements HandOver {
 
     private void writeAll() {
         for (List<Waiting> batch = next(); !batch.isEmpty(); batch = next()) {
-            write(batch);
+            if (!write(batch)) {
+                writeEach(batch);
+            }
+        }
+    }
+
+    /** One that the database does not take is no reason to lose the others. */
+    private void writeEach(List<Waiting> batch) {
+        int failed = 0;
+        for (Waiting one : batch) {
+            boolean written = failed < AWAY_AFTER && batch.size() > 1 && write(List.of(one));
+            failed = written ? 0 : failed + 1;
+            if (!written) {
+                giveUp(one);
+            }
         }
     }
 
@@ -115,18 +137,19 @@ final class LateHandOver implements HandOver {
         return batch;
     }
 
-    private void write(List<Waiting> batch) {
+    private boolean write(List<Waiting> batch) {
         Set<CustomerKey> refused;
         long start = System.nanoTime();
         try {
             refused = outbox.upsert(batch.stream().map(Waiting::state).toList(), clock.instant());
         } catch (Throwable fault) {
             listener.failed(fault);
-            batch.forEach(this::giveUp);
-            return;
+            return false;
         }
+        inVain = false;
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         listener.written(Waiting.taken(batch, refused, this::giveUp), took);
+        return true;
     }
 
     private void giveUp(Waiting one) {
@@ -142,6 +165,7 @@ final class LateHandOver implements HandOver {
     @Override
     public void open() {
         enter(Phase.OPEN);
+        inVain = false;
         inTime.open();
     }
 

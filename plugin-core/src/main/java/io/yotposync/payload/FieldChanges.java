@@ -12,8 +12,6 @@ import java.util.TreeSet;
  */
 public record FieldChanges(Set<String> added, Set<String> changed, Set<String> blanked) {
 
-    public static final FieldChanges NONE = new FieldChanges(Set.of(), Set.of(), Set.of());
-
     public FieldChanges {
         added = Set.copyOf(added);
         changed = Set.copyOf(changed);

@@ -82,8 +82,12 @@ final class Agenda {
         boolean first = takenOver.add(job.store()) && known != null && known.status() == ScanStatus.DONE;
         if (first || isDue(known, settings.changesEvery(), now)) {
             // Since the last one began, not ended: what changed behind its back is among the next.
-            Instant since = known == null ? now : known.startedAt();
+            Instant since = known == null || known.startedAt().isAfter(now) ? now : known.startedAt();
             put(states, ScanState.begun(job, since.minus(settings.overlap()), ScanCounts.NONE, now), known);
+            if (known != null && known.startedAt().isAfter(now.plus(settings.overlap()))) {
+                // By a clock that was put back since: nobody knows what changed when.
+                ports.storeStates().update(job.store(), state -> state.withCatchUpNeeded(true));
+            }
         }
     }
 
@@ -109,7 +113,8 @@ final class Agenda {
     private static boolean isDue(@Nullable ScanState known, Duration every, Instant now) {
         return known == null
                 || (known.status() == ScanStatus.DONE
-                        && !known.startedAt().plus(every).isAfter(now));
+                        && (known.startedAt().isAfter(now)
+                                || !known.startedAt().plus(every).isAfter(now)));
     }
 
     private void put(Map<ScanJob, ScanState> states, ScanState next, @Nullable ScanState known) {

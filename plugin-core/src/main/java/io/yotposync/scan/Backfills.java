@@ -4,7 +4,6 @@ import io.yotposync.store.StoreKey;
 import io.yotposync.store.Stores;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,8 @@ public final class Backfills {
     /**
      * The same.
      *
-     * @param consent whether to tell Yotpo consents that it was told otherwise, or not at all, before
+     * @param consent whether to tell Yotpo consents that it was told otherwise, or not at all, before; one that was
+     *     stopped tells those of the rest
      */
     public ScanState start(StoreKey store, boolean consent) {
         return begin(ScanJob.backfill(store), consent);
@@ -51,13 +51,15 @@ public final class Backfills {
 
     private ScanState begin(ScanJob job, boolean consent) {
         stores.get(job.store());
-        ScanCounts flags = consent ? ScanCounts.NONE.with(Tally.WITH_CONSENT, 1) : ScanCounts.NONE;
+        UnaryOperator<ScanCounts> wishes = counts -> consent ? counts.with(Tally.WITH_CONSENT, 1) : counts;
         Instant now = clock.instant();
         ScanState after = states.update(job, known -> {
                     if (known == null || known.status() == ScanStatus.DONE) {
-                        return ScanState.begun(job, Instant.EPOCH, flags, now);
+                        return ScanState.begun(job, Instant.EPOCH, wishes.apply(ScanCounts.NONE), now);
                     }
-                    return known.status() == ScanStatus.STOPPED ? known.with(ScanStatus.RUNNING, now) : known;
+                    return known.status() == ScanStatus.STOPPED
+                            ? known.with(wishes.apply(known.counts())).with(ScanStatus.RUNNING, now)
+                            : known;
                 })
                 .orElseThrow();
         wake.run();
@@ -111,12 +113,5 @@ public final class Backfills {
     public Optional<ScanState> status(ScanJob job) {
         stores.get(job.store());
         return states.find(job);
-    }
-
-    /** All scans of all stores. */
-    public List<ScanState> all() {
-        return states.all().stream()
-                .filter(state -> !state.job().isErasure() && !state.job().isNote())
-                .toList();
     }
 }

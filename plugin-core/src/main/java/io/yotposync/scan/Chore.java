@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * Small work that comes round, on the scanning thread of the one node that scans; keeps its own time. May do I/O; what it
- * throws is logged by its type and keeps neither other chores nor scans from their work.
+ * Small work that comes round, on one of the plugin's own threads and on one node at a time unless said otherwise; keeps its
+ * own time. May do I/O; what it throws is logged by its type and keeps neither other chores nor scans from their work.
  */
 @FunctionalInterface
 public interface Chore {

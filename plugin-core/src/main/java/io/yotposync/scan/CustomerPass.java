@@ -7,13 +7,8 @@ import io.yotposync.scan.Pages.Page;
 import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
-import io.yotposync.store.Stores;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the host's customers, a batch at a time. */
@@ -48,14 +43,14 @@ final class CustomerPass {
         }
         Instant readAt = page.readAt();
         List<CustomerSnapshot> customers = page.customers();
-        Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys(customers));
+        KnownCustomers known = KnownCustomers.of(ports, customers);
         for (CustomerSnapshot customer : customers) {
             batch.count(Tally.SCANNED);
-            if (!belongs(customer, store, marks)) {
+            if (!known.belongs(customer, store)) {
                 batch.count(Tally.OTHER_STORE);
                 continue;
             }
-            LedgerMark mark = marks.get(new CustomerKey(store.key(), customer.id()));
+            LedgerMark mark = known.mark(customer, store);
             batch.known(mark);
             if (mark == null && isOlder(customer, unknownSince)) {
                 batch.count(Tally.NOT_BACKFILLED);
@@ -64,14 +59,6 @@ final class CustomerPass {
             add(batch, customer, store, mark, judge.judge(customer, store, mark, readAt, consent), readAt);
         }
         return batch.step(ids.get(ids.size() - 1), ids.size() < settings.batch());
-    }
-
-    private List<CustomerKey> keys(List<CustomerSnapshot> customers) {
-        List<CustomerKey> keys = new ArrayList<>();
-        for (StoreSettings store : ports.stores().all()) {
-            customers.forEach(customer -> keys.add(new CustomerKey(store.key(), customer.id())));
-        }
-        return keys;
     }
 
     private void add(
@@ -105,28 +92,6 @@ final class CustomerPass {
                         batch.example(key.customerId(), "nothing is left that identifies a person");
                     });
         }
-    }
-
-    /**
-     * A scan has no request that would name the site. Where the customer does not name it either, the ledger tells to
-     * which stores live saves went; the default store is for those that are new.
-     */
-    static boolean belongs(
-            CustomerSnapshot customer, StoreSettings store, Map<CustomerKey, LedgerMark> marks, Stores stores) {
-        if (customer.sites().isEmpty() && stores.all().size() > 1) {
-            Set<StoreSettings> known = stores.all().stream()
-                    .filter(each -> marks.containsKey(new CustomerKey(each.key(), customer.id())))
-                    .filter(each -> !each.site().equals(StoreSettings.EVERY_SITE))
-                    .collect(Collectors.toSet());
-            if (!known.isEmpty()) {
-                return known.contains(store) || store.site().equals(StoreSettings.EVERY_SITE);
-            }
-        }
-        return stores.of(customer).contains(store);
-    }
-
-    private boolean belongs(CustomerSnapshot customer, StoreSettings store, Map<CustomerKey, LedgerMark> marks) {
-        return belongs(customer, store, marks, ports.stores());
     }
 
     private static boolean isOlder(CustomerSnapshot customer, Instant since) {

@@ -1,13 +1,10 @@
 package io.yotposync.scan;
 
 import io.yotposync.customer.CustomerSnapshot;
-import io.yotposync.outbox.LedgerMark;
 import io.yotposync.source.Rereads.Reread;
-import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +18,7 @@ final class PartialCustomers {
 
     /** What cannot be read now is left to a scan, that is to a later time. */
     static void reread(ScanPorts ports, Scanner.Live live) {
-        for (Reread each : live.rereads().drain()) {
+        for (Reread each : live.rereads().drain(ports.clock().instant())) {
             try {
                 ports.source()
                         .find(each.customerId())
@@ -51,14 +48,11 @@ final class PartialCustomers {
         if (!found.sites().isEmpty() || stores.size() == 1) {
             return List.of(found);
         }
-        List<CustomerKey> keys = stores.stream()
-                .map(store -> new CustomerKey(store.key(), found.id()))
-                .toList();
-        Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys);
+        KnownCustomers known = KnownCustomers.of(ports, List.of(found));
         // A store that takes every site's customers takes these too.
         List<CustomerSnapshot> ofSites = stores.stream()
                 .filter(store -> !store.site().equals(StoreSettings.EVERY_SITE))
-                .filter(store -> CustomerPass.belongs(found, store, marks, ports.stores()))
+                .filter(store -> known.belongs(found, store))
                 .map(store -> found.at(Set.of(store.site())))
                 .toList();
         return ofSites.isEmpty() ? List.of(found) : ofSites;

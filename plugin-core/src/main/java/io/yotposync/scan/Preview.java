@@ -7,13 +7,11 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
-import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -110,14 +108,11 @@ public final class Preview {
     }
 
     private Previewed of(CustomerSnapshot customer, StoreSettings store, boolean masked) {
-        List<CustomerKey> keys = ports.stores().all().stream()
-                .map(each -> new CustomerKey(each.key(), customer.id()))
-                .toList();
-        Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys);
-        if (!CustomerPass.belongs(customer, store, marks, ports.stores())) {
+        KnownCustomers known = KnownCustomers.of(ports, List.of(customer));
+        if (!known.belongs(customer, store)) {
             return decided(customer.id(), store.key(), Decision.OTHER_STORE, null);
         }
-        LedgerMark mark = marks.get(new CustomerKey(store.key(), customer.id()));
+        LedgerMark mark = known.mark(customer, store);
         Instant now = ports.clock().instant();
         Verdict verdict = judge.judge(customer, store, mark, now, ConsentRule.TELL);
         if (verdict instanceof Verdict.Skip skip) {

@@ -10,7 +10,6 @@ import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +33,12 @@ public final class Resending {
     public Set<String> again(StoreSettings store, List<String> customerIds) {
         Instant readAt = ports.clock().instant();
         List<CustomerSnapshot> customers = ports.source().findAll(customerIds);
-        List<CustomerKey> keys = customers.stream()
-                .flatMap(customer ->
-                        ports.stores().all().stream().map(each -> new CustomerKey(each.key(), customer.id())))
-                .toList();
-        Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(keys);
+        KnownCustomers known = KnownCustomers.of(ports, customers);
         List<Desired> states = new ArrayList<>();
         for (CustomerSnapshot customer : customers) {
-            LedgerMark mark = marks.get(new CustomerKey(store.key(), customer.id()));
-            boolean ours = CustomerPass.belongs(customer, store, marks, ports.stores());
+            LedgerMark mark = known.mark(customer, store);
             Verdict verdict = judge.judge(customer, store, null, readAt, rule(customer, store, mark));
-            if (ours && verdict instanceof Verdict.Send send) {
+            if (known.belongs(customer, store) && verdict instanceof Verdict.Send send) {
                 states.add(mark == null ? send.desired() : overruling(mark, send.desired()));
             }
         }

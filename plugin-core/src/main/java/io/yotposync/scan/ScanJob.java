@@ -52,11 +52,6 @@ public record ScanJob(StoreKey store, String name) {
         return name.startsWith(ERASURE);
     }
 
-    /** Nothing to be done, but something to be remembered. */
-    boolean isNote() {
-        return name.equals(BASELINE) || name.equals(MAPPING);
-    }
-
     String erasedCustomer() {
         return name.substring(ERASURE.length());
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastId it goes on behind this customer, {@code null} at the beginning
  * @param watermark customers changed since then, {@link Instant#EPOCH} for all
- * @param question why it is {@link ScanStatus#ASKING}: numbers and masked examples
+ * @param question why it is {@link ScanStatus#ASKING}, or what a dry run found that would make it ask: numbers and masked
+ *     examples
  * @param startedAt when it began
  */
 public record ScanState(

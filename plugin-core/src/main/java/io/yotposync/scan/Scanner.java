@@ -46,7 +46,7 @@ public final class Scanner {
     private final Supplier<ScheduledExecutorService> threads;
     private final String node;
 
-    private final Map<ScanJob, Instant> nextAt = new HashMap<>();
+    private final Map<ScanJob, Pause> pauses = new HashMap<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile ScheduledExecutorService thread;
     private final ScanFaults faults = new ScanFaults();
@@ -54,6 +54,17 @@ public final class Scanner {
     private Instant leaseUntil = Instant.MIN;
     private @Nullable Collection<StoreSettings> toBegin;
     private boolean scans = true;
+
+    private record Pause(Instant since, Duration length) {
+
+        static final Pause OVER = new Pause(Instant.EPOCH, Duration.ZERO);
+
+        Duration left(Instant now) {
+            Duration gone = Duration.between(since, now);
+            boolean over = gone.isNegative() || gone.compareTo(length) >= 0; // or the clock was put back
+            return over ? Duration.ZERO : length.minus(gone);
+        }
+    }
 
     /** What turns a customer into a payload. */
     public record Mapping(Preparation preparation, PayloadMapper mapper, FieldPrints prints) {}
@@ -247,9 +258,9 @@ public final class Scanner {
             return IDLE;
         }
         Instant now = ports.clock().instant();
-        Instant due = nextAt.getOrDefault(state.job(), Instant.MIN);
-        if (due.isAfter(now)) {
-            return Duration.between(now, due);
+        Duration left = pauses.getOrDefault(state.job(), Pause.OVER).left(now);
+        if (!left.isZero()) {
+            return left;
         }
         boolean writes = !state.job().name().equals(ScanJob.DRY_RUN);
         if (writes && ports.outbox().backlog(store.key(), settings.backlog()) >= settings.backlog()) {
@@ -262,7 +273,7 @@ public final class Scanner {
     }
 
     private Duration later(ScanJob job, Duration pause) {
-        nextAt.put(job, ports.clock().instant().plus(pause));
+        pauses.put(job, new Pause(ports.clock().instant(), pause));
         return pause;
     }
 
@@ -287,7 +298,8 @@ public final class Scanner {
     }
 
     private boolean holdsLease(Instant now) {
-        if (leaseUntil.isAfter(now.plus(LEASE.dividedBy(2)))) {
+        boolean believable = !leaseUntil.isAfter(now.plus(LEASE)); // not from before the clock was put back
+        if (believable && leaseUntil.isAfter(now.plus(LEASE.dividedBy(2)))) {
             return true;
         }
         boolean held = ports.scanStates().lease(node, LEASE, now);

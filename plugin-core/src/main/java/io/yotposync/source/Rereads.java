@@ -1,7 +1,10 @@
 package io.yotposync.source;
 
 import io.yotposync.customer.CustomerSnapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +29,14 @@ public final class Rereads {
 
     private static final int CAPACITY = 1000;
 
+    /** How much later whoever is not sure is read again: a commit whose answer was lost may still be under way. */
+    private static final List<Duration> ONCE_MORE = List.of(Duration.ofSeconds(5), Duration.ofSeconds(60));
+
+    private record Later(Reread who, Instant due) {}
+
     private final Map<String, Set<Set<String>>> sitesOf = new LinkedHashMap<>();
+    private final Set<Reread> unsure = new LinkedHashSet<>();
+    private final List<Later> later = new ArrayList<>();
     private boolean overflown;
     private @Nullable Runnable wake;
 
@@ -74,10 +84,23 @@ public final class Rereads {
         }
     }
 
-    /** Takes all that wait: each for every site that is known of it. */
-    public List<Reread> drain() {
+    /** The same for one whose save may come to be after it was read: it is read three times within a minute. */
+    public void rememberUnsure(CustomerSnapshot customer, Consumer<? super CustomerSnapshot> otherwise) {
+        synchronized (sitesOf) {
+            if (wake != null && unsure.size() + later.size() < CAPACITY) {
+                unsure.add(new Reread(customer.id(), customer.sites()));
+            } else {
+                overflown |= wake != null;
+            }
+        }
+        rememberOr(customer, otherwise);
+    }
+
+    /** Takes all that wait and are due: each for every site that is known of it. */
+    public List<Reread> drain(Instant now) {
         synchronized (sitesOf) {
             List<Reread> all = new ArrayList<>(sitesOf.size());
+            takeDue(all, now);
             sitesOf.forEach((id, known) -> {
                 if (known.size() > 1) {
                     known.remove(Set.of());
@@ -87,6 +110,19 @@ public final class Rereads {
             sitesOf.clear();
             return all;
         }
+    }
+
+    private void takeDue(List<Reread> all, Instant now) {
+        Instant latest = now.plus(ONCE_MORE.get(ONCE_MORE.size() - 1));
+        for (Iterator<Later> each = later.iterator(); each.hasNext(); ) {
+            Later one = each.next();
+            if (!one.due().isAfter(now) || one.due().isAfter(latest)) { // or the clock was put back
+                each.remove();
+                all.add(one.who());
+            }
+        }
+        unsure.forEach(who -> ONCE_MORE.forEach(wait -> later.add(new Later(who, now.plus(wait)))));
+        unsure.clear();
     }
 
     /** Says that one was lost after all. */

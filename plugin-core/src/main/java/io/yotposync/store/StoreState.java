@@ -1,5 +1,6 @@
 package io.yotposync.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public record StoreState(
         boolean catchUpNeeded,
         @Nullable Boolean enabledByHost) {
 
+    /** No store is asked to wait longer. */
+    public static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
     /** As configured: nothing was said at run time. */
     public static StoreState asConfigured(StoreKey store) {
         return new StoreState(store, null, false, null, null, null, null, false, null);
@@ -48,6 +52,19 @@ public record StoreState(
     public StoreState waitingUntil(@Nullable Instant moment) {
         return new StoreState(
                 store, enabled, paused, pauseReason, moment, held, heldUntil, catchUpNeeded, enabledByHost);
+    }
+
+    /**
+     * Until when the store waits; {@code null} if it does not. A moment further off than any wait was set by another
+     * clock, or before this one was put back.
+     */
+    public @Nullable Instant waitsUntil(Instant now) {
+        Instant asked = waitUntil;
+        return asked != null
+                        && asked.isAfter(now)
+                        && !asked.isAfter(now.plus(LONGEST_WAIT).plus(LONGEST_WAIT))
+                ? asked
+                : null;
     }
 
     public StoreState heldFor(String reason, Instant until) {

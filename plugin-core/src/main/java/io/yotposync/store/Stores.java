@@ -66,10 +66,6 @@ public final class Stores {
         return found;
     }
 
-    public boolean contains(StoreKey key) {
-        return byKey.containsKey(key);
-    }
-
     /** Every bean property path that some store's settings name, to be read from the host's customer. */
     public Set<String> paths() {
         Set<String> paths = new LinkedHashSet<>();

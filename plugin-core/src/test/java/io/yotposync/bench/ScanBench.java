@@ -2,8 +2,8 @@ package io.yotposync.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.yotposync.outbox.jdbc.JdbcSchema;
-import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.jdbc.JdbcSchema;
+import io.yotposync.jdbc.OutboxTables;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -24,6 +24,7 @@ import io.yotposync.source.Rereads;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ class CustomerPersistedListenerTest {
                 .doesNotThrowAnyException();
 
         assertThat(heard.heard()).containsExactly("FAILED null/7");
-        assertThat(rereads.drain()).as("read again").containsExactly(new Rereads.Reread("7", Set.of()));
+        assertThat(rereads.drain(Instant.EPOCH)).as("read again").containsExactly(new Rereads.Reread("7", Set.of()));
         assertNothingPersonalIsLogged();
     }
 

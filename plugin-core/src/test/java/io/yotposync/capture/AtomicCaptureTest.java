@@ -18,8 +18,8 @@ import io.yotposync.RecordingHandOver;
 import io.yotposync.RecordingListener;
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.jdbc.AtomicWriter;
 import io.yotposync.outbox.Desired;
-import io.yotposync.outbox.jdbc.AtomicWriter;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.source.Rereads;
@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Savepoint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -109,9 +110,9 @@ class AtomicCaptureTest {
         verify(connection, never()).prepareStatement(anyString());
         verify(writer, never()).write(any(), any(), any());
         assertThat(listener.heard()).containsExactly("notCaptured default/7");
-        assertThat(rereads.drain()).isEmpty();
+        assertThat(rereads.drain(Instant.EPOCH)).isEmpty();
         rows.committed();
-        assertThat(rereads.drain()).extracting(Reread::customerId).containsExactly("7");
+        assertThat(rereads.drain(Instant.EPOCH)).extracting(Reread::customerId).containsExactly("7");
     }
 
     @Test
@@ -146,7 +147,7 @@ class AtomicCaptureTest {
         assertThat(listener.heard()).containsExactly("notCaptured default/7");
         rows.committed();
         assertThat(woken).extracting(state -> state.key().customerId()).containsExactly("6", "8");
-        assertThat(rereads.drain()).extracting(Reread::customerId).containsExactly("7");
+        assertThat(rereads.drain(Instant.EPOCH)).extracting(Reread::customerId).containsExactly("7");
     }
 
     @Test
@@ -158,7 +159,7 @@ class AtomicCaptureTest {
         verify(connection).rollback(before);
         rows.committed();
         assertThat(woken).hasSize(1);
-        assertThat(rereads.drain()).extracting(Reread::customerId).containsExactly("7");
+        assertThat(rereads.drain(Instant.EPOCH)).extracting(Reread::customerId).containsExactly("7");
     }
 
     @Test

@@ -10,10 +10,10 @@ import io.yotposync.RecordingHandOver;
 import io.yotposync.RecordingListener;
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.jdbc.JdbcStorage;
+import io.yotposync.jdbc.OutboxTables;
+import io.yotposync.jdbc.TestDatabase;
 import io.yotposync.outbox.Desired;
-import io.yotposync.outbox.jdbc.JdbcStorage;
-import io.yotposync.outbox.jdbc.OutboxTables;
-import io.yotposync.outbox.jdbc.TestDatabase;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.source.Rereads;
@@ -22,6 +22,7 @@ import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -199,7 +200,7 @@ class HibernateCaptureIT {
         assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM Shopper", Integer.class))
                 .isOne();
         assertThat(rows()).isEmpty();
-        assertThat(rereads.drain()).containsExactly(new Reread("1", Set.of()));
+        assertThat(rereads.drain(Instant.EPOCH)).containsExactly(new Reread("1", Set.of()));
     }
 
     @Test

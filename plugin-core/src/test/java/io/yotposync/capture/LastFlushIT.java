@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.yotposync.outbox.jdbc.TestDatabase;
+import io.yotposync.jdbc.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yotposync.dispatch.LaneStatus;
+import io.yotposync.jdbc.JdbcStorage;
+import io.yotposync.jdbc.OutboxTables;
+import io.yotposync.jdbc.TestDatabase;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.outbox.jdbc.JdbcStorage;
-import io.yotposync.outbox.jdbc.OutboxTables;
-import io.yotposync.outbox.jdbc.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -234,7 +234,6 @@ class AdaptiveRateTest {
     @Test
     void startsAtThePermittedRate() {
         assertThat(rate.current(0)).isEqualTo(5);
-        assertThat(rate.permitted()).isEqualTo(5);
         assertThat(rate.nanosUntilNext(0)).isZero();
     }
 

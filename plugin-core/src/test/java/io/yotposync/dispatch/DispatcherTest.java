@@ -242,6 +242,29 @@ class DispatcherTest {
     }
 
     @Test
+    void aCustomerOfWhomNothingWasKeptIsNotSentAsNothing() {
+        bench.yotpo.accept();
+        bench.start();
+        bench.outbox.upsert(
+                List.of(new io.yotposync.outbox.Desired(
+                        Bench.key(EU, "c1"),
+                        "",
+                        io.yotposync.payload.Fingerprint.of("a"),
+                        1,
+                        io.yotposync.outbox.Origin.LIVE,
+                        bench.now())),
+                bench.now());
+        bench.threads.advance(Duration.ofSeconds(2));
+
+        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.outbox
+                        .counts()
+                        .getOrDefault(EU, io.yotposync.outbox.LedgerCounts.NONE)
+                        .parked())
+                .isOne();
+    }
+
+    @Test
     void aClockPutBackOrOnDoesNotStopIt() {
         bench.yotpo.accept();
         bench.start();
@@ -650,7 +673,7 @@ class DispatcherTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(eu).isEqualTo(new LaneStatus(EU, true, LaneStatus.Breaker.CLOSED, 3, 0, 0, null, null, null, null));
+        assertThat(eu).isEqualTo(new LaneStatus(EU, true, LaneStatus.Breaker.CLOSED, 3, 0, 0, null, null));
     }
 
     @Test

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.yotposync.jdbc.JdbcSchema;
+import io.yotposync.jdbc.JdbcStorage;
+import io.yotposync.jdbc.OutboxTables;
+import io.yotposync.jdbc.TestDatabase;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.outbox.jdbc.JdbcSchema;
-import io.yotposync.outbox.jdbc.JdbcStorage;
-import io.yotposync.outbox.jdbc.OutboxTables;
-import io.yotposync.outbox.jdbc.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -70,6 +70,19 @@ class AlertsTest {
     }
 
     @Test
+    void whatWasCountedBeforeTheyWereRefusedIsNotBelieved() {
+        shop.park("1");
+        shop.clock.forward(Duration.ofMinutes(1));
+        shop.backlog.counts();
+        shop.park("2");
+
+        alerts.parked(customer("2"), INVALID);
+        scheduled.forEach(Runnable::run);
+
+        assertThat(received).containsExactly(new Alert.TooManyParked("default", 2, 1));
+    }
+
+    @Test
     void oneLookIsEnoughForManyRefusals() {
         alerts.parked(customer("1"), INVALID);
         alerts.parked(customer("2"), INVALID);

@@ -44,7 +44,7 @@ class FieldPrintsTest {
     @Test
     void theUpdateTimeIsNoDifference() {
         assertThat(prints.changes(ONE, prints.of(ONE, FULL), FULL.replace("01-02", "01-09")))
-                .isEqualTo(FieldChanges.NONE);
+                .isEqualTo(new FieldChanges(Set.of(), Set.of(), Set.of()));
     }
 
     @Test

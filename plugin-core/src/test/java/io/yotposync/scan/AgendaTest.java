@@ -115,6 +115,37 @@ class AgendaTest {
     }
 
     @Test
+    void aClockThatWasPutForwardAndBackStopsNothingAndAllAreLookedAtForNobodyKnowsWhatChangedWhen() {
+        shop.clock.forward(Duration.ofDays(2));
+        update(agenda);
+        done(CHANGES);
+        done(SWEEP);
+        shop.clock.forward(Duration.ofDays(-2));
+
+        update(agenda);
+
+        assertThat(state(CHANGES).isRunning()).isTrue();
+        assertThat(state(CHANGES).watermark()).isBefore(now());
+        assertThat(state(SWEEP).isRunning()).isTrue();
+        assertThat(state(SWEEP).counts().has(Tally.URGENT)).isTrue();
+    }
+
+    @Test
+    void anotherNodesClockThatIsALittleAheadIsNoReasonToLookAtAll() {
+        shop.clock.forward(Duration.ofSeconds(2));
+        update(agenda);
+        done(CHANGES);
+        done(SWEEP);
+        shop.clock.forward(Duration.ofSeconds(-2));
+
+        update(agenda());
+
+        assertThat(state(CHANGES).isRunning()).isTrue();
+        assertThat(shop.storeStates.get(ScanShop.STORE).catchUpNeeded()).isFalse();
+        assertThat(state(SWEEP).counts().has(Tally.URGENT)).isFalse();
+    }
+
+    @Test
     void aMarkOnTheStoreStartsAnUrgentSweepAtOnce() {
         update(agenda);
         done(SWEEP);

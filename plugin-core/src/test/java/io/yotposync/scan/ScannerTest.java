@@ -201,6 +201,31 @@ class ScannerTest {
     }
 
     @Test
+    void aRestEndsWhenTheClockIsPutBackAndTheLeaseIsAskedForAgain() {
+        shop.have(7);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+
+        shop.clock.forward(Duration.ofDays(-2));
+        node.round();
+
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(4);
+    }
+
+    @Test
+    void aStoppedBackfillTellsTheConsentsOfTheRestIfSoAsked() {
+        shop.have(7);
+        shop.backfills().start(ScanShop.STORE, false);
+        shop.backfills().stop(ScanShop.STORE);
+
+        shop.backfills().start(ScanShop.STORE, true);
+
+        assertThat(shop.backfill().isRunning()).isTrue();
+        assertThat(shop.backfill().counts().has(Tally.WITH_CONSENT)).isTrue();
+    }
+
+    @Test
     void whoIsNotSentIsCountedByTheReason() {
         shop.source.put(CustomerSnapshot.of("1").registered(false).build());
         shop.source.put(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.source.Rereads.Reread;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class RereadsTest {
 
     private static final int ROOM = 1000;
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Rereads rereads = new Rereads();
 
@@ -25,7 +27,7 @@ class RereadsTest {
         rereads.remember(CustomerSnapshot.of("1").site("eu").partial(true).build());
         rereads.remember(CustomerSnapshot.of("1").partial(true).build());
 
-        assertThat(rereads.drain()).containsExactly(new Reread("1", Set.of("eu")));
+        assertThat(rereads.drain(NOW)).containsExactly(new Reread("1", Set.of("eu")));
     }
 
     @Test
@@ -33,7 +35,7 @@ class RereadsTest {
         rereads.remember(CustomerSnapshot.of("1").site("eu").build());
         rereads.remember(CustomerSnapshot.of("1").site("us").build());
 
-        assertThat(rereads.drain()).containsExactly(new Reread("1", Set.of("eu")), new Reread("1", Set.of("us")));
+        assertThat(rereads.drain(NOW)).containsExactly(new Reread("1", Set.of("eu")), new Reread("1", Set.of("us")));
     }
 
     @Test
@@ -45,7 +47,7 @@ class RereadsTest {
         rereads.rememberOr(customer("2"), customer -> left.add(customer.id()));
 
         assertThat(left).containsExactly("1");
-        assertThat(rereads.drain()).containsExactly(new Reread("2", Set.of("eu-shop")));
+        assertThat(rereads.drain(NOW)).containsExactly(new Reread("2", Set.of("eu-shop")));
     }
 
     @Test
@@ -54,9 +56,37 @@ class RereadsTest {
         rereads.remember(customer("2"));
         rereads.remember(customer("1"));
 
-        assertThat(rereads.drain())
+        assertThat(rereads.drain(NOW))
                 .containsExactly(new Reread("1", Set.of("eu-shop")), new Reread("2", Set.of("eu-shop")));
-        assertThat(rereads.drain()).isEmpty();
+        assertThat(rereads.drain(NOW)).isEmpty();
+    }
+
+    @Test
+    void whoseCommitMayStillBeUnderWayIsReadAgainAndAgainForAMinute() {
+        rereads.onFirst(() -> {});
+        rereads.rememberUnsure(customer("1"), nobodyReads -> {});
+        Reread one = new Reread("1", Set.of("eu-shop"));
+
+        assertThat(rereads.drain(NOW)).containsExactly(one);
+        assertThat(rereads.drain(NOW.plusSeconds(4))).isEmpty();
+        assertThat(rereads.drain(NOW.plusSeconds(5))).containsExactly(one);
+        assertThat(rereads.drain(NOW.plusSeconds(59))).isEmpty();
+        assertThat(rereads.drain(NOW.plusSeconds(60))).containsExactly(one);
+        assertThat(rereads.drain(NOW.plusSeconds(600))).isEmpty();
+    }
+
+    @Test
+    void moreOfThemThanThereIsRoomForAreLeftToAScan() {
+        rereads.onFirst(() -> {});
+        for (int id = 1; id <= ROOM; id++) {
+            rereads.rememberUnsure(customer(String.valueOf(id)), nobodyReads -> {});
+        }
+        assertThat(rereads.takeOverflow()).isFalse();
+        rereads.drain(NOW);
+
+        rereads.rememberUnsure(customer("another"), nobodyReads -> {});
+
+        assertThat(rereads.takeOverflow()).isTrue();
     }
 
     @Test
@@ -68,7 +98,7 @@ class RereadsTest {
         rereads.remember(customer("2"));
         assertThat(signals).hasValue(1);
 
-        rereads.drain();
+        rereads.drain(NOW);
         rereads.remember(customer("3"));
         assertThat(signals).hasValue(2);
     }
@@ -85,7 +115,7 @@ class RereadsTest {
 
         assertThat(rereads.takeOverflow()).isTrue();
         assertThat(rereads.takeOverflow()).isFalse();
-        assertThat(rereads.drain()).hasSize(ROOM);
+        assertThat(rereads.drain(NOW)).hasSize(ROOM);
     }
 
     @Test

@@ -102,8 +102,6 @@ class StoresTest {
     void namesTheStoresThatThereAre() {
         Stores stores = new Stores(List.of(DEFAULT));
 
-        assertThat(stores.contains(StoreKey.DEFAULT)).isTrue();
-        assertThat(stores.contains(Samples.EU)).isFalse();
         assertThat(stores.get(StoreKey.DEFAULT)).isSameAs(DEFAULT);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stores.get(Samples.EU))

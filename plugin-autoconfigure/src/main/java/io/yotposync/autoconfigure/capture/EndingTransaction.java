@@ -41,9 +41,7 @@ final class EndingTransaction {
      * @param jta whether the host's transactions are JTA's, which begins none of what is bound
      */
     static boolean isOf(ConnectionHolder connection, BooleanSupplier jta) {
-        List<Object> begun = resources().values().stream()
-                .filter(EndingTransaction::isActive)
-                .toList();
+        List<Object> begun = begun();
         if (begun.isEmpty()) {
             return jta.getAsBoolean();
         }
@@ -53,6 +51,15 @@ final class EndingTransaction {
         // JPA's manager binds the connection beside its own holder; whoever only reads over it says that it did.
         return begun.get(0) == connection
                 || !(begun.get(0) instanceof ConnectionHolder || connection.isSynchronizedWithTransaction());
+    }
+
+    /** Whether it is somebody else's, who need not know of every connection that is used in it. */
+    static boolean isElsewhere() {
+        return begun().isEmpty();
+    }
+
+    private static List<Object> begun() {
+        return resources().values().stream().filter(EndingTransaction::isActive).toList();
     }
 
     private static boolean isActive(Object resource) {

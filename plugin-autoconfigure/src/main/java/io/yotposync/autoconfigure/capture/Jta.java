@@ -1,17 +1,22 @@
 package io.yotposync.autoconfigure.capture;
 
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Whether one of the host's transaction managers is JTA's. Asked at a commit of what none of Spring's own has begun. */
+/**
+ * Whether one of the host's transaction managers is JTA's. Asked at a commit of what none of Spring's own has begun, so that
+ * its manager is there by then; makes none.
+ */
 final class Jta implements BooleanSupplier {
 
     private static final String MANAGER = "org.springframework.transaction.jta.JtaTransactionManager";
 
     private final ListableBeanFactory beans;
-    private volatile @Nullable Boolean known;
+    private volatile boolean known;
 
     Jta(ListableBeanFactory beans) {
         this.beans = beans;
@@ -19,13 +24,13 @@ final class Jta implements BooleanSupplier {
 
     @Override
     public boolean getAsBoolean() {
-        Boolean jta = known;
-        if (jta == null) {
-            jta = beans.getBeanProvider(PlatformTransactionManager.class).stream()
-                    .anyMatch(manager -> isJta(manager.getClass()));
-            known = jta;
-        }
-        return jta;
+        known = known || Stream.of(names()).anyMatch(name -> isJta(beans.getType(name, false)));
+        return known;
+    }
+
+    private String[] names() {
+        return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                beans, PlatformTransactionManager.class, true, false);
     }
 
     private static boolean isJta(@Nullable Class<?> type) {

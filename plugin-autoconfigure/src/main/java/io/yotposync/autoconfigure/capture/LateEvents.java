@@ -9,31 +9,34 @@ import org.springframework.context.event.GenericApplicationListenerAdapter;
 /**
  * Hears what is saved while the context is closed. Beans of ours go before those of the host's that were made earlier, such
  * as an executor that finishes its tasks, and a listener that is destroyed is told nothing more. A refresh destroys beans
- * too, without a stop, and makes new ones.
+ * too, and makes new ones: it is then that the context has another date.
  */
 final class LateEvents implements SmartLifecycle, DisposableBean {
 
     private final ConfigurableApplicationContext context;
-    private final ApplicationListener<?> listener;
+    private final Late late;
     private volatile boolean running;
-    private volatile boolean stopped;
+    private volatile long stoppedWith = -1;
 
-    /** @param listener destroyed after this */
-    LateEvents(ConfigurableApplicationContext context, ApplicationListener<?> listener) {
+    /**
+     * @param listener destroyed after this
+     * @param inTransaction whether it has to hear on the thread that says it
+     */
+    LateEvents(ConfigurableApplicationContext context, ApplicationListener<?> listener, boolean inTransaction) {
         this.context = context;
-        this.listener = listener;
+        this.late = new Late(listener, inTransaction);
     }
 
     @Override
     public void start() {
         running = true;
-        stopped = false;
+        stoppedWith = -1;
     }
 
     @Override
     public void stop() {
         running = false;
-        stopped = true;
+        stoppedWith = context.getStartupDate();
     }
 
     @Override
@@ -44,8 +47,8 @@ final class LateEvents implements SmartLifecycle, DisposableBean {
     /** For a moment a save is heard twice, which is no other than one that changes nothing. */
     @Override
     public void destroy() {
-        if (stopped) {
-            context.addApplicationListener(new Late(listener));
+        if (stoppedWith == context.getStartupDate()) {
+            context.addApplicationListener(late);
         }
     }
 
@@ -53,9 +56,9 @@ final class LateEvents implements SmartLifecycle, DisposableBean {
 
         private final boolean inTransaction;
 
-        Late(ApplicationListener<?> listener) {
+        Late(ApplicationListener<?> listener, boolean inTransaction) {
             super(listener);
-            inTransaction = listener instanceof CustomerSavedListener;
+            this.inTransaction = inTransaction;
         }
 
         /** Of Spring 6.1 and later. */

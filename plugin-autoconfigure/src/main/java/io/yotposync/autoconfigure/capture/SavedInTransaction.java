@@ -27,6 +27,7 @@ final class SavedInTransaction implements TransactionSynchronization {
     private final Map<Who, Said> customers = new LinkedHashMap<>();
     private final Map<Object, Map<Who, Said>> savepoints = new HashMap<>();
     private @Nullable Captured captured;
+    private boolean elsewhere;
     private boolean arranged;
     private boolean handedOver;
 
@@ -112,7 +113,10 @@ final class SavedInTransaction implements TransactionSynchronization {
     private void capture() {
         CaptureOfEvents atomic = ways.capture;
         if (atomic != null && takesMore()) {
-            guarded(() -> captured = atomic.write(states()));
+            guarded(() -> {
+                elsewhere = EndingTransaction.isElsewhere();
+                captured = atomic.write(states());
+            });
         }
     }
 
@@ -147,9 +151,17 @@ final class SavedInTransaction implements TransactionSynchronization {
     public void afterCompletion(int status) {
         if (status == STATUS_COMMITTED) {
             handOver();
-        } else if (status == STATUS_UNKNOWN && (captured == null || !captured.isWritten())) {
-            states().forEach(customer -> ways.rereads.rememberOr(customer, ways.sync::leaveToCatchUp));
+        } else if (status == STATUS_UNKNOWN && kept() == null) {
+            states().forEach(customer -> ways.rereads.rememberUnsure(customer, ways.sync::leaveToCatchUp));
         }
+    }
+
+    /**
+     * Rows that are kept if the host's are. Of JTA's transaction nobody tells whether the pool takes part in it: what was
+     * written there is handed over as well, which changes nothing where it was kept.
+     */
+    private @Nullable Captured kept() {
+        return captured != null && captured.isWritten() && !elsewhere ? captured : null;
     }
 
     private void handOver() {
@@ -157,8 +169,8 @@ final class SavedInTransaction implements TransactionSynchronization {
             return;
         }
         handedOver = true;
-        Captured rows = captured;
-        if (rows != null && rows.isWritten()) {
+        Captured rows = kept();
+        if (rows != null) {
             rows.committed();
         } else {
             states().forEach(ways.sync::accept);

@@ -11,7 +11,7 @@ import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.capture.AtomicCapture;
 import io.yotposync.capture.HibernateCapture;
 import io.yotposync.dispatch.Dispatcher;
-import io.yotposync.outbox.jdbc.AtomicWriter;
+import io.yotposync.jdbc.AtomicWriter;
 import io.yotposync.source.Rereads;
 import io.yotposync.store.InvalidSettingException;
 import org.springframework.beans.factory.ListableBeanFactory;

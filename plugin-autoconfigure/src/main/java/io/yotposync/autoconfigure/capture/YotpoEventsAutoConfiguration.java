@@ -11,14 +11,17 @@ import io.yotposync.broadleaf.CustomerPersistedListener;
 import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.capture.AtomicCapture;
 import io.yotposync.capture.HibernateCapture;
-import io.yotposync.outbox.jdbc.AtomicWriter;
+import io.yotposync.jdbc.AtomicWriter;
 import io.yotposync.source.Rereads;
 import io.yotposync.store.Stores;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,9 +55,12 @@ public class YotpoEventsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "yotpoSyncLateEvents")
+    @ConditionalOnBean(name = "yotpoSyncCustomerSavedListener")
     @Lazy(false)
-    LateEvents yotpoSyncLateEvents(ConfigurableApplicationContext context, CustomerSavedListener listener) {
-        return new LateEvents(context, listener);
+    LateEvents yotpoSyncLateEvents(
+            ConfigurableApplicationContext context,
+            @Qualifier("yotpoSyncCustomerSavedListener") ApplicationListener<?> listener) {
+        return new LateEvents(context, listener, true);
     }
 
     /** Names of classes only: an entity named here would be loaded before Broadleaf's weaving can change it. */
@@ -84,10 +90,12 @@ public class YotpoEventsAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(name = "yotpoSyncLateBroadleafEvents")
+        @ConditionalOnBean(name = "yotpoSyncCustomerPersistedListener")
         @Lazy(false)
         LateEvents yotpoSyncLateBroadleafEvents(
-                ConfigurableApplicationContext context, CustomerPersistedListener listener) {
-            return new LateEvents(context, listener);
+                ConfigurableApplicationContext context,
+                @Qualifier("yotpoSyncCustomerPersistedListener") ApplicationListener<?> listener) {
+            return new LateEvents(context, listener, false);
         }
     }
 }

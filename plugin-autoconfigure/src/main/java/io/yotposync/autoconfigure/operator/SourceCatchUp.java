@@ -114,7 +114,7 @@ final class SourceCatchUp implements CatchUp {
     private Known lastKnown(StoreKey store) {
         Instant now = runtime.clock().instant();
         Known last = known.getOrDefault(store, Known.NOTHING);
-        if (last.at().plus(FRESH).isBefore(now)) {
+        if (last.at().plus(FRESH).isBefore(now) || last.at().isAfter(now)) { // the clock was put back
             known.put(store, last.at(now));
             try {
                 runtime.threads().execute(() -> look(store));

@@ -34,6 +34,7 @@ import io.yotposync.readback.ReadBack;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Chore;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.KnownCustomers;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
 import io.yotposync.source.CustomerSource;
@@ -126,7 +127,7 @@ public class YotpoOperatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CustomerCheck yotpoSyncCustomerCheck(
-            Stores stores, Preparation preparation, ObjectProvider<CustomerSource> source) {
+            Stores stores, Outbox outbox, Preparation preparation, ObjectProvider<CustomerSource> source) {
         CustomerSource customers = source.getIfUnique();
         if (customers == null) {
             return CustomerCheck.absent();
@@ -135,10 +136,11 @@ public class YotpoOperatorAutoConfiguration {
                 .find(key.customerId())
                 .map(customer -> {
                     StoreSettings store = stores.get(key.store());
-                    List<StoreSettings> takers = stores.of(customer);
-                    return takers.contains(store)
-                            ? preparation.prepare(customer, store, Origin.SCAN)
-                            : new Prepared.Skipped(takers.isEmpty() ? SkipReason.NO_STORE : SkipReason.OTHER_STORE);
+                    if (KnownCustomers.of(outbox, stores, List.of(customer)).belongs(customer, store)) {
+                        return preparation.prepare(customer, store, Origin.SCAN);
+                    }
+                    boolean nobodys = stores.of(customer).isEmpty();
+                    return new Prepared.Skipped(nobodys ? SkipReason.NO_STORE : SkipReason.OTHER_STORE);
                 })
                 .orElse(null);
     }

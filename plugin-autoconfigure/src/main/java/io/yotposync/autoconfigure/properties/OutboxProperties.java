@@ -1,6 +1,6 @@
 package io.yotposync.autoconfigure.properties;
 
-import io.yotposync.outbox.jdbc.OutboxTables;
+import io.yotposync.jdbc.OutboxTables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -16,6 +16,8 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreStates;
+import jakarta.transaction.Status;
+import jakarta.transaction.UserTransaction;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,8 +52,10 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.jta.JtaTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -148,6 +152,75 @@ class AtomicCaptureOfEventsIT {
 
                     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
                 });
+    }
+
+    /** Nobody tells which pools take part in a transaction of JTA's; this one does not, and so rolls back what is left. */
+    @Test
+    void whatWasWrittenOverAPoolThatTakesNoPartInJtasTransactionIsHandedOverToo() {
+        DataSource alone = rollingBack(database);
+        JtaTransactionManager jta = new JtaTransactionManager(new JtaOfNothing());
+        Hosts.withOneStore()
+                .withBean("shop", DataSource.class, () -> alone)
+                .withBean("transactionManager", PlatformTransactionManager.class, () -> jta)
+                .withPropertyValues(ATOMIC)
+                .run(context -> {
+                    new TransactionTemplate(jta).executeWithoutResult(status -> {
+                        new JdbcTemplate(alone).queryForObject("SELECT 1", Integer.class);
+                        save(context, "1");
+                    });
+
+                    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> rowSeenByOthers(context, "1"));
+                });
+    }
+
+    private static final class JtaOfNothing implements UserTransaction {
+
+        private int status = Status.STATUS_NO_TRANSACTION;
+
+        @Override
+        public void begin() {
+            status = Status.STATUS_ACTIVE;
+        }
+
+        @Override
+        public void commit() {
+            status = Status.STATUS_NO_TRANSACTION;
+        }
+
+        @Override
+        public void rollback() {
+            status = Status.STATUS_NO_TRANSACTION;
+        }
+
+        @Override
+        public void setRollbackOnly() {
+            status = Status.STATUS_MARKED_ROLLBACK;
+        }
+
+        @Override
+        public int getStatus() {
+            return status;
+        }
+
+        @Override
+        public void setTransactionTimeout(int seconds) {}
+    }
+
+    /** As pools do when a connection comes back with something uncommitted. */
+    private static DataSource rollingBack(DataSource real) {
+        return new DelegatingDataSource(withoutAutocommit(real)) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                return (Connection) Proxy.newProxyInstance(
+                        Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, args) -> {
+                            if (called.getName().equals("close")) {
+                                connection.rollback();
+                            }
+                            return called.invoke(connection, args);
+                        });
+            }
+        };
     }
 
     private static DataSource withoutAutocommit(DataSource real) {

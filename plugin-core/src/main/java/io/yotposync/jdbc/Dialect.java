@@ -1,0 +1,78 @@
+package io.yotposync.jdbc;
+
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The databases that the outbox's contract is tested on, MySQL by way of MariaDB. */
+enum Dialect {
+    H2,
+    HSQLDB,
+    POSTGRESQL,
+    MARIADB,
+    MYSQL;
+
+    static Dialect of(String productName) {
+        String name = productName.toLowerCase(Locale.ROOT);
+        if (name.startsWith("hsql")) {
+            return HSQLDB;
+        }
+        for (Dialect dialect : values()) {
+            if (name.startsWith(dialect.id())) {
+                return dialect;
+            }
+        }
+        throw new IllegalStateException("The outbox does not know the database " + productName
+                + ". Set yotpo.sync.outbox.type=memory, or give it another DataSource.");
+    }
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String script() {
+        return "classpath:db/yotpo/" + id() + "/schema.sql";
+    }
+
+    /** Whether there are statements for it alone, which upsert, claim and acknowledge many rows at once. */
+    boolean hasNativeStatements() {
+        return this == POSTGRESQL;
+    }
+
+    /** Their default, repeatable read, takes gap locks: two nodes that insert side by side would deadlock. */
+    boolean needsReadCommitted() {
+        return this == MARIADB || this == MYSQL;
+    }
+
+    /**
+     * The first rows only, as many as the parameter or number says. Not every mode of H2 knows LIMIT, and MySQL knows
+     * nothing else.
+     */
+    String first(String rows) {
+        return this == H2 ? " FETCH FIRST " + rows + " ROWS ONLY" : " LIMIT " + rows;
+    }
+
+    /** Whether a column's text is told apart by case; taken for granted where only its definition says otherwise. */
+    boolean tellsCase(ResultSetMetaData columns, int column) throws SQLException {
+        return switch (this) {
+            case H2 -> !columns.getColumnTypeName(column).equals("VARCHAR_IGNORECASE");
+            case HSQLDB -> columns.isCaseSensitive(column);
+            default -> true;
+        };
+    }
+
+    /**
+     * What to say first in a transaction, lest it wait for a row for ever: another node may have been frozen in the middle
+     * of its own. MySQL gives up by itself after 50 seconds, H2 after a second or two, HSQLDB never.
+     */
+    @Nullable
+    String beforeAll() {
+        return this == POSTGRESQL ? "SET LOCAL lock_timeout = '2s'" : null;
+    }
+
+    /** Whether FOR UPDATE locks; HSQLDB takes it for something that is said to the driver. */
+    boolean queriesLock() {
+        return this != HSQLDB;
+    }
+}

@@ -1,0 +1,176 @@
+package io.yotposync.jdbc;
+
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.outbox.LedgerQuery;
+import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/** Looks at rows, and makes them due again on an operator's wish. */
+final class JdbcRows {
+
+    static final String COLUMNS = "store_id, customer_id, status, origin, payload, desired_fp, acked_fp, acked_fields,"
+            + " source_ver,"
+            + " attempts, next_attempt_at, pending_since, lease_token, lease_until, failure_kind, failure_status,"
+            + " failure_reason, note, contact_fp, contact_alone, former_contacts, created_at, updated_at, acked_at";
+
+    private static final String VISIBLE = "SELECT store_id, customer_id, status, desired_fp, acked_fp, source_ver,"
+            + " attempts, next_attempt_at, lease_token, lease_until, failure_kind, failure_status, failure_reason, note,"
+            + " created_at, updated_at, acked_at, former_contacts FROM ";
+
+    private final NamedParameterJdbcTemplate jdbc;
+    private final String table;
+    private final Dialect dialect;
+    private final String requeue;
+
+    JdbcRows(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect) {
+        this.jdbc = jdbc;
+        this.dialect = dialect;
+        table = tables.customerSync();
+        // The status last: MySQL would see the new one in the case before it.
+        requeue = "UPDATE " + table + " SET pending_since = CASE WHEN status = 'P' THEN pending_since ELSE :now END,"
+                + " origin = 0, attempts = 0, next_attempt_at = :now, updated_at = :now, status = 'P'"
+                + " WHERE store_id = :store AND customer_id = :customer";
+    }
+
+    Optional<LedgerRow> find(CustomerKey key) {
+        return jdbc
+                .query(
+                        VISIBLE + table + " WHERE store_id = :store AND customer_id = :customer",
+                        Map.of("store", key.store().value(), "customer", key.customerId()),
+                        (row, n) -> visible(row))
+                .stream()
+                .findFirst();
+    }
+
+    List<LedgerRow> list(LedgerQuery query) {
+        MapSqlParameterSource parameters = new MapSqlParameterSource();
+        String sql = VISIBLE + table + where(query, parameters) + page(query, parameters);
+        return jdbc.query(sql, parameters, (row, n) -> visible(row));
+    }
+
+    int requeue(LedgerQuery query, Instant now) {
+        MapSqlParameterSource parameters = new MapSqlParameterSource();
+        String keys = "SELECT store_id, customer_id FROM " + table + where(query, parameters)
+                + " AND payload IS NOT NULL" + page(query, parameters) + " FOR UPDATE";
+        Set<CustomerKey> found = new HashSet<>(jdbc.query(keys, parameters, (row, n) -> Keys.of(row)));
+        jdbc.batchUpdate(
+                requeue,
+                found.stream()
+                        .map(key -> new MapSqlParameterSource()
+                                .addValue("store", key.store().value())
+                                .addValue("customer", key.customerId())
+                                .addValue("now", now.toEpochMilli()))
+                        .toArray(MapSqlParameterSource[]::new));
+        return found.size();
+    }
+
+    private static String where(LedgerQuery query, MapSqlParameterSource parameters) {
+        StringBuilder sql = new StringBuilder(" WHERE 1 = 1");
+        StoreKey store = query.store();
+        if (store != null) {
+            sql.append(" AND store_id = :store");
+            parameters.addValue("store", store.value());
+        }
+        LedgerStatus status = query.status();
+        if (status != null) {
+            // A literal, so that partial indexes apply.
+            sql.append(" AND status = '").append(Codes.of(status)).append('\'');
+        }
+        FailureClass failure = query.failure();
+        if (failure != null) {
+            sql.append(" AND failure_kind = :failure");
+            parameters.addValue("failure", failure.name());
+        }
+        String customer = query.customerId();
+        if (customer != null) {
+            sql.append(" AND customer_id = :customer");
+            parameters.addValue("customer", customer);
+        }
+        CustomerKey after = query.after();
+        if (after != null && after.store().equals(store)) {
+            // Databases begin at this place in the primary key; at the condition below they would read all before it.
+            sql.append(" AND customer_id > :afterCustomer");
+            parameters.addValue("afterCustomer", after.customerId());
+        } else if (after != null) {
+            sql.append(" AND store_id >= :afterStore AND (store_id > :afterStore OR customer_id > :afterCustomer)");
+            parameters.addValue("afterStore", after.store().value());
+            parameters.addValue("afterCustomer", after.customerId());
+        }
+        return sql.toString();
+    }
+
+    private String page(LedgerQuery query, MapSqlParameterSource parameters) {
+        parameters.addValue("limit", query.limit());
+        return " ORDER BY store_id, customer_id" + dialect.first(":limit");
+    }
+
+    Map<StoreKey, LedgerCounts> counts() {
+        Map<StoreKey, LedgerCounts> counts = new HashMap<>();
+        String sql = "SELECT store_id, status, COUNT(*) AS number_of, MIN(pending_since) AS oldest FROM " + table
+                + " GROUP BY store_id, status";
+        jdbc.query(sql, row -> {
+            counts.merge(new StoreKey(row.getString("store_id")), count(row), JdbcRows::sum);
+        });
+        return counts;
+    }
+
+    private static LedgerCounts count(ResultSet row) throws SQLException {
+        long number = row.getLong("number_of");
+        return switch (Codes.status(row.getString("status"))) {
+            case PENDING -> new LedgerCounts(number, 0, 0, Instant.ofEpochMilli(row.getLong("oldest")));
+            case IN_SYNC -> new LedgerCounts(0, number, 0, null);
+            case PARKED -> new LedgerCounts(0, 0, number, null);
+        };
+    }
+
+    private static LedgerCounts sum(LedgerCounts one, LedgerCounts other) {
+        return new LedgerCounts(
+                one.pending() + other.pending(),
+                one.inSync() + other.inSync(),
+                one.parked() + other.parked(),
+                one.oldestPending() == null ? other.oldestPending() : one.oldestPending());
+    }
+
+    private static LedgerRow visible(ResultSet row) throws SQLException {
+        String acknowledged = row.getString("acked_fp");
+        return new LedgerRow(
+                Keys.of(row),
+                Codes.status(row.getString("status")),
+                new Fingerprint(row.getString("desired_fp")),
+                acknowledged == null ? null : new Fingerprint(acknowledged),
+                row.getLong("source_ver"),
+                row.getInt("attempts"),
+                Instant.ofEpochMilli(row.getLong("next_attempt_at")),
+                row.getString("lease_token") == null ? null : Instant.ofEpochMilli(row.getLong("lease_until")),
+                failure(row),
+                row.getString("note"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                Codes.instant((Number) row.getObject("acked_at")),
+                row.getInt("former_contacts"));
+    }
+
+    private static @Nullable Failure failure(ResultSet row) throws SQLException {
+        String kind = row.getString("failure_kind");
+        return kind == null
+                ? null
+                : new Failure(Codes.failure(kind), row.getInt("failure_status"), row.getString("failure_reason"));
+    }
+}

@@ -1,0 +1,67 @@
+package io.yotposync.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.util.StreamUtils;
+
+/**
+ * Runs the script that creates the tables, with the prefix and schema that are set. A statement that fails is passed
+ * over, for another node may be doing the same; {@link JdbcStorage#open} tells whether the tables are there. Existing
+ * tables are never altered.
+ */
+public final class JdbcSchema {
+
+    private static final Pattern IN_MEMORY = Pattern.compile("jdbc:(h2:mem|hsqldb:mem|derby:memory):.*");
+    private static final Pattern TABLE = Pattern.compile("\\byotpo_(customer_sync|store_state|scan_state|audit)\\b");
+    private static final Pattern INDEX = Pattern.compile("\\byotpo_(?=customer_sync_|store_state_)");
+
+    private JdbcSchema() {}
+
+    /** Whether the database lives in this process's memory, so that nobody else could create its tables. */
+    public static boolean isEmbedded(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            String url = connection.getMetaData().getURL();
+            return url != null
+                    && IN_MEMORY.matcher(url.toLowerCase(Locale.ROOT)).matches();
+        }
+    }
+
+    /** Creates what is missing; needs the right to create tables. */
+    public static void create(DataSource dataSource, OutboxTables tables) throws SQLException {
+        String script = script(JdbcStorage.dialect(dataSource), tables);
+        ResourceDatabasePopulator populator =
+                new ResourceDatabasePopulator(new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
+        populator.setContinueOnError(true);
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            try {
+                populator.populate(connection);
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+    }
+
+    private static String script(Dialect dialect, OutboxTables tables) {
+        String path = dialect.script().substring("classpath:".length());
+        try (var in = new ClassPathResource(path, JdbcSchema.class.getClassLoader()).getInputStream()) {
+            String script = StreamUtils.copyToString(in, StandardCharsets.UTF_8);
+            String qualified = TABLE.matcher(script)
+                    .replaceAll(found -> Matcher.quoteReplacement(tables.qualified(found.group(1))));
+            return INDEX.matcher(qualified).replaceAll(Matcher.quoteReplacement(tables.prefix()));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+}

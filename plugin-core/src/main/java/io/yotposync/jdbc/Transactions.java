@@ -1,0 +1,134 @@
+package io.yotposync.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Short transactions of the plugin's own, never the host's.
+ *
+ * <p>Spring ties a thread's transaction to the {@code DataSource} object. The host's is therefore wrapped in one that
+ * nobody else knows: whatever manager the host uses, a call on a thread with a host transaction takes a connection of
+ * its own. Each is committed explicitly, for a pool with {@code autoCommit=false} would otherwise roll it back without
+ * a word.
+ */
+final class Transactions {
+
+    private static final int TRIES = 10;
+
+    /** PostgreSQL's and H2's. */
+    private static final Set<String> LOCK_NOT_AVAILABLE = Set.of("55P03", "HYT00");
+
+    /** MySQL's and MariaDB's. */
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+    private final TransactionTemplate template;
+    private final NamedParameterJdbcTemplate jdbc;
+    private final @Nullable String beforeAll;
+
+    private Transactions(DataSource own, boolean readCommitted, @Nullable String beforeAll) {
+        DefaultTransactionDefinition definition =
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        if (readCommitted) {
+            definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        }
+        template = new TransactionTemplate(new DataSourceTransactionManager(own), definition);
+        jdbc = new NamedParameterJdbcTemplate(new JdbcTemplate(own));
+        this.beforeAll = beforeAll;
+    }
+
+    /** To look which database it is. */
+    static Transactions plain(DataSource host) {
+        return on(host, false, null);
+    }
+
+    static Transactions on(DataSource host, Dialect dialect) {
+        return on(host, dialect.needsReadCommitted(), dialect.beforeAll());
+    }
+
+    private static Transactions on(DataSource host, boolean readCommitted, @Nullable String beforeAll) {
+        DataSource target = host;
+        while (target instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
+            target = proxy.getTargetDataSource();
+        }
+        return new Transactions(new DelegatingDataSource(target), readCommitted, beforeAll);
+    }
+
+    /** For use inside {@link #call}. */
+    NamedParameterJdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    /** Runs the work once, or again in a new transaction where another node was in the way. */
+    @SuppressWarnings("NullAway") // the template declares null for callbacks that return it; ours do not
+    <T> T call(Supplier<T> work) {
+        for (int left = TRIES - 1; ; left--) {
+            DataAccessException fault;
+            try {
+                return template.execute(status -> begun(work));
+            } catch (DataAccessException e) {
+                fault = e;
+            } catch (TransactionSystemException e) {
+                // A pool may close the connection of a statement that timed out, as Hikari 5.0 does: what led to it
+                // counts.
+                if (!(e.getApplicationException() instanceof DataAccessException led)) {
+                    throw e;
+                }
+                fault = led;
+            }
+            if (left == 0 || !worthAnotherTry(fault)) {
+                throw fault;
+            }
+        }
+    }
+
+    private <T> T begun(Supplier<T> work) {
+        if (beforeAll != null) {
+            jdbc.getJdbcOperations().execute(beforeAll);
+        }
+        return work.get();
+    }
+
+    void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** A row inserted by two nodes at once shows as a violated key; the next try finds it and updates it. */
+    private static boolean worthAnotherTry(DataAccessException e) {
+        return !isLocked(e)
+                && (e instanceof TransientDataAccessException || e instanceof DataIntegrityViolationException);
+    }
+
+    /** Whether it waited for somebody else's lock for as long as it may: the next try would wait as long. */
+    static boolean isLocked(DataAccessException e) {
+        // H2 has a cause of its own below what it tells.
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException fault && isLocked(fault)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLocked(SQLException fault) {
+        String state = fault.getSQLState();
+        return fault.getErrorCode() == LOCK_WAIT_TIMEOUT || (state != null && LOCK_NOT_AVAILABLE.contains(state));
+    }
+}

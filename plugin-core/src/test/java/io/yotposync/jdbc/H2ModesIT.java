@@ -1,0 +1,25 @@
+package io.yotposync.jdbc;
+
+import org.junit.jupiter.api.Nested;
+
+/** H2 as it stands in for databases that do not know LIMIT. */
+class H2ModesIT {
+
+    @Nested
+    class AsSqlServer extends JdbcOutboxContract {
+
+        @Override
+        TestDatabase database() {
+            return TestDatabase.H2_MSSQLSERVER;
+        }
+    }
+
+    @Nested
+    class AsDerby extends JdbcOutboxContract {
+
+        @Override
+        TestDatabase database() {
+            return TestDatabase.H2_DERBY;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.yotposync.jdbc;
+
+class MariaDbOutboxIT extends JdbcOutboxContract {
+
+    @Override
+    TestDatabase database() {
+        return TestDatabase.MARIADB;
+    }
+}

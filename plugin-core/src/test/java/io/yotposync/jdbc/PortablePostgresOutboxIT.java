@@ -1,0 +1,22 @@
+package io.yotposync.jdbc;
+
+import io.yotposync.outbox.Outbox;
+
+/** Proves that the portable SQL and the native upsert follow the same rules. */
+class PortablePostgresOutboxIT extends JdbcOutboxContract {
+
+    @Override
+    TestDatabase database() {
+        return TestDatabase.POSTGRESQL;
+    }
+
+    @Override
+    Outbox outboxOf(JdbcStorage storage) {
+        return storage.portableOutbox();
+    }
+
+    @Override
+    AtomicWriter writerOf(JdbcStorage storage) {
+        return storage.atomicWriter(false);
+    }
+}

@@ -1,0 +1,53 @@
+package io.yotposync.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.outbox.States;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Spring writes the parameters of statements into its log at trace level. */
+class TraceLogIT {
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Level before = root.getLevel();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        root.addAppender(log);
+        root.setLevel(Level.TRACE);
+    }
+
+    @AfterEach
+    void stop() {
+        root.setLevel(before);
+        root.detachAppender(log);
+    }
+
+    @Test
+    void thePayloadIsNotAmongThem() {
+        Outbox outbox = JdbcStorage.open(TestDatabase.H2.empty(), OutboxTables.standard())
+                .outbox();
+        Desired state = States.live(States.ONE, "canary@example.com");
+
+        outbox.upsert(List.of(state), States.T0);
+        var lease = outbox.lease(States.EU, "node", Duration.ofMinutes(1), States.T0)
+                .orElseThrow();
+        assertThat(outbox.claim(lease, 10, States.T0)).hasSize(1);
+
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("canary"));
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.contains("redacted"));
+    }
+}

@@ -1,9 +1,0 @@
-package io.yotposync.outbox.jdbc;
-
-class H2OutboxIT extends JdbcOutboxContract {
-
-    @Override
-    TestDatabase database() {
-        return TestDatabase.H2;
-    }
-}
