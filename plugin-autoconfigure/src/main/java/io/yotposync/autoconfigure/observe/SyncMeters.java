@@ -17,15 +17,22 @@ import io.yotposync.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 
-/** How things stand, as gauges. Being read never blocks: what is not known at the moment is not a number. */
-final class SyncMeters implements MeterBinder {
+/**
+ * How things stand, as gauges. Being read never blocks: what is not known at the moment is not a number. They are taken away
+ * with the context, for a registry may outlive it and would keep all of it in memory.
+ */
+final class SyncMeters implements MeterBinder, DisposableBean {
 
     private final Stores stores;
     private final Supplier<Sources> sources;
+    private final Queue<Runnable> removals = new ConcurrentLinkedQueue<>();
 
     /** What is read. */
     record Sources(
@@ -51,6 +58,13 @@ final class SyncMeters implements MeterBinder {
             states(registry, store, tags);
             lane(registry, key, tags);
             backfill(registry, key, tags);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        for (Runnable removal = removals.poll(); removal != null; removal = removals.poll()) {
+            removal.run();
         }
     }
 
@@ -167,19 +181,24 @@ final class SyncMeters implements MeterBinder {
         return value ? 1 : 0;
     }
 
-    private static void gauge(
-            MeterRegistry registry, String name, String text, Tags tags, Supplier<@Nullable Number> value) {
-        builder(name, text, tags, value).register(registry);
+    private void gauge(MeterRegistry registry, String name, String text, Tags tags, Supplier<@Nullable Number> value) {
+        register(registry, builder(name, text, tags, value));
     }
 
-    private static void seconds(
+    private void register(MeterRegistry registry, Gauge.Builder<?> builder) {
+        Gauge gauge = builder.register(registry);
+        removals.add(() -> registry.remove(gauge));
+    }
+
+    private void seconds(
             MeterRegistry registry, String name, String text, Tags tags, Supplier<@Nullable Duration> value) {
-        builder(name, text, tags, () -> {
-                    Duration duration = value.get();
-                    return duration == null ? null : Math.max(0, duration.toMillis() / 1000.0);
-                })
-                .baseUnit("seconds")
-                .register(registry);
+        register(
+                registry,
+                builder(name, text, tags, () -> {
+                            Duration duration = value.get();
+                            return duration == null ? null : Math.max(0, duration.toMillis() / 1000.0);
+                        })
+                        .baseUnit("seconds"));
     }
 
     private static Gauge.Builder<Supplier<Number>> builder(

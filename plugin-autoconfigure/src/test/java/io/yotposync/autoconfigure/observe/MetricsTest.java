@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -49,6 +50,16 @@ class MetricsTest {
 
     private void bind(ApplicationContext context) {
         context.getBean(SyncMeters.class).bindTo(registry);
+    }
+
+    @Test
+    void aRegistryThatOutlivesTheContextKeepsNoGaugeOfIt() {
+        host().run(context -> {
+            bind(context);
+            assertThat(registry.find("yotpo.sync.handover.waiting").gauge()).isNotNull();
+        });
+
+        assertThat(registry.getMeters()).noneMatch(Gauge.class::isInstance);
     }
 
     @Test
