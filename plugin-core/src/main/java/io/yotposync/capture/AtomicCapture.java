@@ -2,9 +2,9 @@ package io.yotposync.capture;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.jdbc.AtomicWriter;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
-import io.yotposync.jdbc.AtomicWriter;
 import io.yotposync.source.Rereads;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,6 +84,7 @@ public final class AtomicCapture {
                     if (customer.partial()) {
                         partial.add(customer);
                         connection.rollback(before); // what could not be read may have failed in the database
+                        before = connection.setSavepoint(); // HSQLDB's is gone by then
                     }
                 } catch (Throwable fault) {
                     takeBack(connection, before, fault);
