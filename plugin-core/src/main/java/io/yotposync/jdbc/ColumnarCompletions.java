@@ -47,7 +47,7 @@ final class ColumnarCompletions {
     Map<CustomerKey, Held> held(Collection<? extends Completion> completions) {
         List<CustomerKey> keys = completions.stream()
                 .map(completion -> completion.claim().key())
-                .sorted(UpsertSql.BY_KEY)
+                .sorted()
                 .toList();
         Map<CustomerKey, Held> rows = new HashMap<>();
         jdbc.query(

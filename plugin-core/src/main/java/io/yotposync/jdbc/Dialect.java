@@ -71,6 +71,14 @@ enum Dialect {
         return this == POSTGRESQL ? "SET LOCAL lock_timeout = '2s'" : null;
     }
 
+    /**
+     * Behind a table's name, to look rows up by their keys: for many keys of a small store they would rather read, and lock,
+     * all rows of it.
+     */
+    String byKey() {
+        return this == MARIADB || this == MYSQL ? " FORCE INDEX (PRIMARY)" : "";
+    }
+
     /** Whether FOR UPDATE locks; HSQLDB takes it for something that is said to the driver. */
     boolean queriesLock() {
         return this != HSQLDB;

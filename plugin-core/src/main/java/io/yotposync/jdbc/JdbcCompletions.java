@@ -48,7 +48,7 @@ final class JdbcCompletions {
     private final String release;
     private final String wake;
 
-    JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables, FieldDigest fields, boolean natively) {
+    JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables, FieldDigest fields, Wording wording) {
         this.jdbc = jdbc;
         this.fields = fields;
         String table = tables.customerSync();
@@ -60,6 +60,7 @@ final class JdbcCompletions {
         // Counts of batches cannot be believed, so the locked rows say who is refused; in the order of upserts, or the
         // two would deadlock.
         held = "SELECT store_id, customer_id, lease_token, " + GUEST + " FROM " + table
+                + wording.dialect().byKey()
                 + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL"
                 + " ORDER BY store_id, customer_id FOR UPDATE";
         String over = " note = :note, attempts = 0,"
@@ -70,7 +71,7 @@ final class JdbcCompletions {
                 + " status" + ifCurrent + "'S' ELSE 'P' END" + settle + end;
         acknowledge = "UPDATE " + table + " SET acked_fp = :fp, acked_fields = :fields, acked_at = :now," + over;
         supersede = "UPDATE " + table + " SET" + over;
-        columnar = natively ? new ColumnarCompletions(jdbc.getJdbcOperations(), table, acknowledge) : null;
+        columnar = wording.natively() ? new ColumnarCompletions(jdbc.getJdbcOperations(), table, acknowledge) : null;
         String failure = " failure_kind = :kind, failure_status = :code, failure_reason = :reason";
         retry = "UPDATE " + table + " SET attempts = attempts + :counted, next_attempt_at = :at," + failure + end;
         hurry = "UPDATE " + table + " SET next_attempt_at = :now WHERE store_id = :store AND customer_id = :customer"

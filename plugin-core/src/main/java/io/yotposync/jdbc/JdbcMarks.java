@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,9 +21,6 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** What scans ask and take back, many rows at a time. */
 final class JdbcMarks {
-
-    private static final Comparator<CustomerKey> BY_KEY =
-            Comparator.comparing(CustomerKey::store).thenComparing(CustomerKey::customerId);
 
     private final NamedParameterJdbcTemplate jdbc;
     private final String marks;
@@ -103,7 +99,7 @@ final class JdbcMarks {
     private static MapSqlParameterSource[] parameters(
             Collection<CustomerKey> keys, String moment, long millis, Map<String, ?> others) {
         return keys.stream()
-                .sorted(BY_KEY)
+                .sorted()
                 .map(key -> new MapSqlParameterSource(others)
                         .addValue("store", key.store().value())
                         .addValue("customer", key.customerId())

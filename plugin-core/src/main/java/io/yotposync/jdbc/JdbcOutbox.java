@@ -44,7 +44,7 @@ final class JdbcOutbox implements Outbox {
         upserts = new JdbcUpserts(jdbc, sql, wording);
         lanes = new JdbcLanes(jdbc, tables);
         claims = new JdbcClaims(jdbc, tables, wording);
-        completions = new JdbcCompletions(jdbc, tables, fields, wording.natively());
+        completions = new JdbcCompletions(jdbc, tables, fields, wording);
         rows = new JdbcRows(jdbc, tables, wording.dialect());
         marks = new JdbcMarks(jdbc, tables, wording.dialect());
     }

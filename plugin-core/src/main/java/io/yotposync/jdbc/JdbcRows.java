@@ -126,7 +126,7 @@ final class JdbcRows {
         String sql = "SELECT store_id, status, COUNT(*) AS number_of, MIN(pending_since) AS oldest FROM " + table
                 + " GROUP BY store_id, status";
         jdbc.query(sql, row -> {
-            counts.merge(new StoreKey(row.getString("store_id")), count(row), JdbcRows::sum);
+            counts.merge(new StoreKey(row.getString("store_id")), count(row), LedgerCounts::plus);
         });
         return counts;
     }
@@ -138,14 +138,6 @@ final class JdbcRows {
             case IN_SYNC -> new LedgerCounts(0, number, 0, null);
             case PARKED -> new LedgerCounts(0, 0, number, null);
         };
-    }
-
-    private static LedgerCounts sum(LedgerCounts one, LedgerCounts other) {
-        return new LedgerCounts(
-                one.pending() + other.pending(),
-                one.inSync() + other.inSync(),
-                one.parked() + other.parked(),
-                one.oldestPending() == null ? other.oldestPending() : one.oldestPending());
     }
 
     private static LedgerRow visible(ResultSet row) throws SQLException {

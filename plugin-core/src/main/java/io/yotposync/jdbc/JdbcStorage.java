@@ -47,7 +47,7 @@ public final class JdbcStorage {
             Dialect dialect,
             FieldDigest fields,
             boolean keepPayloads) {
-        this.sql = new UpsertSql(tables, keepPayloads);
+        this.sql = new UpsertSql(tables, dialect, keepPayloads);
         this.dataSource = dataSource;
         this.transactions = transactions;
         this.tables = tables;

@@ -3,7 +3,6 @@ package io.yotposync.jdbc;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.payload.Contact;
-import io.yotposync.store.CustomerKey;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,10 +16,6 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  * comes in.
  */
 final class UpsertSql {
-
-    /** One order on all nodes: two batches with the same customers wait for each other instead of deadlocking. */
-    static final Comparator<CustomerKey> BY_KEY =
-            Comparator.comparing(CustomerKey::store).thenComparing(CustomerKey::customerId);
 
     private static final String CHANGED = "{fp} <> o.desired_fp";
 
@@ -76,7 +71,7 @@ final class UpsertSql {
     private final String lock;
     private final String touch;
 
-    UpsertSql(OutboxTables tables, boolean keepPayloads) {
+    UpsertSql(OutboxTables tables, Dialect dialect, boolean keepPayloads) {
         this.keepPayloads = keepPayloads;
         String table = tables.customerSync();
         String columns = " (store_id, customer_id, status, origin, payload, desired_fp, source_ver, attempts,"
@@ -97,7 +92,8 @@ final class UpsertSql {
         update = "UPDATE " + table + " AS o" + ofParameters(CHANGES)
                 + " WHERE o.store_id = :store AND o.customer_id = :customer AND " + ofParameters(WORTH_IT);
         String there = " WHERE store_id IN (:stores) AND customer_id IN (:customers)";
-        lock = "SELECT store_id, customer_id FROM " + table + there + " ORDER BY store_id, customer_id FOR UPDATE";
+        lock = "SELECT store_id, customer_id FROM " + table + dialect.byKey() + there
+                + " ORDER BY store_id, customer_id FOR UPDATE";
         touch = "UPDATE " + table + " SET updated_at = updated_at" + there;
     }
 
@@ -137,7 +133,7 @@ final class UpsertSql {
         return update;
     }
 
-    /** Which rows are there, locked in the order of {@link #BY_KEY} where {@link Dialect#queriesLock() queries lock}. */
+    /** Which rows are there, locked in their order where {@link Dialect#queriesLock() queries lock}. */
     String lock() {
         return lock;
     }
@@ -147,8 +143,9 @@ final class UpsertSql {
         return touch;
     }
 
+    /** One order on all nodes: two batches with the same customers wait for each other instead of deadlocking. */
     static List<Desired> inOrder(Collection<Desired> batch) {
-        return batch.stream().sorted(Comparator.comparing(Desired::key, BY_KEY)).toList();
+        return batch.stream().sorted(Comparator.comparing(Desired::key)).toList();
     }
 
     /** What is kept of a payload. */

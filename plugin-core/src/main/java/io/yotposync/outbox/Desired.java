@@ -41,6 +41,16 @@ public record Desired(
         return SourceVersions.outranksUpTo(sourceVersion);
     }
 
+    /** The same as of another time. */
+    public Desired withVersion(long version) {
+        return new Desired(key, payload, fingerprint, version, origin, notBefore, contact);
+    }
+
+    /** The same with another content. */
+    public Desired withBody(String body, Fingerprint print) {
+        return new Desired(key, body, print, sourceVersion, origin, notBefore, contact);
+    }
+
     @Override
     public String toString() {
         return "Desired[" + key + ", fingerprint=" + fingerprint + ", sourceVersion=" + sourceVersion + ", origin="

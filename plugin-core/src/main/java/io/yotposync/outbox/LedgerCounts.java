@@ -12,4 +12,20 @@ public record LedgerCounts(
         long pending, long inSync, long parked, @Nullable Instant oldestPending) {
 
     public static final LedgerCounts NONE = new LedgerCounts(0, 0, 0, null);
+
+    /** Both together. */
+    public LedgerCounts plus(LedgerCounts other) {
+        return new LedgerCounts(
+                pending + other.pending,
+                inSync + other.inSync,
+                parked + other.parked,
+                earlier(oldestPending, other.oldestPending));
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
 }

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** One store's pending rows in the order they are to be sent, and who may send them. Guarded by the outbox's lock. */
 final class MemoryLane {
 
-    static final Comparator<CustomerKey> BY_KEY = MemoryLane::compareKeys;
-
     private static final Comparator<MemoryRow> BY_DUE = MemoryLane::compareByDue;
 
     private final NavigableSet<MemoryRow> live = new TreeSet<>(BY_DUE);
@@ -47,16 +45,9 @@ final class MemoryLane {
         guest(after, true);
     }
 
-    /** A save makes dozens of these, mostly within one store. */
-    @SuppressWarnings("ReferenceEquality") // a short cut
-    private static int compareKeys(CustomerKey one, CustomerKey other) {
-        int byStore = one.store() == other.store() ? 0 : one.store().compareTo(other.store());
-        return byStore != 0 ? byStore : one.customerId().compareTo(other.customerId());
-    }
-
     private static int compareByDue(MemoryRow one, MemoryRow other) {
         int byTime = one.nextAttemptAt.compareTo(other.nextAttemptAt);
-        return byTime != 0 ? byTime : compareKeys(one.key, other.key);
+        return byTime != 0 ? byTime : one.key.compareTo(other.key);
     }
 
     private void count(@Nullable MemoryRow row, int change) {

@@ -32,7 +32,7 @@ final class MemoryOutbox implements Outbox {
     private final int maxRows;
     private final FieldDigest fields;
     private final Object lock = new Object();
-    private final NavigableMap<CustomerKey, MemoryRow> rows = new ConcurrentSkipListMap<>(MemoryLane.BY_KEY);
+    private final NavigableMap<CustomerKey, MemoryRow> rows = new ConcurrentSkipListMap<>();
     private final Map<StoreKey, MemoryLane> lanes = new HashMap<>();
     private final Set<CustomerKey> inSync = new LinkedHashSet<>();
     private int size;
@@ -319,7 +319,7 @@ final class MemoryOutbox implements Outbox {
     @Override
     public Map<StoreKey, LedgerCounts> counts() {
         Map<StoreKey, LedgerCounts> counts = new HashMap<>();
-        rows.values().forEach(row -> counts.merge(row.key.store(), countOf(row), MemoryOutbox::sum));
+        rows.values().forEach(row -> counts.merge(row.key.store(), countOf(row), LedgerCounts::plus));
         return counts;
     }
 
@@ -329,21 +329,6 @@ final class MemoryOutbox implements Outbox {
             case IN_SYNC -> new LedgerCounts(0, 1, 0, null);
             case PARKED -> new LedgerCounts(0, 0, 1, null);
         };
-    }
-
-    private static LedgerCounts sum(LedgerCounts one, LedgerCounts other) {
-        return new LedgerCounts(
-                one.pending() + other.pending(),
-                one.inSync() + other.inSync(),
-                one.parked() + other.parked(),
-                earlier(one.oldestPending(), other.oldestPending()));
-    }
-
-    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.isBefore(other) ? one : other;
     }
 
     @Override

@@ -27,14 +27,7 @@ final class ConsentFields {
     }
 
     Desired without(Desired state) {
-        return new Desired(
-                state.key(),
-                strip(state.payload()),
-                state.fingerprint().withoutConsent(),
-                state.sourceVersion(),
-                state.origin(),
-                state.notBefore(),
-                state.contact());
+        return state.withBody(strip(state.payload()), state.fingerprint().withoutConsent());
     }
 
     private String strip(String payload) {

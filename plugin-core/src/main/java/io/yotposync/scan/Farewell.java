@@ -1,5 +1,6 @@
 package io.yotposync.scan;
 
+import io.yotposync.customer.SourceVersions;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.Origin;
@@ -33,7 +34,9 @@ final class Farewell {
             return Optional.empty();
         }
         RenderedPayload rendered = words(key, store, mapper);
-        long version = Math.max(mark.sourceVersion(), now.toEpochMilli());
+        // A scan's gives way to a save of the same moment.
+        long said = origin == Origin.SCAN ? SourceVersions.read(now) : now.toEpochMilli();
+        long version = Math.max(mark.sourceVersion(), said);
         return Optional.of(new Desired(key, rendered.body(), rendered.fingerprint(), version, origin, now));
     }
 

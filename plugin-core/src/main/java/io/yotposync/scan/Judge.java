@@ -50,9 +50,7 @@ final class Judge {
         }
         Prepared prepared = preparation.prepare(customer, store, Origin.SCAN);
         if (prepared instanceof Prepared.Skipped skipped) {
-            boolean left = mark != null
-                    && (skipped.reason() == SkipReason.ANONYMOUS || skipped.reason() == SkipReason.NO_IDENTIFIER);
-            return left ? new Verdict.Left() : new Verdict.Skip(skipped.reason());
+            return skipped(skipped.reason(), mark, readAt);
         }
         Desired state = ((Prepared.Ready) prepared).desired();
         if (mark == null) {
@@ -74,7 +72,7 @@ final class Judge {
                 return new Verdict.Overtaken();
             }
             // The row has been left alone for long: what the host has now is the truth, whatever time it bears.
-            read = withVersion(read, mark.sourceVersion());
+            read = read.withVersion(mark.sourceVersion());
         }
         FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
         return isAnonymised(mark, changes) ? new Verdict.Left() : withConsentOrNot(read, changes, consentRule);
@@ -108,19 +106,17 @@ final class Judge {
                 && NAMES.stream().noneMatch(changes.added()::contains);
     }
 
-    /** Without a time of the host's, the second before reading: a save during the scan must win. */
-    private static Desired versioned(Desired state, long hostsVersion, Instant readAt) {
-        return hostsVersion > 0 ? state : withVersion(state, SourceVersions.read(readAt));
+    private static Verdict skipped(SkipReason reason, @Nullable LedgerMark mark, Instant readAt) {
+        boolean left = reason == SkipReason.ANONYMOUS || reason == SkipReason.NO_IDENTIFIER;
+        if (mark == null || !left) {
+            return new Verdict.Skip(reason);
+        }
+        // Whoever was heard of since may have become somebody again.
+        return believable(mark.updatedAt(), readAt).isAfter(readAt) ? new Verdict.Overtaken() : new Verdict.Left();
     }
 
-    static Desired withVersion(Desired state, long version) {
-        return new Desired(
-                state.key(),
-                state.payload(),
-                state.fingerprint(),
-                version,
-                state.origin(),
-                state.notBefore(),
-                state.contact());
+    /** Without a time of the host's, the second before reading: a save during the scan must win. */
+    private static Desired versioned(Desired state, long hostsVersion, Instant readAt) {
+        return hostsVersion > 0 ? state : state.withVersion(SourceVersions.read(readAt));
     }
 }

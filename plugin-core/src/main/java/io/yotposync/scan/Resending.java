@@ -55,7 +55,7 @@ public final class Resending {
 
     /** An operator's word: what the shop has is sent whatever time it bears. */
     private static Desired overruling(LedgerMark mark, Desired read) {
-        return mark.sourceVersion() > read.sourceVersion() ? Judge.withVersion(read, mark.sourceVersion()) : read;
+        return mark.sourceVersion() > read.sourceVersion() ? read.withVersion(mark.sourceVersion()) : read;
     }
 
     private ConsentRule rule(CustomerSnapshot customer, StoreSettings store, @Nullable LedgerMark mark) {
