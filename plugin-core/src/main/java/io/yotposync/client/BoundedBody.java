@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundedBody implements BodySubscriber<String> {
 
     /** Ten customers with all the tags that there is room for. */
-    static final int LIMIT = 128 * 1024;
+    static final int LIMIT = 512 * 1024;
 
     private final CompletableFuture<String> result = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -2,6 +2,7 @@ package io.yotposync.dispatch;
 
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Rival;
 import io.yotposync.store.StoreKey;
@@ -75,6 +76,11 @@ public final class Dispatcher {
         nextPoll = Instant.MIN;
         drained = new CountDownLatch(1);
         wakeUps.at(ports.clock().instant());
+    }
+
+    /** Says that a state was written that is due at its time. Any thread; costs next to nothing. */
+    public void wake(Desired written) {
+        wake(written.key().store(), written.notBefore());
     }
 
     /** Says that a store has work due at a moment. Any thread; costs next to nothing. */

@@ -33,7 +33,7 @@ final class HandOverReaction implements HandOverListener {
         if (failing.get() && failing.compareAndSet(true, false)) {
             LOG.info("Yotpo sync: the outbox is written again");
         }
-        states.forEach(state -> dispatcher.wake(state.key().store(), state.notBefore()));
+        states.forEach(dispatcher::wake);
         others.forEach(other -> other.written(states, took));
     }
 

@@ -4,6 +4,7 @@ import dev.failsafe.CircuitBreakerOpenException;
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.NotSent;
 import io.yotposync.client.Outcome.Outage;
+import io.yotposync.client.Outcome.SlowDown;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import java.time.Duration;
@@ -49,8 +50,17 @@ final class Send {
         outcome.whenComplete((done, fault) -> {
             Outcome end = done != null ? done : outcomeOf(fault);
             giveUp(fault);
-            ends.accept(end instanceof NotSent && uncertain != null ? uncertain : end);
+            ends.accept(inDoubt(end));
         });
+    }
+
+    /** Yotpo may have taken an earlier try: whoever does not end at Yotpo after that is not known not to be there. */
+    private Outcome inDoubt(Outcome end) {
+        Outage before = uncertain;
+        if (before != null && end instanceof NotSent) {
+            return before;
+        }
+        return before != null && end instanceof SlowDown slow ? new SlowDown(before.failure(), slow.asked()) : end;
     }
 
     private CompletableFuture<Outcome> attempt() {

@@ -138,7 +138,7 @@ final class Agenda {
 
     /** Once all were backfilled, a customer without a row is one whose event was lost. */
     void done(ScanState state) {
-        if (state.job().name().equals(ScanJob.BACKFILL)) {
+        if (state.job().isBackfill()) {
             Instant now = ports.clock().instant();
             ports.scanStates()
                     .update(

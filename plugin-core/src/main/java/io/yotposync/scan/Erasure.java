@@ -156,7 +156,10 @@ public final class Erasure implements Chore {
         CustomerKey key = new CustomerKey(job.store(), job.erasedCustomer());
         LedgerMark mark = outbox.marks(List.of(key)).get(key);
         boolean settled = mark == null || mark.status() == LedgerStatus.IN_SYNC;
-        if (settled && (mark == null || outbox.forget(List.of(key), now).isEmpty())) {
+        // Saved again since: the shop has the customer, and its row stays.
+        boolean back = mark != null
+                && !Set.of("external_id", "account_status").containsAll(FieldPrints.fields(mark.acknowledgedFields()));
+        if (settled && (mark == null || back || outbox.forget(List.of(key), now).isEmpty())) {
             reactions.forget().accept(key);
             states.update(job, known -> scan.equals(known) ? null : known);
         }

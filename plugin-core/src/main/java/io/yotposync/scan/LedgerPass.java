@@ -43,7 +43,12 @@ final class LedgerPass {
         rows.forEach(row -> batch.count(Tally.ROWS));
         if (!missing.isEmpty()) {
             Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(missing);
-            marks.forEach((key, mark) -> gone(batch, key, store, mark, now));
+            Instant leftAlone = now.minus(settings.grace());
+            marks.forEach((key, mark) -> {
+                if (!mark.updatedAt().isAfter(leftAlone)) { // else it came back while the host was asked
+                    gone(batch, key, store, mark, now);
+                }
+            });
         }
         return batch.step(rows.get(rows.size() - 1).key().customerId(), rows.size() < limit);
     }
@@ -79,6 +84,10 @@ final class LedgerPass {
                 batch.count(Tally.OUT_OF_REACH);
             }
             if (!mark.updatedAt().isAfter(now.minus(settings.retention()))) {
+                if (last.isEmpty()) { // of the others it asked when they were disabled
+                    batch.missing();
+                    batch.example(key.customerId(), "is no longer there");
+                }
                 batch.purge(key);
             }
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,10 +99,19 @@ final class Pages {
                 read = isRead(id, found); // it may have been an outage that is over
             }
             if (!read) {
-                found.add(CustomerSnapshot.of(id).partial(true).build());
+                unread(id).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    private static Optional<CustomerSnapshot> unread(String id) {
+        try {
+            return Optional.of(CustomerSnapshot.of(id).partial(true).build());
+        } catch (IllegalArgumentException noId) {
+            LOG.debug("Yotpo sync: a customer is passed over whose id cannot be one");
+            return Optional.empty();
+        }
     }
 
     private boolean isRead(String id, List<CustomerSnapshot> found) {
@@ -124,6 +134,9 @@ final class Pages {
                 .mapToObj(ids::get)
                 .filter(this::canBeRead)
                 .findFirst()
+                .or(() -> source.idsAfter(null, PROBES).stream()
+                        .filter(this::canBeRead)
+                        .findFirst())
                 .orElseThrow(() -> fault);
     }
 

@@ -5,10 +5,10 @@ import io.yotposync.store.StoreKey;
 /** One scan of one store. */
 public record ScanJob(StoreKey store, String name) {
 
-    static final String BACKFILL = "backfill";
-    static final String DRY_RUN = "dry-run";
-    static final String CHANGES = "changes";
-    static final String SWEEP = "sweep";
+    private static final String BACKFILL = "backfill";
+    private static final String DRY_RUN = "dry-run";
+    private static final String CHANGES = "changes";
+    private static final String SWEEP = "sweep";
     private static final String BASELINE = "baseline";
     private static final String MAPPING = "mapping";
     private static final String ERASURE = "erasure:";
@@ -46,6 +46,23 @@ public record ScanJob(StoreKey store, String name) {
     /** A customer whose row goes as soon as Yotpo knows that the customer is disabled. */
     static ScanJob erasure(StoreKey store, String customerId) {
         return new ScanJob(store, ERASURE + customerId);
+    }
+
+    boolean isBackfill() {
+        return name.equals(BACKFILL);
+    }
+
+    boolean isDryRun() {
+        return name.equals(DRY_RUN);
+    }
+
+    /** Whether it looks at some customers only. */
+    boolean isOfChanges() {
+        return name.equals(CHANGES);
+    }
+
+    boolean isSweep() {
+        return name.equals(SWEEP);
     }
 
     boolean isErasure() {

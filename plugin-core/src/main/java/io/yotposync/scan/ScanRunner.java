@@ -48,7 +48,7 @@ final class ScanRunner {
                 : customers.step(from, store, consentRule(from), unknownSince(from));
         ScanCounts counts = from.counts().plus(step.counts());
         String question = question(from, counts, step);
-        boolean dry = from.job().name().equals(ScanJob.DRY_RUN);
+        boolean dry = from.job().isDryRun();
         Instant now = ports.clock().instant();
         if (question != null && !dry) {
             return change(state, current -> current.asking(question, now));
@@ -60,8 +60,9 @@ final class ScanRunner {
     }
 
     private ScanState withTotal(ScanState state) {
-        boolean some = state.job().name().equals(ScanJob.CHANGES);
-        if (some || state.lastId() != null || state.counts().has(Tally.TOTAL)) {
+        if (state.job().isOfChanges()
+                || state.lastId() != null
+                || state.counts().has(Tally.TOTAL)) {
             return state;
         }
         OptionalLong total = ports.source().count();
@@ -69,8 +70,7 @@ final class ScanRunner {
     }
 
     private static ConsentRule consentRule(ScanState state) {
-        String job = state.job().name();
-        if (job.equals(ScanJob.SWEEP) || job.equals(ScanJob.CHANGES)) {
+        if (state.job().isSweep() || state.job().isOfChanges()) {
             return ConsentRule.FOLLOW;
         }
         return state.counts().has(Tally.WITH_CONSENT) ? ConsentRule.TELL : ConsentRule.HOLD_BACK;
@@ -78,7 +78,7 @@ final class ScanRunner {
 
     /** Only a backfill takes in customers of the time before the plugin; once one was done, there are none left. */
     private Instant unknownSince(ScanState state) {
-        if (!state.job().name().equals(ScanJob.SWEEP)) {
+        if (!state.job().isSweep()) {
             return Instant.EPOCH;
         }
         return ports.scanStates()
@@ -101,7 +101,7 @@ final class ScanRunner {
     /** A scan of some customers only is measured by all that Yotpo has, or is about to have. */
     private long known(ScanJob job, ScanCounts counts) {
         long seen = counts.of(Tally.KNOWN);
-        if (!job.name().equals(ScanJob.CHANGES)) {
+        if (!job.isOfChanges()) {
             return seen;
         }
         LedgerCounts rows = ports.outbox().counts().getOrDefault(job.store(), LedgerCounts.NONE);
@@ -123,7 +123,7 @@ final class ScanRunner {
             }
         }
         if (!step.purge().isEmpty()) {
-            ports.outbox().forget(step.purge(), now);
+            ports.outbox().forget(step.purge(), now.minus(settings.grace()));
             step.purge().forEach(ports.forget());
         }
         return true;
@@ -136,7 +136,7 @@ final class ScanRunner {
         if (!step.end()) {
             return at;
         }
-        boolean whole = !current.job().name().equals(ScanJob.CHANGES);
+        boolean whole = !current.job().isOfChanges();
         return whole && current.phase() == ScanPhase.CUSTOMERS
                 ? at.at(ScanPhase.LEDGER, null, counts, now)
                 : at.with(ScanStatus.DONE, now);

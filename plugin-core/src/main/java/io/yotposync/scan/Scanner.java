@@ -262,7 +262,7 @@ public final class Scanner {
         if (!left.isZero()) {
             return left;
         }
-        boolean writes = !state.job().name().equals(ScanJob.DRY_RUN);
+        boolean writes = !state.job().isDryRun();
         if (writes && ports.outbox().backlog(store.key(), settings.backlog()) >= settings.backlog()) {
             return later(state.job(), IDLE);
         }
@@ -278,13 +278,13 @@ public final class Scanner {
     }
 
     private static boolean isSlow(ScanState state) {
-        return state.job().name().equals(ScanJob.SWEEP) && !state.counts().has(Tally.URGENT);
+        return state.job().isSweep() && !state.counts().has(Tally.URGENT);
     }
 
     private void tell(ScanState state) {
         if (state.status() == ScanStatus.ASKING) {
             LOG.warn("Yotpo sync: the {} stopped and asks. {}", state.job(), state.question());
-        } else if (state.status() == ScanStatus.DONE && !state.job().name().equals(ScanJob.CHANGES)) {
+        } else if (state.status() == ScanStatus.DONE && !state.job().isOfChanges()) {
             LOG.info(
                     "Yotpo sync: the {} is done: {}",
                     state.job(),

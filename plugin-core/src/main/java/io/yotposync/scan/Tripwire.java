@@ -66,7 +66,8 @@ public record Tripwire(double share, int atLeast) {
     String leaving(ScanCounts counts, List<String> examples) {
         long missing = counts.of(Tally.MISSING);
         long rows = counts.of(Tally.ROWS);
-        return tripped(missing, rows) ? text("disable", missing, rows, examples) : null;
+        String what = counts.has(Tally.DISABLED) ? "disable" : "forget";
+        return tripped(missing, rows) ? text(what, missing, rows, examples) : null;
     }
 
     private boolean tripped(long hits, long base) {

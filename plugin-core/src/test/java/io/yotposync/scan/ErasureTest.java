@@ -58,6 +58,21 @@ class ErasureTest {
     }
 
     @Test
+    void theRowStaysOfACustomerWhoWasSavedAgainBeforeYotpoWasTold() {
+        known();
+        Erasure node = erasure(shop.scans);
+        node.erase("1");
+        shop.clock.forward(Duration.ofDays(2));
+        shop.sync.accept(shop.named(1, "Back"));
+        shop.sendLater();
+
+        round(node);
+
+        assertThat(shop.row(1)).map(LedgerRow::status).contains(LedgerStatus.IN_SYNC);
+        assertThat(shop.scans.all()).isEmpty();
+    }
+
+    @Test
     void theRowStaysWhereYotpoRefusesToDisableTheCustomer() {
         known();
         Erasure node = erasure(shop.scans);

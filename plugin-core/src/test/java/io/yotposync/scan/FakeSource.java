@@ -21,6 +21,14 @@ final class FakeSource implements CustomerSource {
     boolean broken;
     int faults;
     boolean counts = true;
+    Runnable afterExisting = () -> {};
+
+    @Override
+    public Set<String> existing(java.util.Collection<String> ids) {
+        Set<String> found = CustomerSource.super.existing(ids);
+        afterExisting.run();
+        return found;
+    }
 
     void put(CustomerSnapshot customer) {
         customers.put(Long.valueOf(customer.id()), customer);

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScannerTest {
 
@@ -613,6 +616,35 @@ class ScannerTest {
         assertThat(shop.sendLater()).isEmpty();
     }
 
+    /** Of hosts that use an id again, or undelete; the question to such a host may take its time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoComesBackWhileTheSweepAsksForThemIsNotTakenForGone(boolean sentBefore) {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        if (sentBefore) {
+            shop.backfilled(node);
+        } else {
+            shop.backfills().start(ScanShop.STORE);
+            shop.run(node);
+        }
+        shop.source.remove(2);
+        shop.clock.forward(A_DAY);
+        CustomerSnapshot back = shop.named(2, "Back");
+        shop.source.afterExisting = () -> {
+            shop.source.afterExisting = () -> {};
+            shop.source.put(back);
+            shop.sync.accept(back);
+        };
+
+        sweep(node);
+
+        assertThat(shop.sendLater())
+                .filteredOn(claim -> claim.key().customerId().equals("2"))
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.payload()).contains("Back"));
+    }
+
     @Test
     void aCustomerWhoIsGoneMayBeIgnoredButItsRowGoesAllTheSame() {
         shop.settings = shop.settings.withLeavers(Leaving.IGNORE, Duration.ofDays(30), Duration.ofMinutes(10));
@@ -646,6 +678,50 @@ class ScannerTest {
         assertThat(asking.status()).isEqualTo(ScanStatus.ASKING);
         assertThat(asking.question()).contains("It would disable 30 of 30 customers");
         assertThat(shop.sendLater()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTripwireAsksBeforeManyAreForgottenWhomYotpoIsNotTold(Leaving leavers) {
+        shop.settings = shop.settings
+                .withLeavers(leavers, Duration.ofDays(30), Duration.ofMinutes(10))
+                .withBatch(100, Duration.ZERO, 1000)
+                .withTripwire(new Tripwire(0.2, 8));
+        IntStream.rangeClosed(1, 30)
+                .forEach(id -> shop.source.put(CustomerSnapshot.of(String.valueOf(id))
+                        .registered(false)
+                        .email("guest" + id + "@example.com")
+                        .build()));
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.customers.clear();
+
+        shop.clock.forward(Duration.ofDays(31));
+        sweep(node);
+
+        ScanState asking = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
+        assertThat(asking.status()).isEqualTo(ScanStatus.ASKING);
+        assertThat(asking.question()).contains("It would forget 30 of 30 customers");
+        assertThat(shop.row(1)).isPresent();
+    }
+
+    @Test
+    void whereTheOnlyOneOfAPageCannotBeReadAnybodyElseShowsThatItIsNoOutage() {
+        shop.have(3);
+        shop.backfilled(shop.node("a"));
+        shop.clock.forward(Duration.ofHours(1));
+        Scanner restarted = shop.node("b");
+        shop.source.put(CustomerSnapshot.of("3")
+                .email("c3@example.com")
+                .updatedAt(shop.clock.instant())
+                .build());
+        shop.source.unreadable.add("3");
+
+        shop.run(restarted);
+
+        ScanState changes = shop.scans.find(ScanJob.changes(ScanShop.STORE)).orElseThrow();
+        assertThat(changes.status()).isEqualTo(ScanStatus.DONE);
+        assertThat(changes.counts().of(Tally.SKIPPED_FAILED)).isOne();
     }
 
     @Test

@@ -38,7 +38,8 @@ class TripwireTest {
     void asksWhenManySeemToBeGone() {
         ScanCounts counts = ScanCounts.NONE.with(Tally.ROWS, 20).with(Tally.MISSING, 20);
 
-        assertThat(wire.leaving(counts, List.of())).contains("disable 20 of 20");
+        assertThat(wire.leaving(counts, List.of())).contains("forget 20 of 20");
+        assertThat(wire.leaving(counts.with(Tally.DISABLED, 1), List.of())).contains("disable 20 of 20");
         assertThat(wire.leaving(counts.with(Tally.ROWS, 1000), List.of())).isNull();
     }
 
