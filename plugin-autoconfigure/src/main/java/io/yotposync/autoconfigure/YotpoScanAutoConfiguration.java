@@ -89,7 +89,7 @@ public class YotpoScanAutoConfiguration {
                 outbox,
                 mapper,
                 prints,
-                new Erasure.Reactions(state -> dispatcher.wake(state.key().store(), state.notBefore()), recent::forget),
+                new Erasure.Reactions(dispatcher::wake, recent::forget),
                 runtime.clock());
     }
 
@@ -117,14 +117,7 @@ public class YotpoScanAutoConfiguration {
                 RecentUpserts recent,
                 SyncRuntime runtime) {
             return new ScanPorts(
-                    stores,
-                    storeStates,
-                    scanStates,
-                    source,
-                    outbox,
-                    state -> dispatcher.wake(state.key().store(), state.notBefore()),
-                    recent::forget,
-                    runtime.clock());
+                    stores, storeStates, scanStates, source, outbox, dispatcher::wake, recent::forget, runtime.clock());
         }
 
         @Bean(destroyMethod = "") // stopped by its lifecycle

@@ -55,8 +55,7 @@ public class YotpoAtomicCaptureAutoConfiguration {
                     sync,
                     rereads,
                     writer,
-                    new AtomicCapture.Reactions(
-                            state -> dispatcher.wake(state.key().store(), state.notBefore()), listeners.all()),
+                    new AtomicCapture.Reactions(dispatcher::wake, listeners.all()),
                     runtime.clock());
         }
 

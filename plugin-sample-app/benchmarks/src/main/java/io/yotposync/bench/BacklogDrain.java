@@ -70,9 +70,9 @@ final class BacklogDrain implements Section {
                             .with("defaults.rate-limit", rate)
                             .with("defaults.max-in-flight", Math.max(5, rate / 5))
                             .start()) {
-                int backlog = scale.of(rate * 12, 10);
+                int backlog = scale.of(Math.max(rate * 12, 300), 10); // a minute of the slowest
                 fill(plugin, 1, backlog);
-                await(yotpo::accepted, backlog, 60);
+                await(yotpo::accepted, backlog, 120);
                 speed.add((yotpo.accepted() - 1) / yotpo.seconds());
                 refused += yotpo.tooFast();
             }
