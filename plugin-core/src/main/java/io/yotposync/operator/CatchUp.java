@@ -53,6 +53,14 @@ public interface CatchUp {
             @Nullable String question,
             Instant startedAt) {}
 
+    /**
+     * What came of an operator's word to a pass.
+     *
+     * @param heeded whether it was one that waited for such a word; {@code false} if nothing was done
+     * @param scan as it stands after it
+     */
+    record Answer(boolean heeded, Progress scan) {}
+
     /** Starts a pass over all customers, or answers the one that runs. */
     Progress start(StoreKey store);
 
@@ -69,20 +77,21 @@ public interface CatchUp {
     }
 
     /**
-     * Lets a pass go on that asks, or was stopped.
+     * Lets a pass go on that asks, or was stopped; of no effect on another.
      *
      * @param job as its {@link Question} names it
      */
-    default Progress proceed(StoreKey store, String job) {
+    default Answer proceed(StoreKey store, String job) {
         throw AbsentCatchUp.absent();
     }
 
     /**
-     * Begins a pass anew that asks, or was stopped; it asks again if it still would change too much.
+     * Begins a pass anew that asks, or was stopped, and at once one that is done and comes round by itself; of no effect
+     * on another. It asks again if it still would change too much.
      *
-     * @param job as its {@link Question} names it
+     * @param job {@code backfill}, {@code changes} or {@code sweep}
      */
-    default Progress startOver(StoreKey store, String job) {
+    default Answer startOver(StoreKey store, String job) {
         throw AbsentCatchUp.absent();
     }
 

@@ -172,33 +172,47 @@ public final class Controls {
     }
 
     /**
-     * Lets a scan go on that stopped to ask.
+     * Lets a scan go on that stopped to ask; nothing is done about another, and the answer says so.
      *
      * @param job which, as its question names it
      */
     public Done proceed(StoreKey store, String job, By by) {
         return audited.doing("proceed", store, null, by, () -> {
             stores.state(store);
-            return new Done(
+            CatchUp.Answer answer = catchUp.proceed(store, job);
+            String scan = "The " + job + " of store " + store;
+            return told(
                     "proceed",
-                    "The " + job + " of store " + store + " goes on; its question is answered until it is done.",
-                    Map.of("scan", catchUp.proceed(store, job)));
+                    answer,
+                    answer.heeded()
+                            ? scan + " goes on; its question is answered until it is done."
+                            : scan + " does not ask, it is " + answer.scan().state() + "; nothing was done.");
         });
     }
 
     /**
-     * Begins a scan anew that stopped to ask, after what it asked about was corrected.
+     * Begins a scan anew that stopped to ask, after what it asked about was corrected, or at once one that is done and
+     * comes round by itself; nothing is done about another, and the answer says so.
      *
-     * @param job which, as its question names it
+     * @param job {@code backfill}, {@code changes} or {@code sweep}
      */
     public Done startOver(StoreKey store, String job, By by) {
         return audited.doing("start-over", store, null, by, () -> {
             stores.state(store);
-            return new Done(
+            CatchUp.Answer answer = catchUp.startOver(store, job);
+            String scan = "The " + job + " of store " + store;
+            return told(
                     "start-over",
-                    "The " + job + " of store " + store + " begins anew; it asks again if it still would.",
-                    Map.of("scan", catchUp.startOver(store, job)));
+                    answer,
+                    answer.heeded()
+                            ? scan + " begins anew; it asks if it would change too much."
+                            : scan + " does not ask, it is " + answer.scan().state() + "; nothing was done."
+                                    + (job.equals("backfill") ? " start-backfill begins one that is done." : ""));
         });
+    }
+
+    private static Done told(String action, CatchUp.Answer answer, String message) {
+        return new Done(action, message, Map.of("scan", answer.scan()));
     }
 
     public Done dryRun(StoreKey store, By by) {

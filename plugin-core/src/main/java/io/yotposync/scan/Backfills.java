@@ -88,12 +88,21 @@ public final class Backfills {
         });
     }
 
-    /** Begins a scan anew that asks or was stopped, such as after what it asked about was corrected. */
+    /**
+     * Begins a scan anew that asks or was stopped, such as after what it asked about was corrected; and one that is done
+     * and comes round by itself, without waiting for its time: a sweep then goes as fast as a backfill. Of no effect while
+     * it runs, and for a backfill that is done, which {@link #start} begins.
+     */
     public Optional<ScanState> startOver(ScanJob job) {
         return change(job, known -> switch (known.status()) {
             case ASKING, STOPPED -> known.startedOver(clock.instant());
-            case RUNNING, DONE -> known;
+            case DONE -> comesRound(job) ? known.hurried().startedOver(clock.instant()) : known;
+            case RUNNING -> known;
         });
+    }
+
+    private static boolean comesRound(ScanJob job) {
+        return job.name().equals(ScanJob.SWEEP) || job.name().equals(ScanJob.CHANGES);
     }
 
     private Optional<ScanState> change(ScanJob job, UnaryOperator<ScanState> change) {

@@ -37,6 +37,11 @@ public record ScanState(
         return begun(job, watermark, counts.wishes(), now);
     }
 
+    /** The same for a scan that somebody waits for. */
+    ScanState hurried() {
+        return with(counts.with(Tally.URGENT, 1));
+    }
+
     public boolean isRunning() {
         return status == ScanStatus.RUNNING;
     }

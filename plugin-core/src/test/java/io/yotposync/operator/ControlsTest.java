@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.FailureClass;
@@ -196,6 +197,40 @@ class ControlsTest {
         assertThat(CatchUp.absent().progress(DEFAULT)).isNull();
         assertThat(CatchUp.absent().lastDryRun(DEFAULT)).isNull();
         assertThat(CatchUp.absent().questions(DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void aScanThatDoesNotAskIsNotSaidToGoOn() {
+        CatchUp catchUp = mock(CatchUp.class);
+        CatchUp.Progress done = new CatchUp.Progress("DONE", 3, 3, T0, null);
+        when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(new CatchUp.Answer(false, done));
+        when(catchUp.startOver(DEFAULT, "backfill")).thenReturn(new CatchUp.Answer(false, done));
+        Controls scanning = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
+
+        assertThat(scanning.proceed(DEFAULT, "sweep", OPERATOR).message())
+                .isEqualTo("The sweep of store default does not ask, it is DONE; nothing was done.");
+        assertThat(shop.audit.newest(1))
+                .extracting(AuditEntry::outcome)
+                .containsExactly("The sweep of store default does not ask, it is DONE; nothing was done.");
+        assertThat(scanning.startOver(DEFAULT, "backfill", OPERATOR).message())
+                .isEqualTo("The backfill of store default does not ask, it is DONE; nothing was done."
+                        + " start-backfill begins one that is done.");
+    }
+
+    @Test
+    void aScanThatAskedGoesOnOrBeginsAnew() {
+        CatchUp catchUp = mock(CatchUp.class);
+        CatchUp.Answer heeded = new CatchUp.Answer(true, new CatchUp.Progress("RUNNING", 0, -1, T0, null));
+        when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(heeded);
+        when(catchUp.startOver(DEFAULT, "sweep")).thenReturn(heeded);
+        Controls scanning = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
+
+        assertThat(scanning.proceed(DEFAULT, "sweep", OPERATOR).message())
+                .isEqualTo("The sweep of store default goes on; its question is answered until it is done.");
+        assertThat(scanning.startOver(DEFAULT, "sweep", OPERATOR))
+                .extracting(Done::message, done -> done.details().get("scan"))
+                .containsExactly(
+                        "The sweep of store default begins anew; it asks if it would change too much.", heeded.scan());
     }
 
     @Test

@@ -564,8 +564,34 @@ class ScannerTest {
 
         assertThat(shop.scans.find(sweep).map(ScanState::status)).contains(ScanStatus.DONE);
         assertThat(ids(shop.sendLater())).containsExactly("30");
-        assertThat(shop.backfills().startOver(sweep).map(ScanState::status))
-                .as("of no effect once it is done")
+    }
+
+    @Test
+    void anOperatorNeedNotWaitForASweepsTime() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        sweep(node);
+        ScanJob sweep = ScanJob.sweep(ScanShop.STORE);
+        assertThat(shop.scans.find(sweep).map(ScanState::status)).contains(ScanStatus.DONE);
+        shop.source.put(shop.named(2, "Renamed"));
+
+        ScanState begun = shop.backfills().startOver(sweep).orElseThrow();
+        assertThat(begun.isRunning()).isTrue();
+        assertThat(begun.counts().has(Tally.URGENT)).isTrue();
+        assertThat(shop.backfills().startOver(sweep)).as("while it runs").contains(begun);
+        sweep(node);
+
+        assertThat(shop.scans.find(sweep).map(ScanState::status)).contains(ScanStatus.DONE);
+        assertThat(ids(shop.sendLater())).containsExactly("2");
+    }
+
+    @Test
+    void aBackfillThatIsDoneIsBegunByStartAlone() {
+        shop.have(1);
+        shop.backfilled(shop.node("a"));
+
+        assertThat(shop.backfills().startOver(ScanJob.backfill(ScanShop.STORE)).map(ScanState::status))
                 .contains(ScanStatus.DONE);
     }
 

@@ -91,23 +91,29 @@ final class SourceCatchUp implements CatchUp {
     }
 
     @Override
-    public Progress proceed(StoreKey store, String job) {
-        return answered(store, job, tools.backfills()::proceed);
+    public Answer proceed(StoreKey store, String job) {
+        return answered(scan(store, job), tools.backfills()::proceed);
     }
 
     @Override
-    public Progress startOver(StoreKey store, String job) {
-        return answered(store, job, tools.backfills()::startOver);
+    public Answer startOver(StoreKey store, String job) {
+        return answered(scan(store, job), tools.backfills()::startOver);
     }
 
-    private Progress answered(StoreKey store, String job, Function<ScanJob, Optional<ScanState>> answer) {
-        ScanJob scan = ASKING.stream()
+    private static ScanJob scan(StoreKey store, String job) {
+        return ASKING.stream()
                 .map(each -> each.apply(store))
                 .filter(each -> each.name().equals(job))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("say which scan: backfill, changes or sweep"));
-        ScanState after = answer.apply(scan).orElseThrow(() -> new IllegalArgumentException("there is no " + scan));
-        return remember(store, after);
+    }
+
+    private Answer answered(ScanJob scan, Function<ScanJob, Optional<ScanState>> word) {
+        ScanStatus before =
+                tools.backfills().status(scan).map(ScanState::status).orElse(ScanStatus.RUNNING);
+        ScanState after = word.apply(scan).orElseThrow(() -> new IllegalArgumentException("there is no " + scan));
+        boolean heeded = before != ScanStatus.RUNNING && after.status() != before;
+        return new Answer(heeded, remember(scan.store(), after));
     }
 
     /** Looked up behind the caller, who may be a scrape. */

@@ -48,9 +48,9 @@ record Wish(
 
     private String scan() {
         if (job == null || job.isBlank()) {
-            throw new IllegalArgumentException("say which job, as the question names it");
+            throw new IllegalArgumentException("say which job: backfill, changes or sweep");
         }
-        return job;
+        return job.strip().toLowerCase(Locale.ROOT);
     }
 
     CustomerKey customerKey() {

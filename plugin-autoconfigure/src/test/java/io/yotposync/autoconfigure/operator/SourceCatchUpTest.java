@@ -1,0 +1,87 @@
+package io.yotposync.autoconfigure.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.Mockito.mock;
+
+import io.yotposync.autoconfigure.SyncRuntime;
+import io.yotposync.operator.CatchUp;
+import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Resending;
+import io.yotposync.scan.ScanCounts;
+import io.yotposync.scan.ScanJob;
+import io.yotposync.scan.ScanPhase;
+import io.yotposync.scan.ScanSettings;
+import io.yotposync.scan.ScanState;
+import io.yotposync.scan.ScanStates;
+import io.yotposync.scan.ScanStatus;
+import io.yotposync.store.Credentials;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.Stores;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The threads never run what they are given, so whatever is seen was looked up by the caller. */
+class SourceCatchUpTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final ScanStates states = ScanStates.inMemory();
+    private final Stores stores =
+            new Stores(List.of(StoreSettings.of(StoreKey.DEFAULT, new Credentials("app-1", "secret-1"))));
+    private final CatchUp catchUp = new SourceCatchUp(
+            new SourceCatchUp.Tools(
+                    stores,
+                    new Backfills(stores, states, ScanSettings.DEFAULTS, clock, () -> {}),
+                    mock(Resending.class),
+                    null),
+            new SyncRuntime(clock, mock(ScheduledExecutorService.class)));
+
+    @ParameterizedTest
+    @CsvSource({
+        "sweep, ASKING, true, true",
+        "sweep, STOPPED, true, true",
+        "sweep, RUNNING, false, false",
+        "sweep, DONE, false, true",
+        "changes, DONE, false, true",
+        "backfill, ASKING, true, true",
+        "backfill, DONE, false, false"
+    })
+    void saysWhetherAnOperatorsWordChangedAnything(String job, ScanStatus before, boolean goesOn, boolean beginsAnew) {
+        have(job, before);
+        assertThat(catchUp.proceed(StoreKey.DEFAULT, job).heeded()).isEqualTo(goesOn);
+
+        have(job, before);
+        CatchUp.Answer answer = catchUp.startOver(StoreKey.DEFAULT, job);
+
+        assertThat(answer.heeded()).isEqualTo(beginsAnew);
+        assertThat(answer.scan().state()).isEqualTo(beginsAnew ? "RUNNING" : before.name());
+    }
+
+    @Test
+    void aScanThatIsNotThereIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catchUp.proceed(StoreKey.DEFAULT, "sweep"))
+                .withMessageContaining("there is no sweep");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catchUp.startOver(StoreKey.DEFAULT, "dance"))
+                .withMessageContaining("backfill, changes or sweep");
+    }
+
+    private void have(String name, ScanStatus status) {
+        ScanJob job = new ScanJob(StoreKey.DEFAULT, name);
+        @Nullable String question = status == ScanStatus.ASKING ? "It would alter all." : null;
+        ScanState state = new ScanState(
+                job, status, ScanPhase.CUSTOMERS, null, Instant.EPOCH, ScanCounts.NONE, question, NOW, NOW, null);
+        states.update(job, known -> state);
+    }
+}
