@@ -67,7 +67,13 @@ public interface CatchUp {
     /** Ends a pass; what it handed over stays. */
     Progress stop(StoreKey store);
 
-    /** Of the running pass or the last one; {@code null} if there was none. */
+    /**
+     * Looks up what {@link #progress}, {@link #questions} and {@link #lastDryRun} answer, who never block and may else
+     * answer what was known when they were asked last.
+     */
+    default void look(StoreKey store) {}
+
+    /** Of the running pass or the last one; never blocks; {@code null} if there was none. */
     @Nullable
     Progress progress(StoreKey store);
 

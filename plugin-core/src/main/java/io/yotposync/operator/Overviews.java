@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** How all stores stand. May do I/O, and throws what the outbox throws. Thread-safe. */
+/** How all stores stand. May do I/O, and throws what the outbox and the scans' storage throw. Thread-safe. */
 public final class Overviews {
 
     private final StoreSwitch stores;
@@ -54,6 +54,7 @@ public final class Overviews {
     private StoreOverview overview(StoreSettings store, LedgerCounts counts) {
         StoreKey key = store.key();
         StoreState state = stores.state(key);
+        catchUp.look(key);
         return new StoreOverview(
                 key.value(),
                 store.site(),

@@ -20,6 +20,7 @@ import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -192,6 +193,24 @@ class ReadModelsTest {
             shop.errors.retrying(customer("1"), OneShop.OUTAGE, T0);
         }
         assertThat(shop.errors.newest()).hasSize(RecentErrors.MAX);
+    }
+
+    @Test
+    void anOverviewShowsTheScansAsTheyStandNow() {
+        CatchUp.Progress now = new CatchUp.Progress("RUNNING", 7, 9, T0, 2L);
+        AtomicReference<CatchUp.Progress> lastKnown = new AtomicReference<>();
+        CatchUp catchUp = Mockito.mock(CatchUp.class);
+        Mockito.doAnswer(call -> {
+                    lastKnown.set(now);
+                    return null;
+                })
+                .when(catchUp)
+                .look(DEFAULT);
+        Mockito.when(catchUp.progress(DEFAULT)).thenAnswer(call -> lastKnown.get());
+        Overviews overviews = new Overviews(
+                shop.stores, shop.backlog, shop.refusals, shop.activity, LiveLanes.unknown(), catchUp, shop.clock);
+
+        assertThat(overviews.all().get(0).backfill()).isEqualTo(now);
     }
 
     @Test

@@ -123,7 +123,7 @@ final class SourceCatchUp implements CatchUp {
         if (last.at().plus(FRESH).isBefore(now) || last.at().isAfter(now)) { // the clock was put back
             known.put(store, last.at(now));
             try {
-                runtime.threads().execute(() -> look(store));
+                runtime.threads().execute(() -> lookAndForgive(store));
             } catch (RejectedExecutionException stopping) {
                 return last;
             }
@@ -131,25 +131,29 @@ final class SourceCatchUp implements CatchUp {
         return last;
     }
 
-    private void look(StoreKey store) {
+    @Override
+    public void look(StoreKey store) {
+        Backfills backfills = tools.backfills();
+        Progress progress =
+                backfills.status(store).map(SourceCatchUp::progressOf).orElse(null);
+        DryRun dryRun = backfills
+                .status(ScanJob.dryRun(store))
+                .map(SourceCatchUp::dryRunOf)
+                .orElse(null);
+        List<Question> questions = ASKING.stream()
+                .map(job -> backfills.status(job.apply(store)))
+                .flatMap(Optional::stream)
+                .filter(scan -> scan.status() == ScanStatus.ASKING)
+                .map(scan -> new Question(
+                        scan.job().name(), Objects.requireNonNullElse(scan.question(), ""), scan.updatedAt()))
+                .toList();
+        known.put(store, new Known(progress, dryRun, questions, runtime.clock().instant()));
+    }
+
+    /** Beside what was asked for: a storage that fails takes nothing of that back. */
+    private void lookAndForgive(StoreKey store) {
         try {
-            Backfills backfills = tools.backfills();
-            Progress progress =
-                    backfills.status(store).map(SourceCatchUp::progressOf).orElse(null);
-            DryRun dryRun = backfills
-                    .status(ScanJob.dryRun(store))
-                    .map(SourceCatchUp::dryRunOf)
-                    .orElse(null);
-            List<Question> questions = ASKING.stream()
-                    .map(job -> backfills.status(job.apply(store)))
-                    .flatMap(Optional::stream)
-                    .filter(scan -> scan.status() == ScanStatus.ASKING)
-                    .map(scan -> new Question(
-                            scan.job().name(), Objects.requireNonNullElse(scan.question(), ""), scan.updatedAt()))
-                    .toList();
-            known.put(
-                    store,
-                    new Known(progress, dryRun, questions, runtime.clock().instant()));
+            look(store);
         } catch (RuntimeException storageFails) {
             LOG.debug(
                     "Yotpo sync: what was last known of the scans stands: {}",
@@ -164,7 +168,7 @@ final class SourceCatchUp implements CatchUp {
     }
 
     private Progress remember(StoreKey store, ScanState state) {
-        look(store);
+        lookAndForgive(store);
         return progressOf(state);
     }
 
@@ -184,7 +188,7 @@ final class SourceCatchUp implements CatchUp {
         ScanState last = tools.backfills().status(ScanJob.dryRun(store)).orElse(null);
         if (last == null || last.status() == ScanStatus.DONE) {
             ScanState begun = tools.backfills().dryRun(store);
-            look(store);
+            lookAndForgive(store);
             return Map.of(
                     "state",
                     begun.status().name(),

@@ -68,6 +68,18 @@ class SourceCatchUpTest {
     }
 
     @Test
+    void whoMustNotBlockSeesWhatWasLookedUpLast() {
+        have("sweep", ScanStatus.ASKING);
+        assertThat(catchUp.questions(StoreKey.DEFAULT)).isEmpty();
+
+        catchUp.look(StoreKey.DEFAULT);
+
+        assertThat(catchUp.questions(StoreKey.DEFAULT))
+                .extracting(CatchUp.Question::job)
+                .containsExactly("sweep");
+    }
+
+    @Test
     void aScanThatIsNotThereIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> catchUp.proceed(StoreKey.DEFAULT, "sweep"))
