@@ -7,6 +7,7 @@ import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,11 +53,13 @@ public final class Refusals {
 
     private record Counted(Map<FailureClass, Long> counts, long parked, Instant at) {}
 
+    private final Stores stores;
     private final Outbox outbox;
     private final Clock clock;
     private final Map<StoreKey, Counted> counted = new ConcurrentHashMap<>();
 
-    public Refusals(Outbox outbox, Clock clock) {
+    public Refusals(Stores stores, Outbox outbox, Clock clock) {
+        this.stores = stores;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -79,8 +82,16 @@ public final class Refusals {
         return known.counts();
     }
 
-    /** The largest group first. */
+    /**
+     * The largest group first.
+     *
+     * @param store {@code null} for all
+     * @throws IllegalArgumentException if there is no such store
+     */
     public Refused of(@Nullable StoreKey store) {
+        if (store != null) {
+            stores.get(store);
+        }
         Map<Alike, List<String>> found = new LinkedHashMap<>();
         CustomerKey after = null;
         int looked = 0;

@@ -53,7 +53,7 @@ final class OneShop {
     final RecentErrors errors = new RecentErrors(clock);
     final Backlog backlog = new Backlog(outbox, clock, Runnable::run);
     final AuditLog audit = AuditLog.inMemory(10);
-    final Refusals refusals = new Refusals(outbox, clock);
+    final Refusals refusals = new Refusals(stores.stores(), outbox, clock);
     final Overviews overviews =
             new Overviews(stores, backlog, refusals, activity, LiveLanes.unknown(), CatchUp.absent(), clock);
 

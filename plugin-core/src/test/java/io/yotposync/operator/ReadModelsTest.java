@@ -5,6 +5,7 @@ import static io.yotposync.operator.OneShop.EU;
 import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.yotposync.observe.SkipReason;
@@ -52,7 +53,7 @@ class ReadModelsTest {
         shop.park("1");
         shop.park("2");
 
-        Refusals.Refused refused = new Refusals(shop.outbox, shop.clock).of(null);
+        Refusals.Refused refused = new Refusals(shop.stores.stores(), shop.outbox, shop.clock).of(null);
 
         assertThat(refused.complete()).isTrue();
         assertThat(refused.groups()).hasSize(1);
@@ -61,7 +62,10 @@ class ReadModelsTest {
         assertThat(group.kind()).isEqualTo(FailureClass.VALIDATION);
         assertThat(group.examples()).containsExactly("1", "2");
         assertThat(group.fix()).isEqualTo(FailureClass.VALIDATION.fix(StoreKey.DEFAULT));
-        assertThat(new Refusals(shop.outbox, shop.clock).of(EU).groups()).isEmpty();
+        assertThat(shop.refusals.of(EU).groups()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shop.refusals.of(new StoreKey("typo")))
+                .withMessageContaining("no store 'typo'");
     }
 
     @Test

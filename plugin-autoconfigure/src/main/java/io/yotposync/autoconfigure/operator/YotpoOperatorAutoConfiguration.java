@@ -201,8 +201,8 @@ public class YotpoOperatorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Refusals yotpoSyncRefusals(Outbox outbox, SyncRuntime runtime) {
-        return new Refusals(outbox, runtime.clock());
+    Refusals yotpoSyncRefusals(Stores stores, Outbox outbox, SyncRuntime runtime) {
+        return new Refusals(stores, outbox, runtime.clock());
     }
 
     @Bean
