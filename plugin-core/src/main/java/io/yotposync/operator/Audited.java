@@ -14,6 +14,9 @@ final class Audited {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
+    /** How the outcome begins of what failed. */
+    static final String FAILED = "failed: ";
+
     private final AuditLog log;
     private final Clock clock;
 
@@ -28,7 +31,7 @@ final class Audited {
             write(action, store, customer, by, done.message());
             return done;
         } catch (RuntimeException fault) {
-            write(action, store, customer, by, "failed: " + fault.getClass().getSimpleName());
+            write(action, store, customer, by, FAILED + fault.getClass().getSimpleName());
             throw fault;
         }
     }

@@ -5,6 +5,7 @@ import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreState;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param heard of the latest save on this node
  * @param row in the ledger
  * @param lane of the sending side
+ * @param elsewhere of a save for another store, where this one never heard of any
+ * @param erasedAt when an operator had it erased, if it was not saved since
  * @param today what the store would be sent if the shop saved the customer now
  */
 record Facts(
@@ -26,8 +29,13 @@ record Facts(
         @Nullable Heard heard,
         @Nullable LedgerRow row,
         @Nullable LaneView lane,
+        @Nullable Elsewhere elsewhere,
+        @Nullable Instant erasedAt,
         @Nullable Prepared today,
         Instant now) {
+
+    /** A save that was another store's. */
+    record Elsewhere(StoreKey store, Instant at) {}
 
     boolean isHeld() {
         return state.held() != null;

@@ -61,15 +61,27 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         if (facts.today() instanceof Prepared.Skipped skipped && skipped.reason() != SkipReason.FAILED) {
             return notSent("It would not be sent: " + SkipTexts.of(skipped.reason(), store) + ".");
         }
+        if (facts.erasedAt() != null) {
+            return notSent("An operator had it erased at " + Texts.time(facts.erasedAt()) + "; "
+                    + (facts.today() == null
+                            ? "it is sent again only if the shop still has it and saves it."
+                            : "the shop still has it, so its next save or a scan sends it again: erase it there."));
+        }
         Heard heard = facts.heard();
         if (heard != null && heard.fate() == LastHeard.Fate.DROPPED) {
             return notSent("The save at " + Texts.time(heard.at()) + " was left to the catch-up: the outbox had no"
                     + " room (yotpo.sync.outbox.max-waiting, max-rows), or nobody knows how its transaction ended.");
         }
+        String taken = "store " + store + " (site '" + facts.store().site() + "')";
+        Facts.Elsewhere elsewhere = facts.elsewhere();
+        if (elsewhere != null) {
+            return notSent("Its last save, at " + Texts.time(elsewhere.at()) + ", was for store " + elsewhere.store()
+                    + " and not for " + taken + ".");
+        }
         return new Finding(
                 Verdict.UNKNOWN,
-                "No save of this customer was heard of for store " + store + " (site '"
-                        + facts.store().site() + "'); save it again, or run a backfill.",
+                "No save of this customer was heard of for " + taken
+                        + "; unless it was erased, save it again, or run a backfill.",
                 null);
     }
 

@@ -55,6 +55,12 @@ final class Steps {
         if (skipReason() == SkipReason.OTHER_STORE) {
             return new Step("store", Mark.STOPPED, "the customer's site is that of another store");
         }
+        if (facts.elsewhere() != null) {
+            return new Step(
+                    "store",
+                    Mark.STOPPED,
+                    "its last save was for store " + facts.elsewhere().store());
+        }
         return new Step(
                 "store",
                 facts.row() == null && facts.heard() == null ? Mark.UNKNOWN : Mark.PASSED,

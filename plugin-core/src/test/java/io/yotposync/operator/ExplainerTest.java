@@ -6,6 +6,7 @@ import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.yotposync.Prepared;
 import io.yotposync.observe.SkipReason;
@@ -18,9 +19,11 @@ import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.Mockito;
 
 /** The one sentence names what decides. */
 class ExplainerTest {
@@ -107,6 +110,7 @@ class ExplainerTest {
                 shop.heard,
                 LiveLanes.unknown(),
                 any -> new Prepared.Skipped(SkipReason.NO_IDENTIFIER),
+                shop.audit,
                 shop.clock);
 
         Explanation found = reading.explain(customer("1"));
@@ -125,6 +129,7 @@ class ExplainerTest {
                 any -> {
                     throw new IllegalStateException("no database");
                 },
+                shop.audit,
                 shop.clock);
 
         assertThat(reading.explain(customer("1")).verdict()).isEqualTo(Verdict.UNKNOWN);
@@ -148,6 +153,7 @@ class ExplainerTest {
                         shop.heard,
                         LiveLanes.unknown(),
                         any -> new Prepared.Ready(today),
+                        shop.audit,
                         shop.clock)
                 .explain(customer("1"));
     }
@@ -233,8 +239,8 @@ class ExplainerTest {
     void anOpenBreakerIsNamed() {
         shop.save("1", "A");
         LaneView open = new LaneView("OPEN", 0, 5, 5, null, null);
-        Explainer explainer =
-                new Explainer(shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.clock);
+        Explainer explainer = new Explainer(
+                shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.audit, shop.clock);
 
         assertThat(explainer.explain(customer("1")).because()).contains("outages only");
     }
@@ -253,6 +259,61 @@ class ExplainerTest {
         shop.heard.dropped(customer("1"));
 
         assertThat(explain().because()).contains("max-waiting");
+    }
+
+    @Test
+    void anErasedCustomerIsNotToBeSentAgain() {
+        shop.heard.accepted(customer("1"));
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.controls().erase("1", id -> List.of(), OneShop.OPERATOR);
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(explain().because())
+                .isEqualTo("An operator had it erased at " + T0.plusSeconds(1)
+                        + "; it is sent again only if the shop still has it and saves it.");
+        assertThat(explainWith("A").because()).contains("the shop still has it", "erase it there");
+        assertThat(shop.explainer().explain(customer("2")).verdict()).isEqualTo(Verdict.UNKNOWN);
+
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.heard.accepted(customer("1"));
+        assertThat(explain().verdict()).as("saved since").isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void anErasureThatFailedIsNone() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> shop.controls()
+                        .erase(
+                                "1",
+                                id -> {
+                                    throw new IllegalStateException("the storage is away");
+                                },
+                                OneShop.OPERATOR));
+
+        assertThat(explain().because()).contains("unless it was erased, save it again");
+    }
+
+    @Test
+    void aCustomerIsExplainedThoughTheAuditLogCannotBeRead() {
+        AuditLog broken = Mockito.mock(AuditLog.class);
+        Mockito.when(broken.newest(Mockito.anyInt())).thenThrow(new IllegalStateException("no database"));
+        Explainer explainer = new Explainer(
+                shop.stores, shop.outbox, shop.heard, LiveLanes.unknown(), CustomerCheck.absent(), broken, shop.clock);
+
+        assertThat(explainer.explain(customer("1")).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void saysForWhichStoreTheLastSaveWas() {
+        shop.stores.enable(EU);
+        shop.heard.accepted(customer("1"));
+
+        Explanation eu = shop.explainer().explain(new CustomerKey(EU, "1"));
+
+        assertThat(eu.verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(eu.because()).startsWith("Its last save, at " + T0 + ", was for store default and not for store eu");
+        assertThat(mark(eu, "store")).isEqualTo(Mark.STOPPED);
+        assertThat(explain().verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test

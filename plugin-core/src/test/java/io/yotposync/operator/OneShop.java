@@ -62,7 +62,7 @@ final class OneShop {
     }
 
     Explainer explainer() {
-        return new Explainer(stores, outbox, heard, LiveLanes.unknown(), CustomerCheck.absent(), clock);
+        return new Explainer(stores, outbox, heard, LiveLanes.unknown(), CustomerCheck.absent(), audit, clock);
     }
 
     Controls controls() {

@@ -195,8 +195,9 @@ public class YotpoOperatorAutoConfiguration {
             LastHeard heard,
             LiveLanes lanes,
             CustomerCheck check,
+            AuditLog audit,
             SyncRuntime runtime) {
-        return new Explainer(stores, outbox, heard, lanes, check, runtime.clock());
+        return new Explainer(stores, outbox, heard, lanes, check, audit, runtime.clock());
     }
 
     @Bean
