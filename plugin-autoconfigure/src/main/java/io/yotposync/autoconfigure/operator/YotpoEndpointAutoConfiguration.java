@@ -12,6 +12,7 @@ import io.yotposync.operator.Overviews;
 import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.Refusals;
 import io.yotposync.operator.SupportBundle;
+import io.yotposync.outbox.HandOver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -41,7 +42,9 @@ public class YotpoEndpointAutoConfiguration {
             AuditLog audit,
             SupportBundle bundle,
             PayloadView payloads,
-            Backlog backlog) {
-        return new YotpoSyncEndpoint.Views(overviews, activity, refusals, explainer, audit, bundle, payloads, backlog);
+            Backlog backlog,
+            HandOver handOver) {
+        return new YotpoSyncEndpoint.Views(
+                overviews, activity, refusals, explainer, audit, bundle, payloads, backlog, handOver);
     }
 }

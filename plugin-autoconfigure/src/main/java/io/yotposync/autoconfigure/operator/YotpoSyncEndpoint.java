@@ -12,6 +12,8 @@ import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.Refusals;
 import io.yotposync.operator.RevealRefusedException;
 import io.yotposync.operator.SupportBundle;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverState;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.security.Principal;
@@ -65,12 +67,13 @@ class YotpoSyncEndpoint {
             AuditLog audit,
             SupportBundle bundle,
             PayloadView payloads,
-            Backlog backlog) {}
+            Backlog backlog,
+            HandOver handOver) {}
 
     /** How all stores stand. */
     @ReadOperation
     public Object stores() {
-        return Map.of("stores", views.overviews().all());
+        return answer(() -> Map.of("stores", views.overviews().all()));
     }
 
     /**
@@ -166,22 +169,35 @@ class YotpoSyncEndpoint {
         return principal == null ? "not logged in" : principal.getName();
     }
 
-    /** What the operator got wrong is answered with the sentence that says so, in every host. */
-    private static Object answer(Supplier<Object> question) {
+    /** What the operator got wrong, or meets, is answered with the sentence that says so, in every host. */
+    private Object answer(Supplier<Object> question) {
         try {
             return question.get();
         } catch (IllegalArgumentException wrong) {
-            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, wrong);
+            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, wrong.getMessage());
         } catch (RevealRefusedException refused) {
-            return problem(403, refused);
+            return problem(403, refused.getMessage());
         } catch (UnsupportedOperationException lacking) {
-            return problem(501, lacking);
+            return problem(501, lacking.getMessage());
+        } catch (RuntimeException fault) {
+            if (!DatabaseFaults.isOne(fault)) {
+                throw fault;
+            }
+            return problem(503, databaseIsAway(fault));
         }
     }
 
-    private static WebEndpointResponse<Map<String, Object>> problem(int status, RuntimeException fault) {
+    /** The fault's kind alone: its own words may have values of customers in them. */
+    private String databaseIsAway(RuntimeException fault) {
+        HandOverState saves = views.handOver().state();
+        return "the outbox's database does not answer as it should ("
+                + fault.getClass().getSimpleName() + "); saves wait in memory (" + saves.waiting() + " of "
+                + saves.capacity() + ")";
+    }
+
+    private static WebEndpointResponse<Map<String, Object>> problem(int status, @Nullable String message) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("message", fault.getMessage());
+        body.put("message", message);
         return new WebEndpointResponse<>(body, status);
     }
 }

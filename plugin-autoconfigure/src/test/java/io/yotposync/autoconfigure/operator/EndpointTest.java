@@ -1,7 +1,10 @@
 package io.yotposync.autoconfigure.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.autoconfigure.Hosts;
@@ -10,8 +13,10 @@ import io.yotposync.autoconfigure.YotpoScanAutoConfiguration;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.operator.AuditEntry;
 import io.yotposync.operator.AuditLog;
+import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Done;
 import io.yotposync.operator.Erasures;
+import io.yotposync.outbox.HandOver;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -30,6 +36,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cglib.proxy.Enhancer;
 import org.springframework.cglib.proxy.MethodInterceptor;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** The endpoint's operations as the host calls them. */
 class EndpointTest {
@@ -177,6 +185,7 @@ class EndpointTest {
             YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
 
             assertThat(problem(endpoint.view("dance", null, null))).contains("views are");
+            assertThat(problem(endpoint.view("refused", "typo", null))).contains("no store 'typo'");
             assertThat(problem(endpoint.explain("order", "1", null))).contains("customer/<id>");
             assertThat(problem(endpoint.explain("preview", "1", null))).contains("say which store");
             assertThat(problem(endpoint.explain("preview", "1", "default"))).contains("no customer source");
@@ -184,6 +193,53 @@ class EndpointTest {
             assertThat(endpoint.explain("customer", "1", "default")).asString().contains("No save of this customer");
             assertThat(endpoint.explain("customer", "1", null)).asString().contains("No save of this customer");
             assertThat(endpoint.stores()).asString().contains("store=default");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfDatabases")
+    void aDatabaseThatIsAwayIsSaidInASentenceToo(RuntimeException away) {
+        AuditLog audit = mock(AuditLog.class, call -> {
+            throw away;
+        });
+        Hosts.withOneStore().withBean(AuditLog.class, () -> audit).run(context -> {
+            Object answer = context.getBean(YotpoSyncEndpoint.class).view("audit", null, null);
+
+            assertThat(((WebEndpointResponse<?>) answer).getStatus()).isEqualTo(503);
+            assertThat(problem(answer))
+                    .isEqualTo("the outbox's database does not answer as it should ("
+                            + away.getClass().getSimpleName() + "); saves wait in memory (0 of "
+                            + context.getBean(HandOver.class).state().capacity() + ")");
+        });
+    }
+
+    static Stream<RuntimeException> faultsOfDatabases() {
+        return Stream.of(
+                new DataAccessResourceFailureException("canary"), new CannotCreateTransactionException("canary"));
+    }
+
+    @Test
+    void whatIsOurOwnFaultIsTheHostsToShow() {
+        AuditLog broken = mock(AuditLog.class, call -> {
+            throw new IllegalStateException("a defect");
+        });
+        Hosts.withOneStore()
+                .withBean(AuditLog.class, () -> broken)
+                .run(context -> assertThatIllegalStateException()
+                        .isThrownBy(
+                                () -> context.getBean(YotpoSyncEndpoint.class).view("audit", null, null)));
+    }
+
+    @Test
+    void aJobIsKnownInCapitalsToo() {
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.proceed(StoreKey.DEFAULT, "sweep"))
+                .thenReturn(new CatchUp.Answer(false, new CatchUp.Progress("DONE", 1, 1, null, null)));
+        Hosts.withOneStore().withBean(CatchUp.class, () -> catchUp).run(context -> {
+            YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
+
+            assertThat(endpoint.act("proceed", "default", null, null, "SWEEP", null, SecurityContext.NONE))
+                    .isInstanceOf(Done.class);
         });
     }
 

@@ -1,0 +1,20 @@
+package io.yotposync.autoconfigure.operator;
+
+import java.util.Set;
+
+/** Tells a database that fails from all else; by name, for a host without a database need not have Spring's classes. */
+final class DatabaseFaults {
+
+    private static final Set<String> NAMES = Set.of(
+            "org.springframework.dao.DataAccessException", "org.springframework.transaction.TransactionException");
+
+    private DatabaseFaults() {}
+
+    static boolean isOne(RuntimeException fault) {
+        Class<?> type = fault.getClass();
+        while (type != null && !NAMES.contains(type.getName())) {
+            type = type.getSuperclass();
+        }
+        return type != null;
+    }
+}
