@@ -18,6 +18,6 @@ public record By(String who, @Nullable String why) {
     }
 
     String reason() {
-        return why == null || why.isBlank() ? "by " + who : why;
+        return why == null || why.isBlank() ? "no reason given (" + who + ")" : why;
     }
 }

@@ -48,7 +48,7 @@ class ControlsTest {
         assertThat(shop.stores.state(DEFAULT).paused()).isFalse();
 
         controls.pause(DEFAULT, new By("op", " "));
-        assertThat(shop.stores.state(DEFAULT).pauseReason()).isEqualTo("by op");
+        assertThat(shop.stores.state(DEFAULT).pauseReason()).isEqualTo("no reason given (op)");
     }
 
     @Test
