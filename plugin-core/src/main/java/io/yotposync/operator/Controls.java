@@ -225,8 +225,20 @@ public final class Controls {
     public Done readBack(CustomerKey customer, By by) {
         return audited.doing("read-back", customer.store(), customer.customerId(), by, () -> {
             stores.state(customer.store());
-            return new Done("read-back", "Yotpo was asked.", catchUp.readBack(customer));
+            Map<String, Object> found = catchUp.readBack(customer);
+            return new Done("read-back", readBack(String.valueOf(found.get("result"))), found);
         });
+    }
+
+    private static String readBack(String result) {
+        return switch (result) {
+            case "TOO_EARLY" ->
+                "Yotpo was not asked: what it acknowledged last is too fresh to be seen, or a newer state waits.";
+            case "NOT_COMPARABLE" ->
+                "There is nothing to compare with: Yotpo acknowledged nothing of it, or not in a way it can be asked for.";
+            case "NO_ANSWER" -> "Yotpo did not answer.";
+            default -> "Yotpo was asked.";
+        };
     }
 
     /** Forgets, in all stores, a customer whom the shop has erased: while the shop has it, it is sent again. */

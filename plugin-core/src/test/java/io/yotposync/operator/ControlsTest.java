@@ -22,8 +22,11 @@ import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlsTest {
 
@@ -231,6 +234,22 @@ class ControlsTest {
                 .extracting(Done::message, done -> done.details().get("scan"))
                 .containsExactly(
                         "The sweep of store default begins anew; it asks if it would change too much.", heeded.scan());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        EQUAL          | Yotpo was asked.
+        TOO_EARLY      | Yotpo was not asked
+        NOT_COMPARABLE | There is nothing to compare with
+        NO_ANSWER      | Yotpo did not answer.
+        """)
+    void aReadBackSaysWhetherYotpoWasAsked(String result, String message) {
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.readBack(customer("1"))).thenReturn(Map.of("result", result));
+        Controls reading = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
+
+        assertThat(reading.readBack(customer("1"), OPERATOR).message()).startsWith(message);
+        assertThat(shop.audit.newest(1).get(0).outcome()).startsWith(message);
     }
 
     @Test
