@@ -30,6 +30,9 @@ public final class Erasure implements Chore {
     private static final String NO_CALL =
             "Yotpo documents no call that deletes a customer: ask Yotpo to erase this one, by the identifier named here.";
 
+    private static final String NOTHING_TAKEN =
+            "Yotpo refused what it was asked for this customer and, by its answer, took nothing: ask Yotpo to be certain.";
+
     private final Stores stores;
     private final ScanStates states;
     private final Outbox outbox;
@@ -62,7 +65,7 @@ public final class Erasure implements Chore {
      * @param lastAcknowledged when Yotpo last took a state, {@code null} if it never did
      * @param fields names of the fields that Yotpo acknowledged last; empty if not known
      * @param identifier what Yotpo knows the customer by, as far as the ledger can tell
-     * @param leftToYotpo what only Yotpo can do, empty if nothing
+     * @param leftToYotpo what only Yotpo can do or say, empty if nothing
      */
     public record Receipt(
             StoreKey store,
@@ -76,7 +79,7 @@ public final class Erasure implements Chore {
 
     /** What this plugin did about it. */
     public enum Done {
-        /** Yotpo was never told anything; the row is gone. */
+        /** Yotpo never took anything, though it may have refused something; the row is gone. */
         PURGED,
         /**
          * Yotpo is told that the customer is disabled; the row goes when it has acknowledged that, and stays among the
@@ -129,7 +132,11 @@ public final class Erasure implements Chore {
                 fields,
                 identifier(fields),
                 done,
-                sent ? NO_CALL : "");
+                sent ? NO_CALL : wasRefused(row) ? NOTHING_TAKEN : "");
+    }
+
+    private static boolean wasRefused(LedgerRow row) {
+        return row.failure() != null && row.failure().status() > 0;
     }
 
     private static String identifier(Set<String> fields) {

@@ -120,6 +120,18 @@ class ErasureTest {
     }
 
     @Test
+    void whoWasRefusedIsSaidToHaveBeenRefused() {
+        shop.sync.accept(shop.customer(1));
+        shop.refuse(ScanShop.STORE);
+        shop.clock.forward(Duration.ofSeconds(1));
+
+        Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
+
+        assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED);
+        assertThat(receipt.leftToYotpo()).contains("refused", "took nothing");
+    }
+
+    @Test
     void aRoundOnAnotherNodeInTheMiddleOfARequestLeavesTheRowUntilYotpoKnows() {
         known();
         Erasure other = erasure(shop.scans);
