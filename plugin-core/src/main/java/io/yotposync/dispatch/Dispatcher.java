@@ -101,7 +101,7 @@ public final class Dispatcher {
     public void stop(Duration atMost) {
         beginStop(atMost);
         try {
-            if (!drained.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!drained.await(atMost.toMillis(), TimeUnit.MILLISECONDS) && isUnderWay()) {
                 LOG.warn("Yotpo sync: stopped before all requests under way were answered");
             }
         } catch (InterruptedException stop) {
@@ -112,6 +112,10 @@ public final class Dispatcher {
         if (lost > 0) {
             LOG.warn("Yotpo sync: stopped with {} customers not sent, whom the memory alone knew", lost);
         }
+    }
+
+    private boolean isUnderWay() {
+        return lanes.values().stream().anyMatch(StoreLane::isSending);
     }
 
     private int left() {

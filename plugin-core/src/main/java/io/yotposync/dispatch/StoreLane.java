@@ -79,6 +79,11 @@ final class StoreLane {
     }
 
     /** Nothing under way, and nothing to be written about what was. */
+    /** Any thread. */
+    boolean isSending() {
+        return inFlight.get() > 0;
+    }
+
     boolean isIdle() {
         return inFlight.get() == 0 && unsettled.isEmpty();
     }

@@ -5,6 +5,9 @@ import static io.yotposync.dispatch.Bench.US;
 import static io.yotposync.dispatch.FakeYotpo.slowDown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
 import io.yotposync.outbox.Claim;
@@ -30,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class DispatcherTest {
 
@@ -947,6 +951,30 @@ class DispatcherTest {
 
         bench.start();
         assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    @Test
+    void aStopThatMayNotWaitWarnsOnlyOfRequestsThatAreUnderWay() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
+        logger.addAppender(log);
+        try {
+            bench.start();
+            bench.threads.settle();
+            bench.dispatcher.stop(Duration.ZERO);
+            assertThat(log.list).isEmpty();
+
+            bench.start();
+            bench.save(EU, "c1", "a");
+            bench.threads.settle();
+            bench.dispatcher.stop(Duration.ZERO);
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .contains("Yotpo sync: stopped before all requests under way were answered");
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test
