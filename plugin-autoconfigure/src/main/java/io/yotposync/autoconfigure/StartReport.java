@@ -16,10 +16,12 @@ final class StartReport {
     private final StoreSwitch stores;
     private final AllowList allowed;
     private final String outbox;
+    private final String node;
     private final boolean eventsOnAnExecutor;
     private final boolean customersCanBeRead;
 
     /**
+     * @param node this node's name among those that share the outbox
      * @param eventsOnAnExecutor whether Broadleaf's events come on other threads than the saving ones
      * @param customersCanBeRead whether there is a source of customers
      */
@@ -27,11 +29,13 @@ final class StartReport {
             StoreSwitch stores,
             AllowList allowed,
             String outbox,
+            String node,
             boolean eventsOnAnExecutor,
             boolean customersCanBeRead) {
         this.stores = stores;
         this.allowed = allowed;
         this.outbox = outbox;
+        this.node = node;
         this.eventsOnAnExecutor = eventsOnAnExecutor;
         this.customersCanBeRead = customersCanBeRead;
     }
@@ -44,7 +48,7 @@ final class StartReport {
             return;
         }
         List<String> each = all.stream().map(this::describe).sorted().toList();
-        LOG.info("Yotpo sync is active for {}; outbox: {}", String.join(", ", each), outbox);
+        LOG.info("Yotpo sync is active for {}; outbox: {}; node {}", String.join(", ", each), outbox, node);
         if (!customersCanBeRead) {
             LOG.info("Yotpo sync: there is no CustomerSource, so nothing is scanned: what no event tells is not found");
         }

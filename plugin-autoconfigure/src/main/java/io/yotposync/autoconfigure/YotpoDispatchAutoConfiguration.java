@@ -137,12 +137,14 @@ public class YotpoDispatchAutoConfiguration {
             StoreSwitch stores,
             SyncSettings settings,
             ObjectProvider<OutboxStorage> storage,
+            Dispatcher dispatcher,
             ListableBeanFactory beans) {
         OutboxStorage chosen = storage.getIfAvailable();
         return new StartReport(
                 stores,
                 settings.allowed(),
                 chosen == null ? "the host's own" : chosen.place(),
+                dispatcher.node(),
                 beans.containsBean("blApplicationEventMulticastTaskExecutor"),
                 BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, CustomerSource.class, true, false).length
                         > 0);

@@ -134,6 +134,11 @@ public final class Dispatcher {
         return drained.getCount() == 0;
     }
 
+    /** This node's name, as the lanes' leases have it. */
+    public String node() {
+        return settings.node();
+    }
+
     /** How this node gets on with each store. Any thread; never blocks. */
     public List<LaneStatus> status() {
         Instant now = ports.clock().instant();
