@@ -20,6 +20,7 @@ import io.yotposync.outbox.HandOver;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -228,6 +229,17 @@ class EndpointTest {
                 .run(context -> assertThatIllegalStateException()
                         .isThrownBy(
                                 () -> context.getBean(YotpoSyncEndpoint.class).view("audit", null, null)));
+    }
+
+    @Test
+    void withoutAStoreThereIsNothingToExplainAndSwitchedOffNobodyToAsk() {
+        Hosts.plugin()
+                .run(context -> assertThat(
+                                context.getBean(YotpoSyncEndpoint.class).explain("customer", "1", null))
+                        .isEqualTo(Map.of("explanations", List.of())));
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(YotpoSyncEndpoint.class));
     }
 
     @Test
