@@ -96,13 +96,9 @@ public final class Backfills {
     public Optional<ScanState> startOver(ScanJob job) {
         return change(job, known -> switch (known.status()) {
             case ASKING, STOPPED -> known.startedOver(clock.instant());
-            case DONE -> comesRound(job) ? known.hurried().startedOver(clock.instant()) : known;
+            case DONE -> job.comesRound() ? known.hurried().startedOver(clock.instant()) : known;
             case RUNNING -> known;
         });
-    }
-
-    private static boolean comesRound(ScanJob job) {
-        return job.name().equals(ScanJob.SWEEP) || job.name().equals(ScanJob.CHANGES);
     }
 
     private Optional<ScanState> change(ScanJob job, UnaryOperator<ScanState> change) {

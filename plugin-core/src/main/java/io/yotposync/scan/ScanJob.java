@@ -65,6 +65,11 @@ public record ScanJob(StoreKey store, String name) {
         return name.equals(SWEEP);
     }
 
+    /** Whether it begins by itself, again and again. */
+    boolean comesRound() {
+        return isSweep() || isOfChanges();
+    }
+
     boolean isErasure() {
         return name.startsWith(ERASURE);
     }

@@ -70,7 +70,7 @@ final class ScanRunner {
     }
 
     private static ConsentRule consentRule(ScanState state) {
-        if (state.job().isSweep() || state.job().isOfChanges()) {
+        if (state.job().comesRound()) {
             return ConsentRule.FOLLOW;
         }
         return state.counts().has(Tally.WITH_CONSENT) ? ConsentRule.TELL : ConsentRule.HOLD_BACK;
