@@ -1,5 +1,7 @@
 package io.yotposync.store;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,16 @@ public record IdentifierSettings(@Nullable String externalId, Preference prefer,
     // Before the defaults, whose constructor needs it.
     private static final Pattern PATH = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
 
+    /** Getters of Broadleaf's customer whose values must never leave the shop, and the one that leads out of any bean. */
+    private static final Set<String> NEVER_READ = Set.of(
+            "password",
+            "unencodedpassword",
+            "challengequestion",
+            "challengeanswer",
+            "unencodedchallengeanswer",
+            "customerpayments",
+            "class");
+
     /** The host's own id of the customer. */
     public static final String ID = "id";
 
@@ -31,6 +43,7 @@ public record IdentifierSettings(@Nullable String externalId, Preference prefer,
         externalId = path("identifier.external-id", externalId);
     }
 
+    /** @throws InvalidSettingException if it is no path, or one over a password, a payment or the like */
     static @Nullable String path(String setting, @Nullable String path) {
         if (path == null || path.isBlank()) {
             return null;
@@ -41,6 +54,15 @@ public record IdentifierSettings(@Nullable String externalId, Preference prefer,
                     setting,
                     "is not a bean property path: '" + trimmed + "'",
                     "Name a property of the host's customer, such as id, externalId or auditable.createdBy.");
+        }
+        for (String property : trimmed.split("\\.", -1)) {
+            if (NEVER_READ.contains(
+                    property.toLowerCase(Locale.ROOT))) { // a getter's name begins in capitals either way
+                throw new InvalidSettingException(
+                        setting,
+                        "names '" + property + "', which is never read of a customer",
+                        "Name another property of the host's customer, or leave it out.");
+            }
         }
         return trimmed;
     }

@@ -13,10 +13,12 @@ import java.util.Locale;
  * @param maxInFlight requests of this store under way at once
  * @param connectTimeout until a connection stands
  * @param requestTimeout for one whole request, answer included
- * @param settle how long a changed customer rests before it is sent, so that quick successive saves become one request
+ * @param settle how long a changed customer rests before it is sent, so that quick successive saves become one request;
+ *     at most an hour
  * @param retryDelay the first wait after an outage; doubles with each further one, with jitter
  * @param maxRetryDelay the longest wait
- * @param lease how long a node may drain a store without renewing; the longest that a dead node delays the others
+ * @param lease how long a node may drain a store without renewing; the longest that a dead node delays the others;
+ *     at most an hour
  */
 public record SendingSettings(
         URI baseUrl,
@@ -28,6 +30,9 @@ public record SendingSettings(
         Duration retryDelay,
         Duration maxRetryDelay,
         Duration lease) {
+
+    // Before the defaults, whose constructor needs it.
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     public static final SendingSettings DEFAULTS = new SendingSettings(
             URI.create("https://api.yotpo.com"),
@@ -58,6 +63,8 @@ public record SendingSettings(
         if (settle.isNegative()) {
             throw new InvalidSettingException("settle", "must not be negative", DURATION_FIX);
         }
+        requireAtMostAnHour("settle", settle, "250ms; every customer waits that long");
+        requireAtMostAnHour("lease", lease, "60s; a dead node holds a store up that long");
         if (maxRetryDelay.compareTo(retryDelay) < 0) {
             throw new InvalidSettingException(
                     "max-retry-delay", "is shorter than retry-delay", "Make it at least as long.");
@@ -88,6 +95,13 @@ public record SendingSettings(
     private static void requirePositive(String setting, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new InvalidSettingException(setting, "must be longer than nothing", DURATION_FIX);
+        }
+    }
+
+    private static void requireAtMostAnHour(String setting, Duration value, String example) {
+        if (value.compareTo(LONGEST) > 0) {
+            throw new InvalidSettingException(
+                    setting, "is longer than an hour", "Give a duration such as " + example + ".");
         }
     }
 

@@ -64,6 +64,9 @@ class SettingsTest {
         refuses("connect-timeout", () -> delays(Duration.ZERO, Duration.ZERO, CORE.retryDelay(), CORE.maxRetryDelay()));
         Duration second = Duration.ofSeconds(1);
         refuses("settle", () -> delays(second, Duration.ofMillis(-1), second, second));
+        Duration tooLong = Duration.ofHours(1).plusMillis(1);
+        refuses("settle", () -> delays(second, tooLong, second, second));
+        refuses("lease", () -> sending(5, 5, Duration.ofSeconds(10), tooLong));
         refuses("retry-delay", () -> delays(second, second, Duration.ZERO, second));
         refuses("max-retry-delay", () -> delays(second, second, second, Duration.ZERO));
         refuses("max-retry-delay", () -> delays(second, second, second, Duration.ofMillis(999)));
@@ -104,6 +107,25 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a..b", ".a", "a.", "a b", "1a", "a()", "a[0]", "é"})
     void refusesWhatIsNoPath(String path) {
+        refuses("identifier.external-id", () -> Samples.identifiers(path, Preference.EMAIL, false));
+        refuses("consent.email", () -> Samples.consents(path, null));
+        refuses("consent.sms", () -> Samples.consents(null, path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password",
+                "Password",
+                "unencodedPassword",
+                "challengeQuestion.question",
+                "challengeAnswer",
+                "unencodedChallengeAnswer",
+                "customerPayments",
+                "class.name",
+                "hibernateLazyInitializer.implementation.password"
+            })
+    void refusesAPathOverWhatMustNeverLeaveTheShop(String path) {
         refuses("identifier.external-id", () -> Samples.identifiers(path, Preference.EMAIL, false));
         refuses("consent.email", () -> Samples.consents(path, null));
         refuses("consent.sms", () -> Samples.consents(null, path));
