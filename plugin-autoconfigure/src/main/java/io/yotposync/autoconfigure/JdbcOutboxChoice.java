@@ -58,8 +58,7 @@ final class JdbcOutboxChoice {
     private OutboxStorage jdbc(Optional<DataSource> named, OutboxTables tables) {
         DataSource dataSource = named.orElseGet(this::obvious);
         try {
-            initialize(dataSource, tables);
-            JdbcStorage opened = JdbcStorage.open(dataSource, tables, fields);
+            JdbcStorage opened = open(dataSource, tables);
             JdbcStorage storage =
                     settings.jdbc().payload() == OutboxProperties.Payload.REREAD ? opened.withoutPayloads() : opened;
             return new OutboxStorage(
@@ -88,13 +87,26 @@ final class JdbcOutboxChoice {
         });
     }
 
-    private void initialize(DataSource dataSource, OutboxTables tables) throws SQLException {
-        InitializeSchema when = settings.jdbc().initializeSchema();
-        boolean create = when == InitializeSchema.ALWAYS
-                || (when == InitializeSchema.EMBEDDED && JdbcSchema.isEmbedded(dataSource));
+    private JdbcStorage open(DataSource dataSource, OutboxTables tables) throws SQLException {
+        boolean create = isToBeCreated(dataSource);
         if (create) {
             JdbcSchema.create(dataSource, tables);
         }
+        try {
+            return JdbcStorage.open(dataSource, tables, fields);
+        } catch (MissingTableException missing) {
+            if (create && !missing.isOld()) {
+                throw new MissingOutboxException(
+                        missing, JdbcSchema.obstacle(dataSource, tables).orElse(null));
+            }
+            throw missing;
+        }
+    }
+
+    private boolean isToBeCreated(DataSource dataSource) throws SQLException {
+        InitializeSchema when = settings.jdbc().initializeSchema();
+        return when == InitializeSchema.ALWAYS
+                || (when == InitializeSchema.EMBEDDED && JdbcSchema.isEmbedded(dataSource));
     }
 
     private Optional<DataSource> named() {

@@ -13,12 +13,16 @@ public final class MissingOutboxFailureAnalyzer extends AbstractFailureAnalyzer<
         return new FailureAnalysis(
                 "Yotpo sync was told to keep its outbox in the database (yotpo.sync.outbox.type=jdbc). "
                         + cause.getMessage(),
-                action(cause.getCause()),
+                action(cause.getCause(), cause.isRefused()),
                 cause);
     }
 
-    private static String action(@Nullable Throwable fault) {
+    private static String action(@Nullable Throwable fault, boolean refused) {
         String otherwise = " or set yotpo.sync.outbox.type=memory to do without a durable outbox.";
+        if (refused) {
+            return "Put right what the database says: the schema has to be there, and the user may have to be allowed to"
+                    + " create tables in it. Else run the script with your migrations," + otherwise;
+        }
         if (fault instanceof MissingTableException missing) {
             return missing.isOld()
                     ? "Add the columns with your migrations: the plugin never alters a table." + ending(otherwise)

@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.datasource.init.ScriptException;
 import org.springframework.util.StreamUtils;
 
 /**
@@ -38,10 +41,36 @@ public final class JdbcSchema {
 
     /** Creates what is missing; needs the right to create tables. */
     public static void create(DataSource dataSource, OutboxTables tables) throws SQLException {
+        run(dataSource, tables, true);
+    }
+
+    /**
+     * Tries once more, for a caller who found no tables after {@link #create}.
+     *
+     * @return what the database says against it, in its own words and without a full stop; empty if it says nothing
+     */
+    public static Optional<String> obstacle(DataSource dataSource, OutboxTables tables) throws SQLException {
+        try {
+            run(dataSource, tables, false);
+            return Optional.empty();
+        } catch (ScriptException refused) {
+            Throwable reason = NestedExceptionUtils.getMostSpecificCause(refused);
+            return reason instanceof SQLException
+                    ? Optional.ofNullable(reason.getMessage()).flatMap(JdbcSchema::firstLine)
+                    : Optional.empty();
+        }
+    }
+
+    /** Some databases add the statement, and its number. */
+    private static Optional<String> firstLine(String message) {
+        return message.lines().findFirst().map(line -> line.replaceFirst("(; SQL statement:|\\.)$", ""));
+    }
+
+    private static void run(DataSource dataSource, OutboxTables tables, boolean goOn) throws SQLException {
         String script = script(JdbcStorage.dialect(dataSource), tables);
         ResourceDatabasePopulator populator =
                 new ResourceDatabasePopulator(new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
-        populator.setContinueOnError(true);
+        populator.setContinueOnError(goOn);
         try (Connection connection = dataSource.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(true);
