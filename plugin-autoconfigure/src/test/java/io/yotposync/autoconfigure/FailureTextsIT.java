@@ -101,8 +101,68 @@ class FailureTextsIT {
         says(
                 store("outbox.max-row=10", "stores.eu.app-kye=app-2"),
                 "The property 'yotpo.sync.outbox.max-row' is not known.",
-                "Did you mean yotpo.sync.outbox.max-rows? Nor are yotpo.sync.stores.eu.app-kye. To be warned only, set"
+                "Did you mean yotpo.sync.outbox.max-rows? Not known either: yotpo.sync.stores.eu.app-kye. To be warned only,"
+                        + " set yotpo.sync.strict=false." + WITHOUT);
+    }
+
+    @Test
+    void theStoreIsLeftOut() {
+        says(
+                Hosts.plugin().withPropertyValues("yotpo.sync.app-key=app-1", "yotpo.sync.secret=secret-1"),
+                "The property 'yotpo.sync.app-key' is not known.",
+                "Write yotpo.sync.stores.default.app-key. Not known either: yotpo.sync.secret. To be warned only, set"
                         + " yotpo.sync.strict=false." + WITHOUT);
+    }
+
+    @Test
+    void theStoresKeyIsLeftOut() {
+        says(
+                Hosts.plugin().withPropertyValues("yotpo.sync.stores.app-key=app-1"),
+                "The property 'yotpo.sync.stores.app-key' does not say of which store.",
+                "Write yotpo.sync.stores.default.app-key." + WITHOUT);
+    }
+
+    @Test
+    void aStoresKeyHasALetterThatNoPropertyCanHave() {
+        says(
+                Hosts.plugin()
+                        .withPropertyValues("yotpo.sync.stores.ü.app-key=app-1", "yotpo.sync.stores.ü.secret=secret-1"),
+                "The property 'yotpo.sync.stores.ü' has a key that cannot be used.",
+                "Use 1 to 64 letters of a to z, digits, dots, dashes or underscores." + WITHOUT);
+    }
+
+    @Test
+    void twoStoresHaveOneKey() {
+        says(
+                store("stores.eu.app-key=app-2", "stores.eu.secret=secret-2", "stores.EU.app-key=app-3"),
+                "The property 'yotpo.sync.stores.EU' has the key of the store 'eu': capitals, dashes and underscores make"
+                        + " no difference.",
+                "Give one of them another key, or spell it as the other if it is the same store." + WITHOUT);
+    }
+
+    @Test
+    void anAttributeHasNoName() {
+        says(
+                store("defaults.attributes=tags"),
+                "The property 'yotpo.sync.defaults.attributes' is no single value.",
+                "Write yotpo.sync.defaults.attributes.<name>=<Yotpo property>." + WITHOUT);
+    }
+
+    @Test
+    void aNumberIsTooLarge() {
+        says(
+                store("scan.batch=99999999999"),
+                "The property 'yotpo.sync.scan.batch' is out of range.",
+                "Write a number nearer to the default." + WITHOUT);
+    }
+
+    @Test
+    void aListThatKeepsCustomersBackIsEmpty() {
+        says(
+                store("safety.only-email-domains=${STAGING_DOMAINS:}"),
+                "The property 'yotpo.sync.safety.only-email-domains' is set, but empty.",
+                "Give it a value, or take the line out where nothing is to be kept back. A placeholder with nothing"
+                        + " behind its colon may have left it so." + WITHOUT);
     }
 
     @Test
@@ -150,6 +210,19 @@ class FailureTextsIT {
                         + " it.",
                 "Run the script with your migrations, or set yotpo.sync.outbox.jdbc.initialize-schema=always to have it"
                         + " run at start, or set yotpo.sync.outbox.type=memory to do without a durable outbox.");
+    }
+
+    @Test
+    void theTablesCannotBeCreated() {
+        says(
+                store("outbox.type=jdbc", "outbox.jdbc.schema=nope", "outbox.jdbc.initialize-schema=always")
+                        .withBean(DataSource.class, this::h2),
+                "Yotpo sync was told to keep its outbox in the database (yotpo.sync.outbox.type=jdbc). Table"
+                        + " nope.yotpo_customer_sync is missing or not readable. classpath:db/yotpo/h2/schema.sql creates"
+                        + " it. It was to be created at this start, but the database says: Schema \"NOPE\" not found.",
+                "Put right what the database says: the schema has to be there, and the user may have to be allowed to"
+                        + " create tables in it. Else run the script with your migrations, or set"
+                        + " yotpo.sync.outbox.type=memory to do without a durable outbox.");
     }
 
     @Test

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -28,16 +31,24 @@ final class BoundProperties {
 
     static final String DEFAULTS = "/config/bc/yotpo-sync/common.properties";
 
+    private static final String STORES = YotpoSyncProperties.PREFIX + ".stores";
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
+
     private BoundProperties() {}
 
-    /** @throws InvalidSettingException naming the property whose value cannot be read as what it should be */
-    static <T> T bind(Environment environment, Class<T> tree) {
+    /**
+     * @throws InvalidSettingException naming the property whose value cannot be read as what it should be, or has a
+     *     placeholder that nothing resolves
+     */
+    static <T extends Record> T bind(Environment environment, Class<T> tree) {
         List<ConfigurationPropertySource> sources = new ArrayList<>();
         ConfigurationPropertySources.get(environment).forEach(sources::add);
         sources.add(new MapConfigurationPropertySource(defaults()));
         try {
-            return new Binder(sources, new PropertySourcesPlaceholdersResolver(environment))
+            T bound = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment))
                     .bindOrCreate(YotpoSyncProperties.PREFIX, tree);
+            Placeholders.refuse(bound);
+            return bound;
         } catch (BindException wrong) {
             throw explained(wrong);
         }
@@ -57,12 +68,43 @@ final class BoundProperties {
 
     /** The value is not repeated: it may have been meant for another property. */
     private static InvalidSettingException explained(BindException wrong) {
-        Class<?> type = wrong.getTarget().getType().resolve(Object.class);
-        InvalidSettingException explained =
-                new InvalidSettingException(wrong.getName().toString(), "is not " + kind(type), fix(type));
+        ConfigurationProperty property = wrong.getProperty();
+        InvalidSettingException explained = explained(
+                wrong.getName().toString(),
+                wrong.getTarget().getType().resolve(Object.class),
+                property == null ? null : property.getValue());
         // Not as the cause: Boot would explain that one instead.
         explained.addSuppressed(wrong);
         return explained;
+    }
+
+    private static InvalidSettingException explained(String name, Class<?> type, @Nullable Object value) {
+        if (type == StoreProperties.class || name.equals(STORES)) {
+            return ofAStore(name);
+        }
+        if (Map.class.isAssignableFrom(type)) {
+            return new InvalidSettingException(
+                    name, "is no single value", "Write " + name + UnknownProperties.NAMED + ".");
+        }
+        if (isNumber(type) && value != null && NUMBER.matcher(value.toString()).matches()) {
+            return value.toString().contains(".")
+                    ? new InvalidSettingException(name, "is not a whole number", "Write digits alone, such as 5.")
+                    : new InvalidSettingException(name, "is out of range", "Write a number nearer to the default.");
+        }
+        return new InvalidSettingException(name, "is not " + kind(type), fix(type));
+    }
+
+    /** The store's key was left out, or what is to be set of it. */
+    private static InvalidSettingException ofAStore(String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        boolean keyless = Arrays.stream(StoreProperties.class.getRecordComponents())
+                .anyMatch(component ->
+                        UnknownProperties.dashed(component.getName()).equals(last));
+        String store = name.equals(STORES) ? STORES + ".default" : name;
+        return keyless
+                ? new InvalidSettingException(
+                        name, "does not say of which store", "Write " + STORES + ".default." + last + ".")
+                : new InvalidSettingException(name, "is no single value", "Write " + store + ".app-key.");
     }
 
     private static String kind(Class<?> type) {
@@ -90,7 +132,7 @@ final class BoundProperties {
         }
         return isNumber(type)
                 ? "Write digits, such as 5, without a unit."
-                : "See the property's description in the README.";
+                : "See what docs/configuration.md says of it.";
     }
 
     private static boolean isNumber(Class<?> type) {

@@ -6,7 +6,6 @@ import io.yotposync.store.Stores;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.core.env.Environment;
 
 /** Refuses to start a host that is not production with a store that only production may write to. */
@@ -19,9 +18,7 @@ final class ProductionGuard {
 
     /** @throws InvalidSettingException naming the store's property, never its app key */
     static void check(Stores stores, SafetyProperties safety, Environment environment) {
-        List<String> keys = Objects.requireNonNull(safety.productionAppKeys()).stream()
-                .map(String::strip)
-                .toList();
+        List<String> keys = safety.guarded().stream().map(String::strip).toList();
         List<String> profiles = profiles(environment);
         boolean production = profiles.stream().anyMatch(profile -> isAmong(safety.productionProfiles(), profile));
         if (safety.allowProduction() || production) {

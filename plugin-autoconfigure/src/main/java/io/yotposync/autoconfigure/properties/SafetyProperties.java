@@ -1,8 +1,8 @@
 package io.yotposync.autoconfigure.properties;
 
 import io.yotposync.identity.AllowList;
+import io.yotposync.store.InvalidSettingException;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param productionAppKeys App keys of stores that only production may write to; everywhere else the start is refused.
  * @param productionProfiles Spring profiles that are production; a host without any profile runs with "default".
  * @param allowProduction Whether this host may write to those stores whatever its profile.
- * @param onlyEmailDomains Only customers with an e-mail address of one of these domains are sent; everyone if empty.
- * @param onlyCustomers Only, or beside those, customers with one of these ids of the shop's; everyone if empty.
+ * @param onlyEmailDomains Only customers with an e-mail address of one of these domains are sent; everyone if not set.
+ * @param onlyCustomers Only, or beside those, customers with one of these ids of the shop's; everyone if not set.
  */
 public record SafetyProperties(
         @Nullable List<String> productionAppKeys,
@@ -22,14 +22,51 @@ public record SafetyProperties(
         @Nullable List<String> onlyEmailDomains,
         @Nullable List<String> onlyCustomers) {
 
-    public SafetyProperties {
-        productionAppKeys = productionAppKeys == null ? List.of() : productionAppKeys;
-        onlyEmailDomains = onlyEmailDomains == null ? List.of() : onlyEmailDomains;
-        onlyCustomers = onlyCustomers == null ? List.of() : onlyCustomers;
+    private static final String SECTION = "safety.";
+
+    /**
+     * A list that somebody set but that names nothing is a slip, mostly of a placeholder; it would keep nobody back. Not
+     * set at all it is {@code null}.
+     *
+     * @throws InvalidSettingException with the property's name below the prefix, never quoting a value
+     */
+    void check() {
+        notEmpty("production-app-keys", productionAppKeys);
+        notEmpty("production-profiles", productionProfiles);
+        notEmpty("only-customers", onlyCustomers);
+        notEmpty("only-email-domains", onlyEmailDomains);
+        if (orNone(onlyEmailDomains).stream().anyMatch(domain -> domain.strip().lastIndexOf('@') > 0)) {
+            throw new InvalidSettingException(
+                    SECTION + "only-email-domains",
+                    "has an @ inside, which no domain has",
+                    "Write only what is behind it, such as example.com; name single customers by their ids in"
+                            + " yotpo.sync.safety.only-customers.");
+        }
+    }
+
+    private static void notEmpty(String setting, @Nullable List<String> values) {
+        if (values != null
+                && values.stream()
+                        .allMatch(value -> value.isBlank() || value.strip().equals("@"))) {
+            throw new InvalidSettingException(
+                    SECTION + setting,
+                    "is set, but empty",
+                    "Give it a value, or take the line out where nothing is to be kept back. A placeholder with nothing"
+                            + " behind its colon may have left it so.");
+        }
+    }
+
+    private static List<String> orNone(@Nullable List<String> values) {
+        return values == null ? List.of() : values;
+    }
+
+    /** App keys that only production may use. */
+    List<String> guarded() {
+        return orNone(productionAppKeys);
     }
 
     AllowList allowed() {
-        return AllowList.of(Objects.requireNonNull(onlyEmailDomains), Objects.requireNonNull(onlyCustomers));
+        return AllowList.of(orNone(onlyEmailDomains), orNone(onlyCustomers));
     }
 
     /** Neither keys nor customers. */

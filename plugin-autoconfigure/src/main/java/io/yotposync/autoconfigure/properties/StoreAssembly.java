@@ -66,7 +66,8 @@ final class StoreAssembly {
         return respelt;
     }
 
-    private static String uniform(String key) {
+    /** What Boot's binder makes of a key. */
+    static String uniform(String key) {
         return key.replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
     }
 
@@ -99,15 +100,12 @@ final class StoreAssembly {
         try {
             return new StoreKey(name);
         } catch (IllegalArgumentException wrong) {
-            throw new InvalidSettingException(
-                    PREFIX + ".stores." + name,
-                    "has a key that cannot be used",
-                    "Use 1 to 64 letters, digits, dots, dashes or underscores.");
+            throw StoreNames.unusable(name);
         }
     }
 
     private StoreSettings store(StoreKey key, Credentials credentials) {
-        String site = resolved("site", nullable(StoreProperties::site, null));
+        String site = nullable(StoreProperties::site, null);
         return new StoreSettings(
                 key,
                 value(StoreProperties::enabled, true),
@@ -126,22 +124,11 @@ final class StoreAssembly {
     }
 
     private String required(String setting, Function<StoreProperties, @Nullable String> of, String what) {
-        String value = resolved(setting, nullable(of, null));
+        String value = nullable(of, null);
         if (value == null || value.isBlank()) {
             throw new InvalidSettingException(setting, "is missing", what + " shown in Yotpo's account settings.");
         }
         return value.strip();
-    }
-
-    /** Boot leaves a placeholder as it is where nothing resolves it. */
-    private static @Nullable String resolved(String setting, @Nullable String value) {
-        if (value != null && value.contains("${") && value.contains("}")) {
-            throw new InvalidSettingException(
-                    setting,
-                    "has a placeholder that nothing resolves",
-                    "Set what it names, or write the value itself.");
-        }
-        return value;
     }
 
     private IdentifierSettings identifier() {

@@ -25,6 +25,7 @@ public record SyncSettings(
 
     /** @throws InvalidSettingException with the property's full name */
     public static SyncSettings from(Environment environment) {
+        StoreNames.check(environment);
         YotpoSyncProperties properties = YotpoSyncProperties.bind(environment);
         if (properties.strict()) {
             UnknownProperties.refuse(environment);
@@ -33,6 +34,7 @@ public record SyncSettings(
         }
         try {
             Ranges.check(properties);
+            properties.safety().check();
             Objects.requireNonNull(properties.outbox().jdbc().tables()); // also where the outbox is in memory
             Stores stores = StoreAssembly.stores(properties);
             ProductionGuard.check(stores, properties.safety(), environment);

@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure.properties;
 
 import io.yotposync.store.InvalidSettingException;
+import io.yotposync.store.StoreKey;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -31,12 +34,17 @@ final class UnknownProperties {
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
     private static final String ANY = "*";
     private static final String ANYTHING_BELOW = "**";
+    private static final List<String> ROOT = List.of("yotpo", "sync");
+    private static final Set<String> STORES = Set.of("store", "stores");
+
+    /** How a mapping of attributes goes on. */
+    static final String NAMED = ".<name>=<Yotpo property>";
 
     /** Elements of every name that is read. */
     private final List<List<String>> known = new ArrayList<>();
 
     private UnknownProperties(List<Class<?>> trees) {
-        trees.forEach(tree -> collect(tree, List.of("yotpo", "sync")));
+        trees.forEach(tree -> collect(tree, ROOT));
     }
 
     /** @throws InvalidSettingException for the first of them, with what was probably meant */
@@ -53,37 +61,47 @@ final class UnknownProperties {
     }
 
     private Optional<InvalidSettingException> in(Environment environment) {
-        SortedSet<String> unknown = new TreeSet<>();
-        if (environment instanceof ConfigurableEnvironment configurable) {
-            configurable
-                    .getPropertySources()
-                    .forEach(source -> namesOf(source).stream()
-                            .filter(name -> !isKnown(name))
-                            .forEach(name -> unknown.add(name.toString())));
+        SortedMap<String, ConfigurationPropertyName> unknown = new TreeMap<>();
+        for (String name : names(environment)) {
+            ConfigurationPropertyName adapted = ConfigurationPropertyName.adapt(name, '.');
+            if (!isKnown(adapted)) {
+                unknown.put(adapted.toString(), adapted);
+            }
         }
         if (unknown.isEmpty()) {
             return Optional.empty();
         }
-        String first = unknown.first();
-        String others = unknown.size() == 1 ? "" : " Nor are " + String.join(", ", unknown.tailSet(first + "\0")) + ".";
+        Map.Entry<String, ConfigurationPropertyName> first =
+                unknown.entrySet().iterator().next();
+        String others = unknown.size() == 1
+                ? ""
+                : " Not known either: "
+                        + String.join(
+                                ", ", unknown.tailMap(first.getKey() + "\0").keySet()) + ".";
         return Optional.of(new InvalidSettingException(
-                first,
+                first.getKey(),
                 "is not known",
-                "Did you mean " + nearest(ConfigurationPropertyName.of(first)) + "?" + others
-                        + " To be warned only, set yotpo.sync.strict=false."));
+                meant(first.getValue()) + others + " To be warned only, set yotpo.sync.strict=false."));
     }
 
-    private static List<ConfigurationPropertyName> namesOf(PropertySource<?> source) {
-        if (source instanceof SystemEnvironmentPropertySource || !(source instanceof EnumerablePropertySource<?> all)) {
-            return List.of();
-        }
-        List<ConfigurationPropertyName> names = new ArrayList<>();
-        for (String name : all.getPropertyNames()) {
-            if (name.toLowerCase(Locale.ROOT).startsWith(YotpoSyncProperties.PREFIX + ".")) {
-                names.add(ConfigurationPropertyName.adapt(name, '.'));
-            }
+    /** Under our prefix, as they are written; those of environment variables are left out. */
+    static List<String> names(Environment environment) {
+        List<String> names = new ArrayList<>();
+        if (environment instanceof ConfigurableEnvironment configurable) {
+            configurable.getPropertySources().forEach(source -> addNames(source, names));
         }
         return names;
+    }
+
+    private static void addNames(PropertySource<?> source, List<String> names) {
+        if (source instanceof SystemEnvironmentPropertySource || !(source instanceof EnumerablePropertySource<?> all)) {
+            return;
+        }
+        for (String name : all.getPropertyNames()) {
+            if (name.toLowerCase(Locale.ROOT).startsWith(YotpoSyncProperties.PREFIX + ".")) {
+                names.add(name);
+            }
+        }
     }
 
     private boolean isKnown(ConfigurationPropertyName name) {
@@ -141,28 +159,67 @@ final class UnknownProperties {
         return longer;
     }
 
-    private static String dashed(String name) {
+    /** A component's name as a property's. */
+    static String dashed(String name) {
         return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private String meant(ConfigurationPropertyName name) {
+        String ofAStore = ofAStore(name);
+        return ofAStore == null ? "Did you mean " + nearest(name) + "?" : "Write " + ofAStore + ".";
+    }
+
+    /** What a store's property would be called, if this is one without its store. */
+    private @Nullable String ofAStore(ConfigurationPropertyName name) {
+        int from = ROOT.size();
+        if (name.getNumberOfElements() <= from) {
+            return null;
+        }
+        if (STORES.contains(name.getElement(from, Form.UNIFORM)) && name.getNumberOfElements() > from + 1) {
+            from++;
+        }
+        List<String> elements = new ArrayList<>(ROOT);
+        elements.add("stores");
+        elements.add(StoreKey.DEFAULT.value());
+        for (int i = from; i < name.getNumberOfElements(); i++) {
+            elements.add(name.getElement(i, Form.ORIGINAL));
+        }
+        ConfigurationPropertyName full = ConfigurationPropertyName.adapt(String.join(".", elements), '.');
+        return known.stream()
+                .filter(pattern -> matches(pattern, full))
+                .findFirst()
+                .map(pattern -> filled(pattern, full))
+                .orElse(null);
     }
 
     /** The name that takes the fewest changes, a store's key being what it is. */
     private String nearest(ConfigurationPropertyName name) {
         return known.stream()
-                .filter(pattern -> !pattern.contains(ANYTHING_BELOW))
                 .map(pattern -> filled(pattern, name))
-                .min(Comparator.comparingInt((String candidate) -> distance(candidate, name.toString()))
+                .min(Comparator.comparingInt(
+                                (String candidate) -> distance(candidate.replace(NAMED, ""), name.toString()))
                         .thenComparing(Comparator.naturalOrder()))
-                .orElse("a property of the README");
+                .orElse("one of those in docs/configuration.md");
     }
 
+    /** The pattern with what the name has for what may be anything. */
     private static String filled(List<String> pattern, ConfigurationPropertyName name) {
         List<String> elements = new ArrayList<>(pattern);
-        elements.replaceAll(element -> {
-            int at = pattern.indexOf(element);
-            return element.equals(ANY) && at < name.getNumberOfElements()
-                    ? name.getElement(at, Form.ORIGINAL)
-                    : element;
-        });
+        elements.remove(ANYTHING_BELOW);
+        for (int i = 0; i < elements.size(); i++) {
+            if (elements.get(i).equals(ANY) && i < name.getNumberOfElements()) {
+                elements.set(i, name.getElement(i, Form.ORIGINAL));
+            }
+        }
+        if (!pattern.contains(ANYTHING_BELOW)) {
+            return String.join(".", elements);
+        }
+        if (name.getNumberOfElements() <= elements.size()) {
+            return String.join(".", elements) + NAMED;
+        }
+        for (int i = elements.size(); i < name.getNumberOfElements(); i++) {
+            elements.add(name.getElement(i, Form.ORIGINAL));
+        }
         return String.join(".", elements);
     }
 

@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.autoconfigure.Hosts;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,8 @@ class UnknownPropertiesTest {
         "yotpo.sync.stores.eu.identifier.externalid2, yotpo.sync.stores.eu.identifier.external-id",
         "yotpo.sync.default.rate-limit, yotpo.sync.defaults.rate-limit",
         "yotpo.sync.outbox.jdbc.datasources, yotpo.sync.outbox.jdbc.data-source",
+        "yotpo.sync.stores.eu.attributse.tier, yotpo.sync.stores.eu.attributes.tier",
+        "yotpo.sync.defaults.attributse, yotpo.sync.defaults.attributes.<name>=<Yotpo property>",
         "yotpo.sync.catch-up.intervall, yotpo.sync.catch-up.interval"
     })
     void proposesTheNearest(String wrong, String meant) {
@@ -47,6 +50,25 @@ class UnknownPropertiesTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessageStartingWith(wrong + " is not known. Did you mean " + meant + "?"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yotpo.sync.secret, yotpo.sync.stores.default.secret",
+        "yotpo.sync.rate-limit, yotpo.sync.stores.default.rate-limit",
+        "yotpo.sync.identifier.external-id, yotpo.sync.stores.default.identifier.external-id",
+        "yotpo.sync.stores.identifier.external-id, yotpo.sync.stores.default.identifier.external-id",
+        "yotpo.sync.attributes.tier, yotpo.sync.stores.default.attributes.tier",
+        "yotpo.sync.attributes.loyaltyTier, yotpo.sync.stores.default.attributes.loyaltyTier",
+        "yotpo.sync.attributes, yotpo.sync.stores.default.attributes.<name>=<Yotpo property>"
+    })
+    void saysWhereAStoresPropertyBelongs(String wrong, String right) {
+        Hosts.plugin()
+                .withPropertyValues(wrong + "=x")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageStartingWith(
+                                wrong.toLowerCase(Locale.ROOT) + " is not known. Write " + right + "."));
     }
 
     @Test
