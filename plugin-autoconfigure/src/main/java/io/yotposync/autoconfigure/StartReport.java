@@ -1,14 +1,17 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.identity.AllowList;
+import io.yotposync.store.IdentifierSettings;
+import io.yotposync.store.MappingSettings;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says at start, in one line, what the plugin will do; and warns of what is deprecated. */
+/** Says at start, in one line, what the plugin will do; and warns of what is deprecated, or set without effect. */
 final class StartReport {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
@@ -17,27 +20,24 @@ final class StartReport {
     private final AllowList allowed;
     private final String outbox;
     private final String node;
-    private final boolean eventsOnAnExecutor;
-    private final boolean customersCanBeRead;
+    private final Host host;
 
     /**
-     * @param node this node's name among those that share the outbox
+     * What it is in.
+     *
      * @param eventsOnAnExecutor whether Broadleaf's events come on other threads than the saving ones
      * @param customersCanBeRead whether there is a source of customers
+     * @param backfillOnStart whether a backfill is to begin by itself
      */
-    StartReport(
-            StoreSwitch stores,
-            AllowList allowed,
-            String outbox,
-            String node,
-            boolean eventsOnAnExecutor,
-            boolean customersCanBeRead) {
+    record Host(boolean eventsOnAnExecutor, boolean customersCanBeRead, boolean backfillOnStart) {}
+
+    /** @param node this node's name among those that share the outbox */
+    StartReport(StoreSwitch stores, AllowList allowed, String outbox, String node, Host host) {
         this.stores = stores;
         this.allowed = allowed;
         this.outbox = outbox;
         this.node = node;
-        this.eventsOnAnExecutor = eventsOnAnExecutor;
-        this.customersCanBeRead = customersCanBeRead;
+        this.host = host;
     }
 
     void log() {
@@ -49,11 +49,14 @@ final class StartReport {
         }
         List<String> each = all.stream().map(this::describe).sorted().toList();
         LOG.info("Yotpo sync is active for {}; outbox: {}; node {}", String.join(", ", each), outbox, node);
-        if (!customersCanBeRead) {
+        if (!host.customersCanBeRead()) {
             LOG.info("Yotpo sync: there is no CustomerSource, so nothing is scanned: what no event tells is not found");
         }
+        if (host.backfillOnStart() && !host.customersCanBeRead()) {
+            LOG.warn("Yotpo sync: yotpo.sync.backfill.on-start=if-never does nothing, for there is no CustomerSource");
+        }
         all.forEach(StartReport::warn);
-        if (eventsOnAnExecutor && all.stream().anyMatch(store -> !isForEverySite(store))) {
+        if (host.eventsOnAnExecutor() && all.stream().anyMatch(store -> !isForEverySite(store))) {
             LOG.warn("Yotpo sync: events come on the threads of blApplicationEventMulticastTaskExecutor, where a"
                     + " customer's site is known only if a TaskDecorator carries BroadleafRequestContext over;"
                     + " customers of no known site go to store default");
@@ -79,6 +82,29 @@ final class StartReport {
         }
         if (store.mapping().customProperties()) {
             LOG.warn("Yotpo sync: {}.custom-properties is on, but Yotpo has deprecated custom_properties", prefix);
+        }
+        withoutEffect(store, prefix);
+    }
+
+    /** Settings that another one of the store makes nothing of. */
+    private static void withoutEffect(StoreSettings store, String prefix) {
+        IdentifierSettings identifier = store.identifier();
+        if (identifier.prefer() == IdentifierSettings.Preference.PHONE && !identifier.phoneNumber()) {
+            LOG.warn(
+                    "Yotpo sync: {}.identifier.prefer=phone does nothing without identifier.phone-number=true", prefix);
+        }
+        MappingSettings mapping = store.mapping();
+        if (!mapping.customProperties()) {
+            mapping.attributes().entrySet().stream()
+                    .filter(each -> each.getValue().strip().startsWith("custom_properties."))
+                    .map(Map.Entry::getKey)
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(name -> LOG.warn(
+                            "Yotpo sync: {}.attributes.{} does nothing without custom-properties=true, which Yotpo has"
+                                    + " deprecated",
+                            prefix,
+                            name));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.yotposync.Preparation;
 import io.yotposync.RereadPayloads;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.OutboxProperties;
+import io.yotposync.autoconfigure.properties.ScanProperties.OnStart;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.client.YotpoClient;
@@ -136,18 +137,22 @@ public class YotpoDispatchAutoConfiguration {
     StartReport yotpoSyncStartReport(
             StoreSwitch stores,
             SyncSettings settings,
+            BoundScans bound,
             ObjectProvider<OutboxStorage> storage,
             Dispatcher dispatcher,
             ListableBeanFactory beans) {
         OutboxStorage chosen = storage.getIfAvailable();
+        String[] sources =
+                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, CustomerSource.class, true, false);
         return new StartReport(
                 stores,
                 settings.allowed(),
                 chosen == null ? "the host's own" : chosen.place(),
                 dispatcher.node(),
-                beans.containsBean("blApplicationEventMulticastTaskExecutor"),
-                BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, CustomerSource.class, true, false).length
-                        > 0);
+                new StartReport.Host(
+                        beans.containsBean("blApplicationEventMulticastTaskExecutor"),
+                        sources.length > 0,
+                        bound.properties().backfill().onStart() == OnStart.IF_NEVER));
     }
 
     /** Customers that wait from before a restart must not wait for the first save after it. */

@@ -50,6 +50,36 @@ class YotpoSyncAutoConfigurationTest {
     }
 
     @Test
+    void warnsOnceOfEachSettingThatAnotherMakesNothingOf(CapturedOutput log) {
+        Hosts.withOneStore()
+                .withPropertyValues(
+                        "yotpo.sync.defaults.attributes.tier=custom_properties.tier",
+                        "yotpo.sync.defaults.identifier.prefer=phone",
+                        "yotpo.sync.backfill.on-start=if-never")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(log)
+                .containsOnlyOnce(
+                        "yotpo.sync.stores.default.attributes.tier does nothing without" + " custom-properties=true")
+                .containsOnlyOnce("yotpo.sync.stores.default.identifier.prefer=phone does nothing without"
+                        + " identifier.phone-number=true")
+                .containsOnlyOnce("yotpo.sync.backfill.on-start=if-never does nothing, for there is no CustomerSource");
+    }
+
+    @Test
+    void warnsOfNoneOfThemWhereBothAreSet(CapturedOutput log) {
+        Hosts.withOneStore()
+                .withPropertyValues(
+                        "yotpo.sync.defaults.attributes.tier=custom_properties.tier",
+                        "yotpo.sync.defaults.custom-properties=true",
+                        "yotpo.sync.defaults.identifier.prefer=phone",
+                        "yotpo.sync.defaults.identifier.phone-number=true")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(log).doesNotContain("does nothing");
+    }
+
+    @Test
     void withoutAStoreItSaysWhatToSetAndHurtsNobody(CapturedOutput log) {
         Hosts.plugin().run(context -> {
             assertThat(context).hasNotFailed();
