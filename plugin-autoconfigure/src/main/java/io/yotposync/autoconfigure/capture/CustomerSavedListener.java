@@ -18,10 +18,12 @@ final class CustomerSavedListener implements ApplicationListener<PayloadApplicat
             CustomerSavedListener.class.getClassLoader());
 
     private final SavedInTransaction.Ways ways;
+    private final UnsaidPaths paths;
     private final Clock clock;
 
-    CustomerSavedListener(SavedInTransaction.Ways ways, Clock clock) {
+    CustomerSavedListener(SavedInTransaction.Ways ways, UnsaidPaths paths, Clock clock) {
         this.ways = ways;
+        this.paths = paths;
         this.clock = clock;
     }
 
@@ -34,6 +36,7 @@ final class CustomerSavedListener implements ApplicationListener<PayloadApplicat
     @Override
     public void onApplicationEvent(PayloadApplicationEvent<CustomerSaved> event) {
         CustomerSnapshot customer = event.getPayload().customer();
+        paths.look(customer);
         if (!TRANSACTIONS || !SavedInTransaction.add(customer, clock.instant(), ways)) {
             ways.sync().accept(customer);
         }

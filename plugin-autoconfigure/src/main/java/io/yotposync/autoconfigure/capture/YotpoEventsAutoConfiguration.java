@@ -43,6 +43,7 @@ public class YotpoEventsAutoConfiguration {
             ObjectProvider<OutboxStorage> storage,
             ListableBeanFactory beans,
             Rereads rereads,
+            Stores stores,
             SyncRuntime runtime) {
         AtomicCapture atomic = capture.getIfAvailable();
         OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
@@ -50,7 +51,10 @@ public class YotpoEventsAutoConfiguration {
         CaptureOfEvents inTransaction = atomic == null || writer == null
                 ? null
                 : new CaptureOfEvents(atomic, writer.dataSource(), new Jta(beans));
-        return new CustomerSavedListener(new SavedInTransaction.Ways(sync, inTransaction, rereads), runtime.clock());
+        return new CustomerSavedListener(
+                new SavedInTransaction.Ways(sync, inTransaction, rereads),
+                new UnsaidPaths(stores.paths()),
+                runtime.clock());
     }
 
     @Bean
