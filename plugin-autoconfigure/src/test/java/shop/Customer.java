@@ -10,4 +10,4 @@ record Customer(
         @Nullable String firstName,
         @Nullable String lastName,
         @Nullable Boolean newsletter,
-        Instant updatedAt) {}
+        @Nullable Instant updatedAt) {}

@@ -19,11 +19,16 @@ class CustomerService {
     @Transactional
     public void save(Customer customer) {
         // your own repository, and then:
-        events.publishEvent(new CustomerSaved(CustomerSnapshot.of(customer.id())
+        events.publishEvent(new CustomerSaved(snapshot(customer)));
+    }
+
+    /** All that Yotpo is told of a customer, whoever asks. */
+    static CustomerSnapshot snapshot(Customer customer) {
+        return CustomerSnapshot.of(customer.id())
                 .email(customer.email())
                 .name(customer.firstName(), customer.lastName())
                 .emailMarketing(Consent.of(customer.newsletter()))
                 .updatedAt(customer.updatedAt())
-                .build()));
+                .build();
     }
 }

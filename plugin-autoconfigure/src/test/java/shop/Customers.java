@@ -49,15 +49,19 @@ class Customers implements CustomerSource {
 
     @Override
     public Optional<CustomerSnapshot> find(String id) {
-        return jdbc.query("SELECT * FROM customer WHERE id = ?", Customers::snapshot, id).stream()
+        return jdbc.query("SELECT * FROM customer WHERE id = ?", Customers::customer, id).stream()
+                .map(CustomerService::snapshot) // the one that is published
                 .findFirst();
     }
 
-    private static CustomerSnapshot snapshot(ResultSet row, int number) throws SQLException {
-        return CustomerSnapshot.of(row.getString("id"))
-                .email(row.getString("email"))
-                .updatedAt(instant(row.getTimestamp("updated_at")))
-                .build();
+    private static Customer customer(ResultSet row, int number) throws SQLException {
+        return new Customer(
+                row.getString("id"),
+                row.getString("email"),
+                row.getString("first_name"),
+                row.getString("last_name"),
+                row.getObject("newsletter", Boolean.class),
+                instant(row.getTimestamp("updated_at")));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {

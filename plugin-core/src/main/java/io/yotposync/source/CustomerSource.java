@@ -44,7 +44,9 @@ public interface CustomerSource {
     List<String> idsChangedSince(Instant since, @Nullable String after, int max);
 
     /**
-     * A customer as it is now, or empty if there is no such customer.
+     * A customer as it is now, or empty if there is no such customer. It must be exactly the snapshot that the host publishes
+     * when it saves that customer, so use one method for both: where they differ, every customer counts as changed without
+     * an event, and a scan takes fields away, or stops and asks.
      *
      * @return {@link CustomerSnapshot#partial()} if something could not be read
      */
