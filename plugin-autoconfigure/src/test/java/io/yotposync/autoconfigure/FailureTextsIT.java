@@ -145,7 +145,7 @@ class FailureTextsIT {
         says(
                 store("defaults.attributes=tags"),
                 "The property 'yotpo.sync.defaults.attributes' is no single value.",
-                "Write yotpo.sync.defaults.attributes.<name>=<Yotpo property>." + WITHOUT);
+                "Write yotpo.sync.defaults.attributes.<name>=<Yotpo property>, or leave it out." + WITHOUT);
     }
 
     @Test

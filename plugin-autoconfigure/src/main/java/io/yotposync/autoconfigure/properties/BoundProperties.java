@@ -84,7 +84,14 @@ final class BoundProperties {
         }
         if (Map.class.isAssignableFrom(type)) {
             return new InvalidSettingException(
-                    name, "is no single value", "Write " + name + UnknownProperties.NAMED + ".");
+                    name, "is no single value", "Write " + name + UnknownProperties.NAMED + ", or leave it out.");
+        }
+        if (type.isRecord()) {
+            String first = UnknownProperties.dashed(type.getRecordComponents()[0].getName());
+            return new InvalidSettingException(
+                    name,
+                    "is no single value",
+                    "Write what is below it, such as " + name + "." + first + ", or take the line out.");
         }
         if (isNumber(type) && value != null && NUMBER.matcher(value.toString()).matches()) {
             return value.toString().contains(".")

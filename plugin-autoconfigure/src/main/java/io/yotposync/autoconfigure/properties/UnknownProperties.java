@@ -165,8 +165,22 @@ final class UnknownProperties {
     }
 
     private String meant(ConfigurationPropertyName name) {
+        String below = below(name);
+        if (below != null) {
+            return "Write what is below it, such as " + below + ", or take the line out.";
+        }
         String ofAStore = ofAStore(name);
         return ofAStore == null ? "Did you mean " + nearest(name) + "?" : "Write " + ofAStore + ".";
+    }
+
+    /** A property of a section, if this is one: in YAML mostly what is left where all below it was commented out. */
+    private @Nullable String below(ConfigurationPropertyName name) {
+        int depth = name.getNumberOfElements();
+        return known.stream()
+                .filter(pattern -> pattern.size() > depth && matches(pattern.subList(0, depth), name))
+                .map(pattern -> filled(pattern, name))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** What a store's property would be called, if this is one without its store. */

@@ -71,6 +71,20 @@ class UnknownPropertiesTest {
                                 wrong.toLowerCase(Locale.ROOT) + " is not known. Write " + right + "."));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "yotpo.sync.safety, yotpo.sync.safety.allow-production",
+        "yotpo.sync.stores.default, yotpo.sync.stores.default.app-key"
+    })
+    void saysThatASectionIsNoProperty(String section, String below) {
+        Hosts.withOneStore()
+                .withPropertyValues(section + "=")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageStartingWith(section + " is not known. Write what is below it, such as " + below
+                                + ", or take the line out."));
+    }
+
     @Test
     void isOnlyAWarningIfTheHostWishes(CapturedOutput log) {
         Hosts.withOneStore()

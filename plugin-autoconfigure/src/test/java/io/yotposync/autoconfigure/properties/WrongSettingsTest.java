@@ -55,6 +55,7 @@ class WrongSettingsTest {
         safety.only-customers[0]=                      | safety.only-customers               | is set, but empty
         safety.only-email-domains=example.com,a@example.com | safety.only-email-domains      | has an @ inside
         defaults.identifier.external-id=password       | defaults.identifier.external-id     | which is never read
+        stores.default.consent=                        | stores.default.consent              | is no single value
         stores.default.consent.sms=customerPayments    | stores.default.consent.sms          | which is never read
         stores.default.settle=61m                      | stores.default.settle               | is longer than an hour
         defaults.lease=2h                              | defaults.lease                      | is longer than an hour
