@@ -1,6 +1,8 @@
 package io.yotposync.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.yotposync.jdbc.JdbcStorage;
+import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Desired;
@@ -9,8 +11,6 @@ import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.jdbc.JdbcStorage;
-import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.store.StoreKey;
 import java.time.Clock;
 import java.time.Duration;
