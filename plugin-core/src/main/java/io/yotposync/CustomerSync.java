@@ -7,6 +7,8 @@ import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Origin;
+import io.yotposync.prepare.Preparation;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.recent.RecentUpserts.Verdict;
 import io.yotposync.store.CustomerKey;

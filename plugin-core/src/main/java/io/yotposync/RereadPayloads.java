@@ -3,6 +3,8 @@ package io.yotposync;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.ClaimPayloads;
 import io.yotposync.outbox.Claim;
+import io.yotposync.prepare.Preparation;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.scan.WaitingStates;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.StoreSettings;

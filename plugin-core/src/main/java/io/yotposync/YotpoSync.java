@@ -18,6 +18,7 @@ import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.store.Credentials;

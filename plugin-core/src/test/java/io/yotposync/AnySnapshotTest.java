@@ -12,6 +12,7 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.Phone;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.store.IdentifierSettings.Preference;

@@ -18,6 +18,7 @@ import io.yotposync.payload.CustomerPayload;
 import io.yotposync.payload.CustomerProperty;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.payload.RenderedPayload;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;

@@ -14,6 +14,8 @@ import io.yotposync.payload.CustomerPayload;
 import io.yotposync.payload.CustomerProperty;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.scan.WaitingStates;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.Credentials;

@@ -8,6 +8,7 @@ import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.PhoneNumbers;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.IdentifierSettings;
 import io.yotposync.store.IdentifierSettings.Preference;

@@ -1,7 +1,6 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.AllowedPayloads;
-import io.yotposync.Preparation;
 import io.yotposync.RereadPayloads;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.OutboxProperties;
@@ -18,6 +17,7 @@ import io.yotposync.dispatch.SendObserver;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.scan.WaitingStates;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CredentialsSource;

@@ -1,7 +1,6 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.CustomerSync;
-import io.yotposync.Preparation;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.ScanProperties.OnStart;
 import io.yotposync.autoconfigure.properties.SyncSettings;
@@ -12,6 +11,7 @@ import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.scan.Backfills;
@@ -136,7 +136,7 @@ public class YotpoScanAutoConfiguration {
                     settings,
                     new Scanner.Mapping(preparation, mapper, prints),
                     chores.orderedStream().toList(),
-                    new Scanner.Live(sync, rereads),
+                    new Scanner.Live(sync::accept, rereads),
                     new Scanner.Place(ScanThread::create, UUID.randomUUID().toString()));
         }
 

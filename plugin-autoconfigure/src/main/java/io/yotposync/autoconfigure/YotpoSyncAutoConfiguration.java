@@ -2,7 +2,6 @@ package io.yotposync.autoconfigure;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.CustomerSync;
-import io.yotposync.Preparation;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
@@ -16,6 +15,7 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;

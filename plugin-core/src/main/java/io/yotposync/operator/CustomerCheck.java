@@ -1,6 +1,6 @@
 package io.yotposync.operator;
 
-import io.yotposync.Prepared;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.CustomerKey;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.yotposync.operator;
 
-import io.yotposync.Prepared;
 import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.payload.Fingerprint;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;

@@ -1,12 +1,12 @@
 package io.yotposync.operator;
 
-import io.yotposync.Prepared;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Explanation.Verdict;
 import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerRow;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
 import java.time.Instant;

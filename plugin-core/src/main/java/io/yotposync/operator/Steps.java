@@ -1,12 +1,12 @@
 package io.yotposync.operator;
 
-import io.yotposync.Prepared;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Explanation.Mark;
 import io.yotposync.operator.Explanation.Step;
 import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.StoreState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.yotposync.scan;
 
-import io.yotposync.Preparation;
-import io.yotposync.Prepared;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.SourceVersions;
 import io.yotposync.observe.SkipReason;
@@ -10,6 +8,8 @@ import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
+import io.yotposync.prepare.Preparation;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.time.Instant;

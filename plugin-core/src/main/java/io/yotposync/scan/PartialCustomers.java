@@ -22,8 +22,7 @@ final class PartialCustomers {
             try {
                 ports.source()
                         .find(each.customerId())
-                        .ifPresent(found -> placed(each, found, ports)
-                                .forEach(customer -> live.sync().accept(customer)));
+                        .ifPresent(found -> placed(each, found, ports).forEach(live.saved()));
             } catch (RuntimeException fault) {
                 live.rereads().lost();
                 LOG.debug("Yotpo sync: customer {} could not be read again: {}", each.customerId(), Causes.of(fault));

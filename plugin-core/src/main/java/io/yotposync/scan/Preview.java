@@ -1,12 +1,12 @@
 package io.yotposync.scan;
 
-import io.yotposync.Preparation;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;

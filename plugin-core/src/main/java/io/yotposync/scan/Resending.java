@@ -1,10 +1,10 @@
 package io.yotposync.scan;
 
-import io.yotposync.Preparation;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.payload.FieldPrints;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.yotposync.scan;
 
-import io.yotposync.CustomerSync;
-import io.yotposync.Preparation;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.source.Rereads;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,10 @@ public final class Scanner {
     /**
      * The live way in.
      *
+     * @param saved takes a customer as a save does
      * @param rereads customers of whom an event told a part only
      */
-    public record Live(CustomerSync sync, Rereads rereads) {}
+    public record Live(Consumer<? super CustomerSnapshot> saved, Rereads rereads) {}
 
     /**
      * Where it runs.

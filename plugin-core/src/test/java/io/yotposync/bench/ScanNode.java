@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yotposync.CustomerSync;
-import io.yotposync.Preparation;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.dispatch.DispatchSettings;
 import io.yotposync.dispatch.Dispatcher;
@@ -21,6 +20,7 @@ import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.scan.Backfills;
@@ -137,7 +137,7 @@ final class ScanNode {
                                 preparation,
                                 recent,
                                 HandOver.direct(outbox, clock, HandOverListener.none()),
-                                listener),
+                                listener)::accept,
                         new Rereads()),
                 new Scanner.Place(ScanThread::create, UUID.randomUUID().toString()));
         Backfills backfills = new Backfills(stores, scans, settings, clock, scanner::wake);

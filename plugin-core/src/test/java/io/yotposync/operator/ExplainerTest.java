@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.yotposync.Prepared;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Explanation.Mark;
 import io.yotposync.operator.Explanation.Verdict;
@@ -16,6 +15,7 @@ import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.Fingerprint;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;

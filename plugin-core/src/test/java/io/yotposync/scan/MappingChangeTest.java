@@ -3,7 +3,6 @@ package io.yotposync.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import io.yotposync.CustomerSync;
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.identity.PhoneNumbers;
@@ -61,7 +60,7 @@ class MappingChangeTest {
                         new PayloadMapper(stores, PhoneNumbers.standard(), List.of()),
                         new FieldPrints(stores.all())),
                 List.of(),
-                new Scanner.Live(mock(CustomerSync.class), new Rereads()),
+                new Scanner.Live(customer -> {}, new Rereads()),
                 new Scanner.Place(() -> mock(ScheduledExecutorService.class), "node"));
         scanner.round();
         scanner.round(); // the rows

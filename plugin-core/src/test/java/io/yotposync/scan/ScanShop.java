@@ -1,7 +1,6 @@
 package io.yotposync.scan;
 
 import io.yotposync.CustomerSync;
-import io.yotposync.Preparation;
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.identity.CustomerIdentifier;
@@ -18,6 +17,7 @@ import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.source.Rereads;
@@ -87,7 +87,7 @@ final class ScanShop {
                 settings,
                 new Scanner.Mapping(preparation, mapper, prints),
                 List.of(chores),
-                new Scanner.Live(sync, rereads),
+                new Scanner.Live(sync::accept, rereads),
                 new Scanner.Place(ScanThread::create, name));
     }
 

@@ -417,7 +417,7 @@ class ScannerTest {
                 shop.settings,
                 new Scanner.Mapping(shop.preparation, shop.mapper, shop.prints),
                 List.of(),
-                new Scanner.Live(shop.sync, shop.rereads),
+                new Scanner.Live(shop.sync::accept, shop.rereads),
                 new Scanner.Place(ScanThread::create, "a"));
         shop.scans.broken = true;
         node.start(List.of());

@@ -1,7 +1,5 @@
 package io.yotposync.autoconfigure.operator;
 
-import io.yotposync.Preparation;
-import io.yotposync.Prepared;
 import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.YotpoScanAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
@@ -30,6 +28,8 @@ import io.yotposync.operator.SupportBundle;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.prepare.Preparation;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Chore;

@@ -6,11 +6,11 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.yotposync.CustomerSync;
-import io.yotposync.Prepared;
 import io.yotposync.autoconfigure.Hosts;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.CustomerCheck;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;

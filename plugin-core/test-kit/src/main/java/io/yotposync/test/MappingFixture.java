@@ -1,7 +1,5 @@
 package io.yotposync.test;
 
-import io.yotposync.Preparation;
-import io.yotposync.Prepared;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.PhoneNumbers;
@@ -9,6 +7,8 @@ import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;

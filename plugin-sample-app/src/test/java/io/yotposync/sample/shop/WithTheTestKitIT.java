@@ -3,9 +3,9 @@ package io.yotposync.sample.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.yotposync.Preparation;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.CustomerProperty;
+import io.yotposync.prepare.Preparation;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.Stores;
 import io.yotposync.test.CustomerSnapshots;

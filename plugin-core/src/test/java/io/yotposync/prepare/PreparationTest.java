@@ -1,7 +1,8 @@
-package io.yotposync;
+package io.yotposync.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.identity.AllowList;
 import io.yotposync.identity.CustomerIdentifier;

@@ -1,4 +1,4 @@
-package io.yotposync;
+package io.yotposync.prepare;
 
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Desired;

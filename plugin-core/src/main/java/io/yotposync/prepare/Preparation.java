@@ -1,4 +1,4 @@
-package io.yotposync;
+package io.yotposync.prepare;
 
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.SourceVersions;
