@@ -9,5 +9,11 @@ import java.time.Instant;
  * What came of sending a claim.
  *
  * @param with the credentials that it was sent with; they may have been replaced since
+ * @param doubtful whether Yotpo may have taken an earlier try of this send, whatever it answered to the last
  */
-record Answer(Claim claim, Outcome outcome, Instant sent, Credentials with) {}
+record Answer(Claim claim, Outcome outcome, Instant sent, Credentials with, boolean doubtful) {
+
+    Answer(Claim claim, Outcome outcome, Instant sent, Credentials with) {
+        this(claim, outcome, sent, with, false);
+    }
+}

@@ -81,7 +81,7 @@ final class CredentialWatch {
             suspects.putIfAbsent(claim.key(), now);
         }
         // Behind all others that are due, so that the store is tried with another customer next.
-        return new Reaction(new Completion.RetryAt(claim, now, false, failure), () -> {
+        return new Reaction(new Completion.RetryAt(claim, now, answer.doubtful(), failure), () -> {
             boolean again = answer.with().equals(rejected);
             rejected = answer.with();
             StoreState known = ports.states().get(store);

@@ -51,7 +51,7 @@ final class LaneReactions {
             return accepted(answer, accepted, now);
         }
         if (outcome instanceof SlowDown slowDown) {
-            return slowDowns.to(claim, slowDown, now);
+            return slowDowns.to(answer, slowDown, now);
         }
         if (outcome instanceof Unauthorized unauthorized) {
             return credentials.rejected(answer, unauthorized.failure(), now);

@@ -4,14 +4,13 @@ import dev.failsafe.CircuitBreakerOpenException;
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.NotSent;
 import io.yotposync.client.Outcome.Outage;
-import io.yotposync.client.Outcome.SlowDown;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +36,10 @@ final class Send {
      * Begins it.
      *
      * @param left of the lease
-     * @param ends called once, on any thread
+     * @param ends called once, on any thread; also told whether Yotpo may have taken an earlier try
      */
     @SuppressWarnings("FutureReturnValueIgnored") // every way it can end is told
-    void by(SendPolicies policies, Duration left, Consumer<Outcome> ends) {
+    void by(SendPolicies policies, Duration left, BiConsumer<Outcome, Boolean> ends) {
         CompletableFuture<Outcome> outcome;
         try {
             outcome = policies.send(left, this::attempt);
@@ -50,17 +49,9 @@ final class Send {
         outcome.whenComplete((done, fault) -> {
             Outcome end = done != null ? done : outcomeOf(fault);
             giveUp(fault);
-            ends.accept(inDoubt(end));
+            Outage before = uncertain;
+            ends.accept(before != null && end instanceof NotSent ? before : end, before != null);
         });
-    }
-
-    /** Yotpo may have taken an earlier try: whoever does not end at Yotpo after that is not known not to be there. */
-    private Outcome inDoubt(Outcome end) {
-        Outage before = uncertain;
-        if (before != null && end instanceof NotSent) {
-            return before;
-        }
-        return before != null && end instanceof SlowDown slow ? new SlowDown(before.failure(), slow.asked()) : end;
     }
 
     private CompletableFuture<Outcome> attempt() {

@@ -2,7 +2,6 @@ package io.yotposync.dispatch;
 
 import io.yotposync.client.Outcome.SlowDown;
 import io.yotposync.client.Waits;
-import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class SlowDowns {
     }
 
     /** What follows from being told to slow down. */
-    Reaction to(Claim claim, SlowDown answer, Instant now) {
+    Reaction to(Answer to, SlowDown answer, Instant now) {
         boolean sameRefusal = refusedUntil.isAfter(now)
                 && !refusedUntil.isAfter(now.plus(Waits.LONGEST)); // all that was under way is refused together
         Duration grown = waits.after(sameRefusal ? inARow - 1 : inARow);
@@ -48,7 +47,7 @@ final class SlowDowns {
         inARow += sameRefusal ? 0 : 1;
         Instant until = now.plus(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
         refusedUntil = until;
-        return new Reaction(new Completion.RetryAt(claim, until, false, answer.failure()), () -> {
+        return new Reaction(new Completion.RetryAt(to.claim(), until, to.doubtful(), answer.failure()), () -> {
             Instant before = ports.states().get(store).waitUntil();
             if (before == null || before.isBefore(until)) {
                 ports.states().update(store, state -> state.waitingUntil(later(state.waitUntil(), until, now)));

@@ -78,12 +78,12 @@ final class StoreLane {
         return store.key();
     }
 
-    /** Nothing under way, and nothing to be written about what was. */
     /** Any thread. */
     boolean isSending() {
         return inFlight.get() > 0;
     }
 
+    /** Nothing under way, and nothing to be written about what was. */
     boolean isIdle() {
         return inFlight.get() == 0 && unsettled.isEmpty();
     }
@@ -179,7 +179,10 @@ final class StoreLane {
                             ? upsert(with, claim)
                             : CompletableFuture.completedFuture(new Outcome.NotSent(TOO_LATE));
                 })
-                .by(policies, left, end -> answered.accept(new Answer(claim, end, now, with.credentials())));
+                .by(
+                        policies,
+                        left,
+                        (end, doubtful) -> answered.accept(new Answer(claim, end, now, with.credentials(), doubtful)));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // looked at, not waited for

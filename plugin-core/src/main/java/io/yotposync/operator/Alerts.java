@@ -37,6 +37,7 @@ public final class Alerts implements SyncListener {
     private final Queue<Alert> unsaid = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean saying = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean unseen;
     private final Set<StoreKey> above = ConcurrentHashMap.newKeySet();
 
     /** @param receiver may take its time; what it throws is logged */
@@ -58,11 +59,17 @@ public final class Alerts implements SyncListener {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // it answers to nobody
     public void parked(CustomerKey customer, Failure failure) {
+        unseen = true;
+        lookLater();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it answers to nobody
+    private void lookLater() {
         if (looking.compareAndSet(false, true)) {
+            long wait = Math.max(LOOK_AFTER_MILLIS, backlog.rest().toMillis());
             try {
-                threads.schedule(this::look, LOOK_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+                threads.schedule(this::look, wait, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException stopping) {
                 looking.set(false);
             }
@@ -70,7 +77,7 @@ public final class Alerts implements SyncListener {
     }
 
     private void look() {
-        looking.set(false);
+        unseen = false;
         try {
             backlog.expire(); // what was counted before says nothing of those who were refused since
             Map<StoreKey, LedgerCounts> counts = backlog.counts();
@@ -85,6 +92,11 @@ public final class Alerts implements SyncListener {
             LOG.debug(
                     "Yotpo sync: refused customers cannot be counted: {}",
                     fault.getClass().getName());
+        } finally {
+            looking.set(false);
+        }
+        if (unseen) {
+            lookLater(); // refused while it was counted
         }
     }
 

@@ -71,9 +71,15 @@ public final class Backlog {
         return counts == null || known.isOlderThan(patience(known), clock.instant()) ? count() : counts;
     }
 
-    /** Has the next look counted anew, because an operator has just changed something. */
+    /** Has the next look counted anew, because something has just changed that must be seen. */
     public void expire() {
-        last = new Counted(last.counts(), Instant.EPOCH, Duration.ZERO);
+        Counted known = last;
+        last = new Counted(known.counts(), Instant.EPOCH, known.took());
+    }
+
+    /** How long to leave it alone after it was counted. */
+    Duration rest() {
+        return patience(last);
     }
 
     private static Duration patience(Counted known) {

@@ -185,7 +185,7 @@ public final class Controls {
                     "proceed",
                     answer,
                     answer.heeded()
-                            ? scan + " goes on; its question is answered until it is done."
+                            ? scan + " goes on; what it asked is answered until it is done."
                             : scan + " does not ask, it is " + answer.scan().state() + "; nothing was done.");
         });
     }

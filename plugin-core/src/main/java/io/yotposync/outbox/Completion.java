@@ -20,7 +20,7 @@ public sealed interface Completion {
      * To be tried again.
      *
      * @param at not before this moment
-     * @param counted whether it uses up an attempt; waiting as told by Yotpo does not
+     * @param counted whether it counts as an attempt, which Yotpo may have taken; waiting as told by Yotpo does not
      */
     record RetryAt(Claim claim, Instant at, boolean counted, Failure failure) implements Completion {}
 

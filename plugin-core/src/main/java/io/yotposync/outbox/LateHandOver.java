@@ -75,7 +75,7 @@ final class LateHandOver implements HandOver {
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             } catch (ExecutionException | TimeoutException notYet) {
-                inVain = true;
+                waitedInVain();
                 LOG.debug("Yotpo sync: {} was not written in time after the end", state.key());
             }
         }
@@ -100,6 +100,11 @@ final class LateHandOver implements HandOver {
         late.put(offered.key(), before == null ? offered : before.merge(offered));
         startWriter();
         return true;
+    }
+
+    /** Before the end it is only the last writes in time that take so long. */
+    private synchronized void waitedInVain() {
+        inVain = phase == Phase.CLOSED;
     }
 
     private void startWriter() {
@@ -165,7 +170,6 @@ final class LateHandOver implements HandOver {
     @Override
     public void open() {
         enter(Phase.OPEN);
-        inVain = false;
         inTime.open();
     }
 
@@ -179,6 +183,7 @@ final class LateHandOver implements HandOver {
 
     private synchronized void enter(Phase next) {
         phase = next;
+        inVain = false;
         if (!late.isEmpty()) {
             startWriter();
         }

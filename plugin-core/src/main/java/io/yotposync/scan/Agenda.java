@@ -95,9 +95,12 @@ final class Agenda {
         ScanJob job = ScanJob.sweep(store);
         ScanState known = states.get(job);
         if (ports.storeStates().get(store).catchUpNeeded() && isFree(known)) {
-            put(states, ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE.with(Tally.URGENT, 1), now), known);
-            // After the sweep is on record and before it reads: a mark set while it runs asks for another one.
-            ports.storeStates().update(store, state -> state.withCatchUpNeeded(false));
+            ScanState urgent = ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE.with(Tally.URGENT, 1), now);
+            put(states, urgent, known);
+            if (urgent.equals(states.get(job))) {
+                // After the sweep is on record and before it reads: a mark set while it runs asks for another one.
+                ports.storeStates().update(store, state -> state.withCatchUpNeeded(false));
+            }
         } else if (isDue(known, settings.sweepEvery(), now)) {
             put(states, ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now), known);
         }

@@ -37,8 +37,8 @@ public final class Backfills {
     /**
      * The same.
      *
-     * @param consent whether to tell Yotpo consents that it was told otherwise, or not at all, before; one that was
-     *     stopped tells those of the rest
+     * @param consent whether to tell Yotpo consents that it was told otherwise, or not at all, before; of one that was
+     *     stopped this holds for the rest
      */
     public ScanState start(StoreKey store, boolean consent) {
         return begin(ScanJob.backfill(store), consent);
@@ -51,7 +51,7 @@ public final class Backfills {
 
     private ScanState begin(ScanJob job, boolean consent) {
         stores.get(job.store());
-        UnaryOperator<ScanCounts> wishes = counts -> consent ? counts.with(Tally.WITH_CONSENT, 1) : counts;
+        UnaryOperator<ScanCounts> wishes = counts -> counts.with(Tally.WITH_CONSENT, consent ? 1 : 0);
         Instant now = clock.instant();
         ScanState after = states.update(job, known -> {
                     if (known == null || known.status() == ScanStatus.DONE) {
@@ -81,24 +81,35 @@ public final class Backfills {
     /** Lets a scan go on that was stopped, or that asks: the answer holds until it is done. */
     public Optional<ScanState> proceed(ScanJob job) {
         return change(job, known -> switch (known.status()) {
-            case ASKING ->
-                known.with(known.counts().with(Tally.CONFIRMED, 1)).with(ScanStatus.RUNNING, clock.instant());
-            case STOPPED -> known.with(ScanStatus.RUNNING, clock.instant());
+            case ASKING -> confirmed(known);
+            case STOPPED ->
+                known.question() == null ? known.with(ScanStatus.RUNNING, clock.instant()) : confirmed(known);
             case RUNNING, DONE -> known;
         });
+    }
+
+    private ScanState confirmed(ScanState asking) {
+        return asking.with(asking.counts().with(Tally.CONFIRMED, 1)).with(ScanStatus.RUNNING, clock.instant());
     }
 
     /**
      * Begins a scan anew that asks or was stopped, such as after what it asked about was corrected; and one that is done
      * and comes round by itself, without waiting for its time: a sweep then goes as fast as a backfill. Of no effect while
-     * it runs, and for a backfill that is done, which {@link #start} begins.
+     * it runs, and for a backfill that is done, which {@link #start} begins. Whether a backfill tells consents is as the
+     * settings say now.
      */
     public Optional<ScanState> startOver(ScanJob job) {
         return change(job, known -> switch (known.status()) {
-            case ASKING, STOPPED -> known.startedOver(clock.instant());
+            case ASKING, STOPPED -> withConsentAsSet(known).startedOver(clock.instant());
             case DONE -> job.comesRound() ? known.hurried().startedOver(clock.instant()) : known;
             case RUNNING -> known;
         });
+    }
+
+    private ScanState withConsentAsSet(ScanState known) {
+        return known.job().isBackfill()
+                ? known.with(known.counts().with(Tally.WITH_CONSENT, settings.consent() ? 1 : 0))
+                : known;
     }
 
     private Optional<ScanState> change(ScanJob job, UnaryOperator<ScanState> change) {

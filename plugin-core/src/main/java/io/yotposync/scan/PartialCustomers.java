@@ -57,7 +57,7 @@ final class PartialCustomers {
         return ofSites.isEmpty() ? List.of(found) : ofSites;
     }
 
-    private static void askForScans(ScanPorts ports, Scanner.Live live) {
+    static void askForScans(ScanPorts ports, Scanner.Live live) {
         try {
             ports.stores()
                     .all()

@@ -93,7 +93,7 @@ final class ScanRunner {
             return null;
         }
         if (from.phase() == ScanPhase.LEDGER) {
-            return settings.tripwire().leaving(counts, step.examples());
+            return settings.tripwire().leaving(counts, !step.states().isEmpty(), step.examples());
         }
         return settings.tripwire().question(counts, () -> known(from.job(), counts), step.examples());
     }

@@ -189,6 +189,9 @@ public final class Scanner {
             if (!thread.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 thread.shutdownNow();
             }
+            if (live.rereads().dropRest()) {
+                PartialCustomers.askForScans(ports, live);
+            }
             ports.scanStates().release(node);
         } catch (InterruptedException stop) {
             thread.shutdownNow();

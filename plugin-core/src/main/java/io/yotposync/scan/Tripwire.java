@@ -61,12 +61,16 @@ public record Tripwire(double share, int atLeast) {
         return null;
     }
 
-    /** The same for rows whose customers seem to be gone. */
+    /**
+     * The same for rows whose customers seem to be gone.
+     *
+     * @param told whether Yotpo is to be told of those at hand
+     */
     @Nullable
-    String leaving(ScanCounts counts, List<String> examples) {
+    String leaving(ScanCounts counts, boolean told, List<String> examples) {
         long missing = counts.of(Tally.MISSING);
         long rows = counts.of(Tally.ROWS);
-        String what = counts.has(Tally.DISABLED) ? "disable" : "forget";
+        String what = told ? "disable" : "forget";
         return tripped(missing, rows) ? text(what, missing, rows, examples) : null;
     }
 

@@ -125,6 +125,18 @@ public final class Rereads {
         unsure.clear();
     }
 
+    /** At the end: whether there is anybody left, whom nobody will read any more. */
+    public boolean dropRest() {
+        synchronized (sitesOf) {
+            boolean rest = overflown || !sitesOf.isEmpty() || !unsure.isEmpty() || !later.isEmpty();
+            sitesOf.clear();
+            unsure.clear();
+            later.clear();
+            overflown = false;
+            return rest;
+        }
+    }
+
     /** Says that one was lost after all. */
     public void lost() {
         synchronized (sitesOf) {

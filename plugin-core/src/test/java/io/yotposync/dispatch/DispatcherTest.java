@@ -269,6 +269,21 @@ class DispatcherTest {
     }
 
     @Test
+    void whoMayHaveArrivedBeforeTheSecretWasRefusedIsNotTakenForOneWhoNeverDid() {
+        bench.yotpo.answer(send -> bench.yotpo.sends.size() == 1
+                ? new Outcome.Outage(FakeYotpo.DOWN)
+                : new Outcome.Unauthorized(FakeYotpo.REJECTED));
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.outbox.marks(List.of(Bench.key(EU, "c1"))).values())
+                .singleElement()
+                .satisfies(mark -> assertThat(mark.mayBeAtYotpo()).isTrue());
+        assertThat(bench.states.get(EU).held()).isNotNull();
+    }
+
+    @Test
     void whoMayHaveArrivedBeforeYotpoAskedToSlowDownIsNotTakenForOneWhoNeverDid() {
         bench.yotpo.answer(send ->
                 bench.yotpo.sends.size() == 1 ? new Outcome.Outage(FakeYotpo.DOWN) : slowDown(Duration.ofSeconds(30)));

@@ -229,7 +229,7 @@ class ControlsTest {
         Controls scanning = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
 
         assertThat(scanning.proceed(DEFAULT, "sweep", OPERATOR).message())
-                .isEqualTo("The sweep of store default goes on; its question is answered until it is done.");
+                .isEqualTo("The sweep of store default goes on; what it asked is answered until it is done.");
         assertThat(scanning.startOver(DEFAULT, "sweep", OPERATOR))
                 .extracting(Done::message, done -> done.details().get("scan"))
                 .containsExactly(

@@ -1,4 +1,4 @@
-/** Tests of the payload step. */
+/** Tests of the preparation. */
 @NullMarked
 package io.yotposync.prepare;
 

@@ -217,6 +217,46 @@ class ScannerTest {
     }
 
     @Test
+    void aConsentThatAStoppedBackfillWasToTellIsHeldBackIfSoAsked() {
+        shop.have(7);
+        shop.backfills().start(ScanShop.STORE, true);
+        shop.backfills().stop(ScanShop.STORE);
+
+        shop.backfills().start(ScanShop.STORE, false);
+
+        assertThat(shop.backfill().counts().has(Tally.WITH_CONSENT)).isFalse();
+    }
+
+    @Test
+    void whoWasToBeReadOnceMoreIsLeftToAScanWhereTheNodeStopsBefore() {
+        Scanner node = shop.node("a");
+        node.start(List.of());
+        shop.rereads.rememberUnsure(shop.customer(1), nobodyReads -> {});
+
+        node.stop(Duration.ofSeconds(5));
+
+        assertThat(shop.storeStates.get(ScanShop.STORE).catchUpNeeded()).isTrue();
+    }
+
+    @Test
+    void aScanThatWasStoppedWhileItAskedIsAnsweredByGoingOn() {
+        shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.have(30);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.customers.clear();
+        shop.clock.forward(A_DAY);
+        sweep(node);
+
+        shop.backfills().stop(ScanJob.sweep(ScanShop.STORE));
+        shop.backfills().proceed(ScanJob.sweep(ScanShop.STORE));
+        sweep(node);
+
+        assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow().status())
+                .isEqualTo(ScanStatus.DONE);
+    }
+
+    @Test
     void aStoppedBackfillTellsTheConsentsOfTheRestIfSoAsked() {
         shop.have(7);
         shop.backfills().start(ScanShop.STORE, false);

@@ -38,9 +38,9 @@ class TripwireTest {
     void asksWhenManySeemToBeGone() {
         ScanCounts counts = ScanCounts.NONE.with(Tally.ROWS, 20).with(Tally.MISSING, 20);
 
-        assertThat(wire.leaving(counts, List.of())).contains("forget 20 of 20");
-        assertThat(wire.leaving(counts.with(Tally.DISABLED, 1), List.of())).contains("disable 20 of 20");
-        assertThat(wire.leaving(counts.with(Tally.ROWS, 1000), List.of())).isNull();
+        assertThat(wire.leaving(counts, false, List.of())).contains("forget 20 of 20");
+        assertThat(wire.leaving(counts, true, List.of())).contains("disable 20 of 20");
+        assertThat(wire.leaving(counts.with(Tally.ROWS, 1000), true, List.of())).isNull();
     }
 
     @Test
@@ -48,7 +48,7 @@ class TripwireTest {
         ScanCounts counts =
                 ScanCounts.NONE.with(Tally.ROWS, 20).with(Tally.GONE, 20).with(Tally.MISSING, 1);
 
-        assertThat(wire.leaving(counts, List.of())).isNull();
+        assertThat(wire.leaving(counts, true, List.of())).isNull();
     }
 
     @Test
