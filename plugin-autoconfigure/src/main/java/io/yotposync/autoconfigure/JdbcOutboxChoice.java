@@ -96,8 +96,11 @@ final class JdbcOutboxChoice {
             return JdbcStorage.open(dataSource, tables, fields);
         } catch (MissingTableException missing) {
             if (create && !missing.isOld()) {
-                throw new MissingOutboxException(
-                        missing, JdbcSchema.obstacle(dataSource, tables).orElse(null));
+                String obstacle = JdbcSchema.obstacle(dataSource, tables).orElse(null);
+                if (obstacle == null) {
+                    return JdbcStorage.open(dataSource, tables, fields); // it was in the way for a moment only
+                }
+                throw new MissingOutboxException(missing, obstacle);
             }
             throw missing;
         }

@@ -83,15 +83,16 @@ final class StartReport {
         if (store.mapping().customProperties()) {
             LOG.warn("Yotpo sync: {}.custom-properties is on, but Yotpo has deprecated custom_properties", prefix);
         }
-        withoutEffect(store, prefix);
+        withoutEffect(store);
     }
 
     /** Settings that another one of the store makes nothing of. */
-    private static void withoutEffect(StoreSettings store, String prefix) {
+    private static void withoutEffect(StoreSettings store) {
         IdentifierSettings identifier = store.identifier();
         if (identifier.prefer() == IdentifierSettings.Preference.PHONE && !identifier.phoneNumber()) {
             LOG.warn(
-                    "Yotpo sync: {}.identifier.prefer=phone does nothing without identifier.phone-number=true", prefix);
+                    "Yotpo sync: identifier.prefer=phone of store {} does nothing without identifier.phone-number=true",
+                    store.key());
         }
         MappingSettings mapping = store.mapping();
         if (!mapping.customProperties()) {
@@ -101,10 +102,10 @@ final class StartReport {
                     .sorted()
                     .findFirst()
                     .ifPresent(name -> LOG.warn(
-                            "Yotpo sync: {}.attributes.{} does nothing without custom-properties=true, which Yotpo has"
-                                    + " deprecated",
-                            prefix,
-                            name));
+                            "Yotpo sync: attributes.{} of store {} does nothing without custom-properties=true, which"
+                                    + " Yotpo has deprecated",
+                            name,
+                            store.key()));
         }
     }
 }

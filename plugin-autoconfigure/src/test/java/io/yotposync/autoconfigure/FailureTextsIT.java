@@ -161,7 +161,7 @@ class FailureTextsIT {
         says(
                 store("safety.only-email-domains=${STAGING_DOMAINS:}"),
                 "The property 'yotpo.sync.safety.only-email-domains' is set, but empty.",
-                "Give it a value, or take the line out where nothing is to be kept back. A placeholder with nothing"
+                "Give it a value, or write * where nothing is to be kept back. A placeholder with nothing"
                         + " behind its colon may have left it so." + WITHOUT);
     }
 

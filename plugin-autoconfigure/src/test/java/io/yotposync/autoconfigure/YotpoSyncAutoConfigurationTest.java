@@ -59,9 +59,8 @@ class YotpoSyncAutoConfigurationTest {
                 .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(log)
-                .containsOnlyOnce(
-                        "yotpo.sync.stores.default.attributes.tier does nothing without" + " custom-properties=true")
-                .containsOnlyOnce("yotpo.sync.stores.default.identifier.prefer=phone does nothing without"
+                .containsOnlyOnce("attributes.tier of store default does nothing without custom-properties=true")
+                .containsOnlyOnce("identifier.prefer=phone of store default does nothing without"
                         + " identifier.phone-number=true")
                 .containsOnlyOnce("yotpo.sync.backfill.on-start=if-never does nothing, for there is no CustomerSource");
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class UnsaidPaths {
 
     /** Enough to tell a value that was forgotten from one that few customers have. */
-    static final int ENOUGH = 50;
+    static final int ENOUGH = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 

@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure.observe;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -50,6 +52,18 @@ final class SyncMeters implements MeterBinder, DisposableBean {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        Set<Meter> others = Set.copyOf(registry.getMeters()); // another context's, if two share a registry
+        register(registry);
+        registry.getMeters().stream()
+                .filter(meter -> isGauge(meter) && !others.contains(meter))
+                .forEach(gauge -> removals.add(() -> registry.remove(gauge)));
+    }
+
+    private static boolean isGauge(Meter meter) {
+        return meter instanceof Gauge && meter.getId().getName().startsWith(MeteringListener.PREFIX);
+    }
+
+    private void register(MeterRegistry registry) {
         handOver(registry);
         for (StoreSettings store : stores.all()) {
             StoreKey key = store.key();
@@ -181,24 +195,19 @@ final class SyncMeters implements MeterBinder, DisposableBean {
         return value ? 1 : 0;
     }
 
-    private void gauge(MeterRegistry registry, String name, String text, Tags tags, Supplier<@Nullable Number> value) {
-        register(registry, builder(name, text, tags, value));
+    private static void gauge(
+            MeterRegistry registry, String name, String text, Tags tags, Supplier<@Nullable Number> value) {
+        builder(name, text, tags, value).register(registry);
     }
 
-    private void register(MeterRegistry registry, Gauge.Builder<?> builder) {
-        Gauge gauge = builder.register(registry);
-        removals.add(() -> registry.remove(gauge));
-    }
-
-    private void seconds(
+    private static void seconds(
             MeterRegistry registry, String name, String text, Tags tags, Supplier<@Nullable Duration> value) {
-        register(
-                registry,
-                builder(name, text, tags, () -> {
-                            Duration duration = value.get();
-                            return duration == null ? null : Math.max(0, duration.toMillis() / 1000.0);
-                        })
-                        .baseUnit("seconds"));
+        builder(name, text, tags, () -> {
+                    Duration duration = value.get();
+                    return duration == null ? null : Math.max(0, duration.toMillis() / 1000.0);
+                })
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     private static Gauge.Builder<Supplier<Number>> builder(

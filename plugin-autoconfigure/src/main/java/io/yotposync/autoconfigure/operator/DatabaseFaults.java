@@ -17,4 +17,14 @@ final class DatabaseFaults {
         }
         return type != null;
     }
+
+    /** What it is and what led to it, by name. */
+    static String kinds(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return fault.getClass().getName()
+                + (root == fault ? "" : ", by " + root.getClass().getName());
+    }
 }

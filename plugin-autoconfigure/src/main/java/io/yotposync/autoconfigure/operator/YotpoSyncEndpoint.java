@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -40,6 +42,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  */
 @Endpoint(id = YotpoSyncEndpoint.ID)
 class YotpoSyncEndpoint {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     static final String ID = "yotposync";
 
@@ -183,6 +187,7 @@ class YotpoSyncEndpoint {
             if (!DatabaseFaults.isOne(fault)) {
                 throw fault;
             }
+            LOG.warn("Yotpo sync: an operator's call was not answered: {}", DatabaseFaults.kinds(fault));
             return problem(503, databaseIsAway(fault));
         }
     }
@@ -190,9 +195,10 @@ class YotpoSyncEndpoint {
     /** The fault's kind alone: its own words may have values of customers in them. */
     private String databaseIsAway(RuntimeException fault) {
         HandOverState saves = views.handOver().state();
-        return "the outbox's database does not answer as it should ("
-                + fault.getClass().getSimpleName() + "); saves wait in memory (" + saves.waiting() + " of "
-                + saves.capacity() + ")";
+        String waiting = saves.capacity() == 0
+                ? ""
+                : "; saves wait in memory (" + saves.waiting() + " of " + saves.capacity() + ")";
+        return "a database does not answer as it should (" + fault.getClass().getSimpleName() + ")" + waiting;
     }
 
     private static WebEndpointResponse<Map<String, Object>> problem(int status, @Nullable String message) {

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
@@ -73,8 +74,10 @@ final class BoundProperties {
                 wrong.getName().toString(),
                 wrong.getTarget().getType().resolve(Object.class),
                 property == null ? null : property.getValue());
-        // Not as the cause: Boot would explain that one instead.
-        explained.addSuppressed(wrong);
+        // Its own words have the value in them, and as the cause Boot would explain it instead.
+        explained.addSuppressed(new IllegalArgumentException(wrong.getName() + ", a "
+                + wrong.getTarget().getType() + ": "
+                + NestedExceptionUtils.getMostSpecificCause(wrong).getClass().getName()));
         return explained;
     }
 

@@ -34,7 +34,9 @@ final class Placeholders {
         } else if (value instanceof Collection<?> parts) {
             // A placeholder with a comma in it came apart.
             look(name, parts.stream().map(String::valueOf).collect(Collectors.joining(",")));
-        } else if (value instanceof String text && text.contains("${") && text.contains("}")) {
+        } else if (value instanceof String text
+                && text.indexOf('}', Math.max(0, text.indexOf("${"))) > text.indexOf("${")
+                && text.contains("${")) {
             throw new InvalidSettingException(
                     name, "has a placeholder that nothing resolves", "Set what it names, or write the value itself.");
         }

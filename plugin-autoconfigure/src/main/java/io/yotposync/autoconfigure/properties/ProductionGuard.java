@@ -19,6 +19,9 @@ final class ProductionGuard {
     /** @throws InvalidSettingException naming the store's property, never its app key */
     static void check(Stores stores, SafetyProperties safety, Environment environment) {
         List<String> keys = safety.guarded().stream().map(String::strip).toList();
+        if (keys.isEmpty()) {
+            return;
+        }
         List<String> profiles = profiles(environment);
         boolean production = profiles.stream().anyMatch(profile -> isAmong(safety.productionProfiles(), profile));
         if (safety.allowProduction() || production) {

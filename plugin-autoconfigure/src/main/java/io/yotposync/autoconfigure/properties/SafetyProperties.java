@@ -3,6 +3,7 @@ package io.yotposync.autoconfigure.properties;
 import io.yotposync.identity.AllowList;
 import io.yotposync.store.InvalidSettingException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param productionAppKeys App keys of stores that only production may write to; everywhere else the start is refused.
  * @param productionProfiles Spring profiles that are production; a host without any profile runs with "default".
  * @param allowProduction Whether this host may write to those stores whatever its profile.
- * @param onlyEmailDomains Only customers with an e-mail address of one of these domains are sent; everyone if not set.
- * @param onlyCustomers Only, or beside those, customers with one of these ids of the shop's; everyone if not set.
+ * @param onlyEmailDomains Only customers with an e-mail address of one of these domains are sent; everyone if not set, or if *.
+ * @param onlyCustomers Only, or beside those, customers with one of these ids of the shop's; everyone if not set, or if *.
  */
 public record SafetyProperties(
         @Nullable List<String> productionAppKeys,
@@ -24,6 +25,9 @@ public record SafetyProperties(
 
     private static final String SECTION = "safety.";
 
+    /** For a file that lifts what another one says. */
+    private static final String EVERYONE = "*";
+
     /**
      * A list that somebody set but that names nothing is a slip, mostly of a placeholder; it would keep nobody back. Not
      * set at all it is {@code null}.
@@ -31,10 +35,10 @@ public record SafetyProperties(
      * @throws InvalidSettingException with the property's name below the prefix, never quoting a value
      */
     void check() {
-        notEmpty("production-app-keys", productionAppKeys);
-        notEmpty("production-profiles", productionProfiles);
-        notEmpty("only-customers", onlyCustomers);
-        notEmpty("only-email-domains", onlyEmailDomains);
+        notEmpty("production-app-keys", productionAppKeys, "take the line out");
+        notEmpty("production-profiles", productionProfiles, "take the line out");
+        notEmpty("only-customers", onlyCustomers, "write " + EVERYONE);
+        notEmpty("only-email-domains", onlyEmailDomains, "write " + EVERYONE);
         if (orNone(onlyEmailDomains).stream().anyMatch(domain -> domain.strip().lastIndexOf('@') > 0)) {
             throw new InvalidSettingException(
                     SECTION + "only-email-domains",
@@ -44,14 +48,14 @@ public record SafetyProperties(
         }
     }
 
-    private static void notEmpty(String setting, @Nullable List<String> values) {
+    private static void notEmpty(String setting, @Nullable List<String> values, String lift) {
         if (values != null
                 && values.stream()
                         .allMatch(value -> value.isBlank() || value.strip().equals("@"))) {
             throw new InvalidSettingException(
                     SECTION + setting,
                     "is set, but empty",
-                    "Give it a value, or take the line out where nothing is to be kept back. A placeholder with nothing"
+                    "Give it a value, or " + lift + " where nothing is to be kept back. A placeholder with nothing"
                             + " behind its colon may have left it so.");
         }
     }
@@ -66,7 +70,10 @@ public record SafetyProperties(
     }
 
     AllowList allowed() {
-        return AllowList.of(orNone(onlyEmailDomains), orNone(onlyCustomers));
+        boolean everyone = Stream.of(orNone(onlyEmailDomains), orNone(onlyCustomers))
+                .flatMap(List::stream)
+                .anyMatch(each -> each.strip().equals(EVERYONE));
+        return everyone ? AllowList.EVERYONE : AllowList.of(orNone(onlyEmailDomains), orNone(onlyCustomers));
     }
 
     /** Neither keys nor customers. */

@@ -22,8 +22,13 @@ final class StoreNames {
 
     /** @throws InvalidSettingException for a key that the binder does not take as it is, or takes for another's */
     static void check(Environment environment) {
+        UnknownProperties.namesBySource(environment).forEach(StoreNames::check);
+    }
+
+    /** Of two files one may spell a store as it likes: they are put together. */
+    private static void check(List<String> ofOneSource) {
         Map<String, String> spelt = new HashMap<>();
-        for (String raw : UnknownProperties.names(environment)) {
+        for (String raw : ofOneSource) {
             if (raw.toLowerCase(Locale.ROOT).startsWith(STORES)) {
                 refuseUnusable(raw.substring(STORES.length()));
             }

@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -62,12 +63,12 @@ final class UnknownProperties {
 
     private Optional<InvalidSettingException> in(Environment environment) {
         SortedMap<String, ConfigurationPropertyName> unknown = new TreeMap<>();
-        for (String name : names(environment)) {
+        namesBySource(environment).stream().flatMap(List::stream).forEach(name -> {
             ConfigurationPropertyName adapted = ConfigurationPropertyName.adapt(name, '.');
             if (!isKnown(adapted)) {
                 unknown.put(adapted.toString(), adapted);
             }
-        }
+        });
         if (unknown.isEmpty()) {
             return Optional.empty();
         }
@@ -85,23 +86,20 @@ final class UnknownProperties {
     }
 
     /** Under our prefix, as they are written; those of environment variables are left out. */
-    static List<String> names(Environment environment) {
-        List<String> names = new ArrayList<>();
-        if (environment instanceof ConfigurableEnvironment configurable) {
-            configurable.getPropertySources().forEach(source -> addNames(source, names));
-        }
-        return names;
+    static List<List<String>> namesBySource(Environment environment) {
+        return environment instanceof ConfigurableEnvironment configurable
+                ? configurable.getPropertySources().stream()
+                        .map(UnknownProperties::names)
+                        .toList()
+                : List.of();
     }
 
-    private static void addNames(PropertySource<?> source, List<String> names) {
-        if (source instanceof SystemEnvironmentPropertySource || !(source instanceof EnumerablePropertySource<?> all)) {
-            return;
-        }
-        for (String name : all.getPropertyNames()) {
-            if (name.toLowerCase(Locale.ROOT).startsWith(YotpoSyncProperties.PREFIX + ".")) {
-                names.add(name);
-            }
-        }
+    private static List<String> names(PropertySource<?> source) {
+        return source instanceof EnumerablePropertySource<?> all && !(source instanceof SystemEnvironmentPropertySource)
+                ? Arrays.stream(all.getPropertyNames())
+                        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(YotpoSyncProperties.PREFIX + "."))
+                        .toList()
+                : List.of();
     }
 
     private boolean isKnown(ConfigurationPropertyName name) {
@@ -221,8 +219,9 @@ final class UnknownProperties {
         List<String> elements = new ArrayList<>(pattern);
         elements.remove(ANYTHING_BELOW);
         for (int i = 0; i < elements.size(); i++) {
-            if (elements.get(i).equals(ANY) && i < name.getNumberOfElements()) {
-                elements.set(i, name.getElement(i, Form.ORIGINAL));
+            if (elements.get(i).equals(ANY)) {
+                boolean given = i < name.getNumberOfElements();
+                elements.set(i, given ? name.getElement(i, Form.ORIGINAL) : StoreKey.DEFAULT.value());
             }
         }
         if (!pattern.contains(ANYTHING_BELOW)) {

@@ -63,6 +63,16 @@ class MetricsTest {
     }
 
     @Test
+    void aContextThatIsClosedTakesNoGaugesAwayOfAnotherOne() {
+        host().run(context -> {
+            bind(context);
+            host().run(this::bind);
+
+            assertThat(registry.find("yotpo.sync.handover.waiting").gauge()).isNotNull();
+        });
+    }
+
+    @Test
     void aSaveIsCountedAndTheBacklogShown() {
         host().run(context -> {
             bind(context);

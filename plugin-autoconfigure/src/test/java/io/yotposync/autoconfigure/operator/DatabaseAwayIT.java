@@ -47,7 +47,7 @@ class DatabaseAwayIT {
                                 assertThat(response.getStatus()).isEqualTo(503);
                                 assertThat(((Map<?, ?>) response.getBody()).get("message"))
                                         .asString()
-                                        .startsWith("the outbox's database does not answer")
+                                        .startsWith("a database does not answer")
                                         .contains("saves wait in memory (0 of ");
                             }));
 

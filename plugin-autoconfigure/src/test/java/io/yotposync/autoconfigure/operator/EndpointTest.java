@@ -16,7 +16,6 @@ import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Done;
 import io.yotposync.operator.Erasures;
-import io.yotposync.outbox.HandOver;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
@@ -208,9 +207,8 @@ class EndpointTest {
 
             assertThat(((WebEndpointResponse<?>) answer).getStatus()).isEqualTo(503);
             assertThat(problem(answer))
-                    .isEqualTo("the outbox's database does not answer as it should ("
-                            + away.getClass().getSimpleName() + "); saves wait in memory (0 of "
-                            + context.getBean(HandOver.class).state().capacity() + ")");
+                    .isEqualTo("a database does not answer as it should ("
+                            + away.getClass().getSimpleName() + ")");
         });
     }
 

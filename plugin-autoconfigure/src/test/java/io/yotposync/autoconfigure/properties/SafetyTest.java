@@ -94,6 +94,20 @@ class SafetyTest {
         assertThat(log).contains("only those customers are sent that yotpo.sync.safety.only-email-domains");
     }
 
+    @Test
+    void aFileMayLiftWhatAnotherOneSays() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.safety.only-email-domains=*")
+                .run(context -> {
+                    context.getBean(CustomerSync.class)
+                            .accept(CustomerSnapshot.of("1")
+                                    .email("a@shopper.example")
+                                    .build());
+
+                    assertThat(context.getBean(Outbox.class).find(key("1"))).isPresent();
+                });
+    }
+
     private static CustomerKey key(String customer) {
         return new CustomerKey(StoreKey.DEFAULT, customer);
     }
