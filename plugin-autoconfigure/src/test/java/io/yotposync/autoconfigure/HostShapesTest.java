@@ -13,11 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.aopalliance.intercept.MethodInterceptor;
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.aop.interceptor.PerformanceMonitorInterceptor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -70,7 +69,7 @@ class HostShapesTest {
     @Test
     void listenersMayBeBehindProxiesOfTheirInterfaces() {
         Hosts.withOneStore()
-                .withBean("timing", MethodInterceptor.class, () -> MethodInvocation::proceed)
+                .withBean("timing", PerformanceMonitorInterceptor.class)
                 .withBean(BeanNameAutoProxyCreator.class, () -> {
                     BeanNameAutoProxyCreator proxies = new BeanNameAutoProxyCreator();
                     proxies.setBeanNames("*Listener");

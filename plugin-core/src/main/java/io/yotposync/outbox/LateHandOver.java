@@ -27,14 +27,14 @@ final class LateHandOver implements HandOver {
     /** The host's connection is held meanwhile, and may be the only one. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+    /** Where it takes none of so many in a row, the database is away and not the states at fault. */
+    private static final int AWAY_AFTER = 2;
+
     private final HandOver inTime;
     private final Outbox outbox;
     private final Clock clock;
     private final GroupCommitSettings settings;
     private final QuietListener listener;
-
-    /** Where it takes none of so many in a row, the database is away and not the states at fault. */
-    private static final int AWAY_AFTER = 2;
 
     private final Map<CustomerKey, Waiting> late = new LinkedHashMap<>();
     private volatile boolean inVain;
