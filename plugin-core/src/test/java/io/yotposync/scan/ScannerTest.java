@@ -240,13 +240,9 @@ class ScannerTest {
 
     @Test
     void aScanThatWasStoppedWhileItAskedIsAnsweredByGoingOn() {
-        shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
-        shop.have(30);
-        Scanner node = shop.node("a");
-        shop.backfilled(node);
-        shop.source.customers.clear();
-        shop.clock.forward(A_DAY);
-        sweep(node);
+        Scanner node = sweepOfThirtyWhoAreGone();
+        assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow().status())
+                .isEqualTo(ScanStatus.ASKING);
 
         shop.backfills().stop(ScanJob.sweep(ScanShop.STORE));
         shop.backfills().proceed(ScanJob.sweep(ScanShop.STORE));
@@ -729,16 +725,20 @@ class ScannerTest {
         assertThat(shop.row(2)).isEmpty();
     }
 
-    @Test
-    void theTripwireAsksBeforeItDisablesMany() {
+    private Scanner sweepOfThirtyWhoAreGone() {
         shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
         shop.have(30);
         Scanner node = shop.node("a");
         shop.backfilled(node);
         shop.source.customers.clear();
-
         shop.clock.forward(A_DAY);
         sweep(node);
+        return node;
+    }
+
+    @Test
+    void theTripwireAsksBeforeItDisablesMany() {
+        sweepOfThirtyWhoAreGone();
 
         ScanState asking = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
         assertThat(asking.status()).isEqualTo(ScanStatus.ASKING);
