@@ -110,6 +110,13 @@ final class Bench {
         dispatcher.wake(store, now());
     }
 
+    /** More than may be under way at once. */
+    void fiveCustomers() {
+        for (int i = 1; i <= 5; i++) {
+            save(EU, "c" + i, "a");
+        }
+    }
+
     /** The body that was acknowledged last. */
     String acknowledged(StoreKey store, String id) {
         CustomerKey key = new CustomerKey(store, id);

@@ -1,0 +1,165 @@
+package io.yotposync.dispatch;
+
+import static io.yotposync.dispatch.Bench.EU;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.client.Outcome;
+import io.yotposync.client.Outcome.Accepted;
+import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.store.StoreStates;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** The end: what is still sent, and what is not waited for. */
+class DispatcherStopTest {
+
+    private final Bench bench = new Bench();
+
+    @Test
+    void aStopInMemoryDrainsWhatIsPendingAndLeavesTheLanes() {
+        List<String> released = new ArrayList<>();
+        Bench stopping = new Bench(
+                real -> (Outbox) Proxy.newProxyInstance(
+                        Outbox.class.getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, called, args) -> {
+                            if (called.getName().equals("release")) {
+                                released.add(args[0].toString());
+                            }
+                            return called.invoke(real, args);
+                        }),
+                StoreStates.inMemory());
+        stopping.yotpo.accept();
+        stopping.start();
+        for (int i = 0; i < 20; i++) {
+            stopping.save(EU, "c" + i, "a");
+        }
+        stopDirectly(stopping);
+
+        assertThat(stopping.sent()).hasSize(20);
+        assertThat(released).hasSize(2);
+    }
+
+    /** The manual threads are not safe for two; what the stop plans is run before it waits. */
+    private static void stopDirectly(Bench bench) {
+        bench.dispatcher.beginStop(Duration.ofSeconds(10));
+        bench.threads.settle();
+        bench.dispatcher.stop(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aStopOfADurableOutboxWaitsOnlyForWhatIsUnderWay() {
+        Bench durable = new Bench(
+                real -> (Outbox) Proxy.newProxyInstance(
+                        Outbox.class.getClassLoader(),
+                        new Class<?>[] {Outbox.class},
+                        (proxy, called, args) ->
+                                called.getName().equals("durable") ? (Object) true : called.invoke(real, args)),
+                StoreStates.inMemory());
+        durable.start();
+        for (int i = 0; i < 20; i++) {
+            durable.save(EU, "c" + i, "a");
+        }
+        durable.threads.settle();
+        durable.dispatcher.beginStop(Duration.ofSeconds(10));
+        durable.threads.settle();
+        durable.yotpo.underWay().forEach(send -> send.outcome().complete(new Accepted(200)));
+        durable.threads.settle();
+
+        assertThat(durable.dispatcher.isDrained()).isTrue();
+        assertThat(durable.sent()).hasSize(3);
+        Collection<Claim> next = durable.outbox.claim(
+                durable.outbox
+                        .lease(EU, "two", Duration.ofMinutes(1), durable.now())
+                        .orElseThrow(),
+                100,
+                durable.now());
+        assertThat(next).hasSize(17);
+    }
+
+    @Test
+    void aStopInMemoryWaitsWithAStoreThatHasToWait() {
+        bench.yotpo.answer(send -> new Outcome.SlowDown(FakeYotpo.REJECTED, Duration.ofSeconds(2)));
+        bench.fiveCustomers();
+        bench.start();
+        bench.dispatcher.beginStop(Duration.ofSeconds(10));
+        bench.threads.settle();
+        assertThat(bench.dispatcher.isDrained()).isFalse();
+
+        bench.yotpo.accept();
+        bench.threads.advance(Duration.ofSeconds(4));
+        assertThat(bench.dispatcher.isDrained()).isTrue();
+        for (int i = 1; i <= 5; i++) {
+            assertThat(bench.row(EU, "c" + i).status()).isEqualTo(LedgerStatus.IN_SYNC);
+        }
+    }
+
+    @Test
+    void aStopDoesNotWaitForAStoreThatHasToWaitForLonger() {
+        bench.yotpo.answer(send -> new Outcome.SlowDown(FakeYotpo.REJECTED, Duration.ofHours(1)));
+        bench.fiveCustomers();
+        bench.start();
+        bench.dispatcher.beginStop(Duration.ofSeconds(10));
+        bench.threads.settle();
+
+        assertThat(bench.dispatcher.isDrained()).isTrue();
+    }
+
+    @Test
+    void whatWasStoppedCanBeStartedAgain() {
+        bench.yotpo.accept();
+        bench.start();
+        stopDirectly(bench);
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        assertThat(bench.sent()).isEmpty();
+
+        bench.start();
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    @Test
+    void aStopThatMayNotWaitWarnsOnlyOfRequestsThatAreUnderWay() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
+        logger.addAppender(log);
+        try {
+            bench.start();
+            bench.threads.settle();
+            bench.dispatcher.stop(Duration.ZERO);
+            assertThat(log.list).isEmpty();
+
+            bench.start();
+            bench.save(EU, "c1", "a");
+            bench.threads.settle();
+            bench.dispatcher.stop(Duration.ZERO);
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .contains("Yotpo sync: stopped before all requests under way were answered");
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    @Test
+    void aStopDoesNotWaitForEver() {
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        bench.dispatcher.stop(Duration.ofMillis(50));
+
+        assertThat(bench.dispatcher.isDrained()).isFalse();
+        assertThat(bench.outbox.complete(Set.<Completion>of(), bench.now())).isEmpty();
+    }
+}
