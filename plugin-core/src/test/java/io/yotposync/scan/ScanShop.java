@@ -42,6 +42,8 @@ import java.util.stream.IntStream;
 final class ScanShop {
 
     static final StoreKey STORE = StoreKey.DEFAULT;
+    /** After which a sweep is due again. */
+    static final Duration A_DAY = Duration.ofHours(25);
 
     final MovedClock clock = new MovedClock();
     final Stores stores;
@@ -103,6 +105,10 @@ final class ScanShop {
         IntStream.rangeClosed(1, customers).forEach(id -> source.put(customer(id)));
     }
 
+    static List<String> upTo(int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(String::valueOf).toList();
+    }
+
     CustomerSnapshot customer(int id) {
         return named(id, "Name" + id);
     }
@@ -125,6 +131,14 @@ final class ScanShop {
             clock.forward(wait);
         }
         throw new IllegalStateException("it never comes to rest");
+    }
+
+    /** As long as it takes until a sweep that is due is done. */
+    void sweep(Scanner node) {
+        for (int step = 0; step < 20; step++) {
+            run(node);
+            clock.forward(settings.sweepPause());
+        }
     }
 
     /** What is due, in the order it would be sent, and taken by Yotpo. */
@@ -171,6 +185,10 @@ final class ScanShop {
     List<Claim> sendLater() {
         clock.forward(Duration.ofSeconds(30));
         return send(STORE);
+    }
+
+    static List<String> ids(List<Claim> claims) {
+        return claims.stream().map(claim -> claim.key().customerId()).toList();
     }
 
     Optional<LedgerRow> row(int id) {

@@ -1,0 +1,184 @@
+package io.yotposync.scan;
+
+import static io.yotposync.scan.ScanShop.A_DAY;
+import static io.yotposync.scan.ScanShop.ids;
+import static io.yotposync.scan.ScanShop.upTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.Samples;
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Customers who cannot be read are passed over, a source that is away is waited for. */
+class SourceFaultsTest {
+
+    private final ScanShop shop = new ScanShop();
+
+    @Test
+    void aFaultOfTheHostsKeepsThePlace() {
+        shop.have(4);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.source.broken = true;
+        node.round();
+        assertThat(shop.backfill().lastId()).isEqualTo("2");
+
+        shop.source.broken = false;
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(4);
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(4));
+    }
+
+    @Test
+    void aCustomerWhoCannotBeReadIsCountedAndPassedOver() {
+        shop.have(4);
+        shop.source.unreadable.add("3");
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isEqualTo(1);
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrder("1", "2", "4");
+    }
+
+    @Test
+    void aPageThatNobodyCanBeReadOfIsPassedOverOnlyWhileOthersCanBeRead() {
+        shop.have(4);
+        shop.source.unreadable.addAll(List.of("3", "4"));
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        shop.clock.forward(Duration.ofMillis(100));
+        shop.source.unreadable.addAll(List.of("1", "2"));
+        node.round();
+        assertThat(shop.backfill().lastId()).as("nobody can be read").isEqualTo("2");
+
+        shop.source.unreadable.removeAll(List.of("1", "2"));
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isEqualTo(2);
+    }
+
+    @Test
+    void theOneWhoWasReadLastMayBeTheOneWhoCannotBeReadNow() {
+        shop.settings = shop.settings.withBatch(4, Duration.ZERO, 1000);
+        shop.have(4);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.unreadable.add("1");
+
+        shop.clock.forward(A_DAY);
+        shop.sweep(node);
+
+        ScanState sweep = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
+        assertThat(sweep.status()).isEqualTo(ScanStatus.DONE);
+        assertThat(sweep.counts().of(Tally.SKIPPED_FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void whereTheOnlyOneOfAPageCannotBeReadAnybodyElseShowsThatItIsNoOutage() {
+        shop.have(3);
+        shop.backfilled(shop.node("a"));
+        shop.clock.forward(Duration.ofHours(1));
+        Scanner restarted = shop.node("b");
+        shop.source.put(CustomerSnapshot.of("3")
+                .email("c3@example.com")
+                .updatedAt(shop.clock.instant())
+                .build());
+        shop.source.unreadable.add("3");
+
+        shop.run(restarted);
+
+        ScanState changes = shop.scans.find(ScanJob.changes(ScanShop.STORE)).orElseThrow();
+        assertThat(changes.status()).isEqualTo(ScanStatus.DONE);
+        assertThat(changes.counts().of(Tally.SKIPPED_FAILED)).isOne();
+    }
+
+    /** The database comes back while the page is read once more, one by one. */
+    @Test
+    void anOutageThatEndsInTheMiddleOfAPagePassesNobodyOver() {
+        shop.settings = shop.settings.withBatch(4, Duration.ZERO, 1000);
+        shop.have(8);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        shop.source.faults = 3;
+
+        node.round();
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isZero();
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(8));
+    }
+
+    @Test
+    void aSourceThatIsAwayDuringTheLookForLeaversKeepsThePlace() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.clock.forward(A_DAY);
+        ScanJob sweep = ScanJob.sweep(ScanShop.STORE);
+        for (int step = 0; step < 20 && phase(sweep) != ScanPhase.LEDGER; step++) {
+            shop.run(node);
+            shop.clock.forward(shop.settings.sweepPause());
+        }
+        shop.source.unreadable.addAll(upTo(3));
+
+        shop.sweep(node);
+
+        assertThat(phase(sweep)).isEqualTo(ScanPhase.LEDGER);
+        assertThat(shop.scans.find(sweep).map(ScanState::status)).contains(ScanStatus.RUNNING);
+    }
+
+    private ScanPhase phase(ScanJob job) {
+        return shop.scans.find(job).map(ScanState::phase).orElse(ScanPhase.CUSTOMERS);
+    }
+
+    @Test
+    void whoCannotBeReadIsNotTakenForOneWhoIsGone() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.unreadable.add("2");
+        shop.clock.forward(A_DAY);
+
+        shop.sweep(node);
+
+        assertThat(shop.sendLater()).isEmpty();
+        assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).map(ScanState::status))
+                .contains(ScanStatus.DONE);
+    }
+
+    @Test
+    void aFaultOfOneStoresScanIsNoReasonForAnotherStoreToWait() {
+        StoreKey second = new StoreKey("second");
+        ScanShop both = new ScanShop(List.of(
+                Samples.store(ScanShop.STORE.value()).withSite(StoreSettings.EVERY_SITE),
+                Samples.store(second.value()).withSite(StoreSettings.EVERY_SITE)));
+        both.have(1);
+        both.source.unreadable.add("1");
+        Scanner node = both.node("a");
+        both.backfills().start(ScanShop.STORE);
+        node.round();
+        both.source.unreadable.clear();
+        both.backfills().start(second);
+
+        both.run(node);
+
+        assertThat(both.outbox.backlog(second, 10)).isEqualTo(1);
+        assertThat(both.outbox.backlog(ScanShop.STORE, 10)).as("it rests").isZero();
+    }
+}
