@@ -17,85 +17,74 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
 
 /** An outbox, and the steps that its contracts are told in. Time is told, never waited for. */
-@SuppressWarnings("NullAway.Init")
-abstract class OutboxScene {
+interface OutboxScene {
 
-    static final Duration LEASE = Duration.ofSeconds(60);
-    static final String NODE = "node-a";
-    static final Failure REFUSED = new Failure(FailureClass.VALIDATION, 422, "phone_number");
-    static final Failure DOWN = new Failure(FailureClass.OUTAGE, 503, "");
-    static final Failure WAITS = new Failure(FailureClass.CONFLICT, 0, "not sent yet");
-    static final Failure BUSY = new Failure(FailureClass.QUOTA, 429, "");
+    Duration LEASE = Duration.ofSeconds(60);
+    String NODE = "node-a";
+    Failure REFUSED = new Failure(FailureClass.VALIDATION, 422, "phone_number");
+    Failure DOWN = new Failure(FailureClass.OUTAGE, 503, "");
+    Failure WAITS = new Failure(FailureClass.CONFLICT, 0, "not sent yet");
+    Failure BUSY = new Failure(FailureClass.QUOTA, 429, "");
 
-    Outbox outbox;
+    /** The one that is tested. */
+    Outbox outbox();
 
-    /** An empty outbox with room for all that these tests put into it. */
-    protected abstract Outbox emptyOutbox();
+    /** Puts an empty one in its place. */
+    void begin();
 
-    @BeforeEach
-    void begin() {
-        outbox = emptyOutbox();
+    default void put(Desired... states) {
+        assertThat(outbox().upsert(Arrays.asList(states), T0)).isEmpty();
     }
 
-    /** To be given to every outbox that is tested. */
-    protected static FieldDigest fields() {
-        return claim -> "fields of " + claim.payload().length();
+    default LedgerRow row() {
+        return outbox().find(ONE).orElseThrow();
     }
 
-    final void put(Desired... states) {
-        assertThat(outbox.upsert(Arrays.asList(states), T0)).isEmpty();
+    default LedgerMark mark(CustomerKey key) {
+        return Objects.requireNonNull(outbox().marks(List.of(key)).get(key));
     }
 
-    final LedgerRow row() {
-        return outbox.find(ONE).orElseThrow();
-    }
-
-    final LedgerMark mark(CustomerKey key) {
-        return Objects.requireNonNull(outbox.marks(List.of(key)).get(key));
-    }
-
-    static Claim of(CustomerKey key, List<Claim> claims) {
+    default Claim of(CustomerKey key, List<Claim> claims) {
         return claims.stream()
                 .filter(claim -> claim.key().equals(key))
                 .findFirst()
                 .orElseThrow();
     }
 
-    final LaneLease lease(StoreKey store, String node, Instant now) {
-        return outbox.lease(store, node, LEASE, now).orElseThrow();
+    default LaneLease lease(StoreKey store, String node, Instant now) {
+        return outbox().lease(store, node, LEASE, now).orElseThrow();
     }
 
-    final List<Claim> claim(Instant now) {
-        return outbox.claim(lease(EU, NODE, now), 100, now);
+    default List<Claim> claim(Instant now) {
+        return outbox().claim(lease(EU, NODE, now), 100, now);
     }
 
-    final Claim claimOne(Instant now) {
+    default Claim claimOne(Instant now) {
         List<Claim> claims = claim(now);
         assertThat(claims).hasSize(1);
         return claims.get(0);
     }
 
-    final boolean complete(Completion completion, Instant now) {
-        return outbox.complete(List.of(completion), now).isEmpty();
+    default boolean complete(Completion completion, Instant now) {
+        return outbox().complete(List.of(completion), now).isEmpty();
     }
 
-    final void sync(String content) {
+    default void sync(String content) {
         put(live(ONE, content));
         complete(new Acknowledged(claimOne(T0), null), at(1));
     }
 
-    final void park(String content) {
+    default void park(String content) {
         put(live(ONE, content));
         complete(new Parked(claimOne(T0), REFUSED), at(1));
     }
 
-    final void parkAll(Instant now, CustomerKey... keys) {
+    default void parkAll(Instant now, CustomerKey... keys) {
         for (CustomerKey key : keys) {
             put(live(key, "A"));
-            Claim claim = outbox.claim(lease(key.store(), NODE, now), 1, now).get(0);
+            Claim claim = outbox().claim(lease(key.store(), NODE, now), 1, now).get(0);
             complete(new Parked(claim, REFUSED), now);
         }
     }

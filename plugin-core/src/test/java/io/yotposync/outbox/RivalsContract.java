@@ -26,10 +26,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every outbox keeps of customers who share a contact, of whom Yotpo makes one. */
-abstract class RivalsContract extends OutboxScene {
+interface RivalsContract extends OutboxScene {
 
     @Test
-    void aGuestWithTheContactOfARegisteredCustomerIsRivalled() {
+    default void aGuestWithTheContactOfARegisteredCustomerIsRivalled() {
         put(guest(ONE, "A", "a@example.com"));
         put(registered(TWO, "B", "a@example.com"));
 
@@ -39,7 +39,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aGuestIsRivalledAlsoByACustomerWhoIsInSyncForLong() {
+    default void aGuestIsRivalledAlsoByACustomerWhoIsInSyncForLong() {
         put(registered(TWO, "B", "a@example.com"));
         Claim sent = claim(at(1)).get(0);
         assertThat(complete(new Completion.Acknowledged(sent, null), at(1))).isTrue();
@@ -50,7 +50,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void guestsOfOneMomentAndCustomersOfAnotherStoreAreNoRivals() {
+    default void guestsOfOneMomentAndCustomersOfAnotherStoreAreNoRivals() {
         put(guest(ONE, "A", "a@example.com"));
         put(guest(TWO, "B", "a@example.com"));
         put(registered(key(US, "3"), "C", "a@example.com"));
@@ -60,7 +60,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aGuestStandsBehindAnotherOfTheSameContactWhoWasChangedLater() {
+    default void aGuestStandsBehindAnotherOfTheSameContactWhoWasChangedLater() {
         put(guest(ONE, "A", "a@example.com"));
         put(guest(TWO, "B", "a@example.com", LATER));
 
@@ -79,7 +79,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aLaterGuestWhoWasRefusedOrHasAnotherContactNowStandsInNobodysWay() {
+    default void aLaterGuestWhoWasRefusedOrHasAnotherContactNowStandsInNobodysWay() {
         put(guest(ONE, "A", "a@example.com"));
         put(guest(TWO, "B", "a@example.com", LATER));
         List<Claim> claims = claim(at(1));
@@ -95,7 +95,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aGuestWaitsForAnotherOfTheSameContactWhoIsUnderWay() {
+    default void aGuestWaitsForAnotherOfTheSameContactWhoIsUnderWay() {
         put(guest(ONE, "A", "a@example.com"));
         Claim first = claimOne(at(1));
         put(guest(TWO, "B", "a@example.com", LATER));
@@ -106,7 +106,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aGuestWhoWaitsForALaterOneIsDueWhenThatOneIsSentOrRefused() {
+    default void aGuestWhoWaitsForALaterOneIsDueWhenThatOneIsSentOrRefused() {
         for (boolean refused : new boolean[] {false, true}) {
             begin();
             put(guest(ONE, "A", "a@example.com"));
@@ -127,18 +127,18 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aProbeIsNoneThatWaitsForAnother() {
+    default void aProbeIsNoneThatWaitsForAnother() {
         put(guest(ONE, "A", "a@example.com"), live(TWO, "B"));
         Claim waiting = of(ONE, claim(at(1)));
-        outbox.complete(List.of(new RetryAt(waiting, at(1), false, WAITS)), at(1));
+        outbox().complete(List.of(new RetryAt(waiting, at(1), false, WAITS)), at(1));
         LaneLease lease = lease(EU, NODE, at(1000));
 
-        assertThat(outbox.claimProbe(lease, at(1000)).orElseThrow().key()).isEqualTo(TWO);
+        assertThat(outbox().claimProbe(lease, at(1000)).orElseThrow().key()).isEqualTo(TWO);
     }
 
     /** The version of a state that was not sent again says nothing of what Yotpo has. */
     @Test
-    void aGuestWhoWasSavedWithoutAChangeIsNoReasonNotToSendAnothersChange() {
+    default void aGuestWhoWasSavedWithoutAChangeIsNoReasonNotToSendAnothersChange() {
         put(guest(ONE, "A", "a@example.com"));
         complete(new Acknowledged(claimOne(at(1)), null), at(1));
         put(guest(TWO, "B", "a@example.com", LATER));
@@ -151,7 +151,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aGuestsStateThatWasTakenBackIsSentForAnotherMayHaveBeenSince() {
+    default void aGuestsStateThatWasTakenBackIsSentForAnotherMayHaveBeenSince() {
         put(guest(ONE, "A", "a@example.com"));
         complete(new Acknowledged(claimOne(at(1)), null), at(1));
         put(guest(TWO, "B", "a@example.com", LATER));
@@ -165,7 +165,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aRegisteredCustomerWaitsForAGuestOfTheSameContactWhoIsUnderWay() {
+    default void aRegisteredCustomerWaitsForAGuestOfTheSameContactWhoIsUnderWay() {
         put(guest(ONE, "A", "a@example.com"));
         claimOne(at(1));
         put(registered(TWO, "B", "a@example.com"));
@@ -177,7 +177,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void whatVanishedWithItsSenderIsWaitedForNoLongerThanItsLease() {
+    default void whatVanishedWithItsSenderIsWaitedForNoLongerThanItsLease() {
         put(guest(ONE, "A", "a@example.com"));
         claimOne(at(1));
         put(guest(TWO, "B", "a@example.com", LATER));
@@ -188,7 +188,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aSupersededStateIsInSyncWithItsNoteAndWhatWasAcknowledgedBefore() {
+    default void aSupersededStateIsInSyncWithItsNoteAndWhatWasAcknowledgedBefore() {
         sync("A");
         put(live(ONE, "B"));
         Claim claim = claimOne(at(2));
@@ -202,13 +202,14 @@ abstract class RivalsContract extends OutboxScene {
         assertThat(row().attempts()).isZero();
         assertThat(row().acknowledged()).isEqualTo(print("A"));
         assertThat(row().acknowledgedAt()).isEqualTo(at(1));
-        assertThat(outbox.requeue(LedgerQuery.all().withStatus(IN_SYNC), at(5))).isZero();
+        assertThat(outbox().requeue(LedgerQuery.all().withStatus(IN_SYNC), at(5)))
+                .isZero();
         put(live(ONE, "C"));
         assertThat(claimOne(at(6)).payload()).isEqualTo(payload("C"));
     }
 
     @Test
-    void aSupersededStateThatIsSavedAgainIsTheLatestAndIsSent() {
+    default void aSupersededStateThatIsSavedAgainIsTheLatestAndIsSent() {
         put(guest(ONE, "A", "a@example.com", 1_001));
         complete(new Completion.Superseded(claimOne(T0), "another's"), at(1));
         put(guest(ONE, "A", "a@example.com", 1_001));
@@ -221,7 +222,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void whoWaitedForAnotherIsDueAgainWithItsNextState() {
+    default void whoWaitedForAnotherIsDueAgainWithItsNextState() {
         put(guest(ONE, "A", "a@example.com"));
         complete(new RetryAt(claimOne(T0), at(300), false, WAITS), at(1));
         put(guest(ONE, "A", "a@example.com", LATER));
@@ -233,7 +234,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void whoIsSavedWhileItIsLookedAtWaitsForNobodyToo() {
+    default void whoIsSavedWhileItIsLookedAtWaitsForNobodyToo() {
         put(guest(ONE, "A", "a@example.com"));
         Claim claim = claimOne(T0);
         put(registered(ONE, "B", "b@example.com"));
@@ -244,7 +245,7 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aSaveWhileItIsSupersededStaysPending() {
+    default void aSaveWhileItIsSupersededStaysPending() {
         put(live(ONE, "A"));
         Claim claim = claimOne(at(1));
         put(live(ONE, "B"));
@@ -255,14 +256,14 @@ abstract class RivalsContract extends OutboxScene {
     }
 
     @Test
-    void aGuestsFormerContactIsCountedAndARegisteredCustomersIsNot() {
+    default void aGuestsFormerContactIsCountedAndARegisteredCustomersIsNot() {
         put(guest(ONE, "A", "a@example.com"));
         put(guest(ONE, "B", "b@example.com"));
         put(registered(TWO, "A", "a@example.com"));
         put(registered(TWO, "B", "c@example.com"));
 
         assertThat(row().formerContacts()).isEqualTo(1);
-        assertThat(outbox.find(TWO))
+        assertThat(outbox().find(TWO))
                 .hasValueSatisfying(row -> assertThat(row.formerContacts()).isZero());
     }
 }

@@ -1,0 +1,145 @@
+package io.yotposync.outbox;
+
+import static io.yotposync.outbox.LedgerStatus.IN_SYNC;
+import static io.yotposync.outbox.LedgerStatus.PARKED;
+import static io.yotposync.outbox.LedgerStatus.PENDING;
+import static io.yotposync.outbox.States.EU;
+import static io.yotposync.outbox.States.ONE;
+import static io.yotposync.outbox.States.US;
+import static io.yotposync.outbox.States.at;
+import static io.yotposync.outbox.States.key;
+import static io.yotposync.outbox.States.live;
+import static io.yotposync.outbox.States.notBefore;
+import static io.yotposync.outbox.States.payload;
+import static io.yotposync.outbox.States.scan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.outbox.Completion.Acknowledged;
+import io.yotposync.outbox.Completion.Parked;
+import io.yotposync.outbox.Completion.RetryAt;
+import org.junit.jupiter.api.Test;
+
+/** How every outbox keeps refused rows aside, until a save or an operator has them sent. */
+interface ParkingContract extends OutboxScene {
+
+    @Test
+    default void aParkedRowStaysAsideWithItsReason() {
+        park("A");
+
+        assertThat(row().status()).isEqualTo(PARKED);
+        assertThat(row().failure()).isEqualTo(REFUSED);
+        assertThat(row().attempts()).isEqualTo(1);
+        assertThat(claim(at(1_000_000))).isEmpty();
+        assertThat(outbox().dueStores(at(1_000_000))).isEmpty();
+    }
+
+    @Test
+    default void aLiveSaveUnparksEvenTheSameContent() {
+        park("A");
+
+        put(notBefore(live(ONE, "A"), at(7)));
+
+        assertThat(row().status()).isEqualTo(PENDING);
+        assertThat(row().attempts()).isZero();
+        assertThat(row().nextAttemptAt()).isEqualTo(at(7));
+        assertThat(claimOne(at(7)).payload()).isEqualTo(payload("A"));
+    }
+
+    @Test
+    default void aScanLeavesTheSameContentParkedAndSendsOther() {
+        park("A");
+
+        put(scan(ONE, "A"));
+        assertThat(row().status()).isEqualTo(PARKED);
+
+        put(scan(ONE, "B"));
+        assertThat(row().status()).isEqualTo(PENDING);
+        assertThat(row().attempts()).isZero();
+    }
+
+    @Test
+    default void aRefusalOfWhatIsNoLongerWantedParksNothing() {
+        put(live(ONE, "A"));
+        Claim sendingA = claimOne(at(1));
+        put(live(ONE, "B"));
+
+        complete(new Parked(sendingA, REFUSED), at(2));
+
+        assertThat(row().status()).isEqualTo(PENDING);
+        assertThat(row().attempts()).isZero();
+        assertThat(claimOne(at(2)).payload()).isEqualTo(payload("B"));
+    }
+
+    @Test
+    default void aParkedRowThatGoesBackToTheAcknowledgedStateIsSent() {
+        sync("A");
+        put(live(ONE, "B"));
+        complete(new Parked(claimOne(at(10)), REFUSED), at(11));
+
+        put(live(ONE, "A"));
+
+        assertThat(row().status()).isEqualTo(PENDING);
+    }
+
+    @Test
+    default void parkedRowsAreRequeuedByStore() {
+        parkAll(at(1), ONE, key(US, "1"));
+
+        assertThat(outbox().requeue(LedgerQuery.parked().withStore(US), at(5))).isEqualTo(1);
+
+        assertThat(outbox().find(ONE).orElseThrow().status()).isEqualTo(PARKED);
+        LedgerRow requeued = outbox().find(key(US, "1")).orElseThrow();
+        assertThat(requeued.status()).isEqualTo(PENDING);
+        assertThat(requeued.attempts()).isZero();
+        assertThat(requeued.nextAttemptAt()).isEqualTo(at(5));
+        assertThat(requeued.failure()).isEqualTo(REFUSED);
+    }
+
+    @Test
+    default void parkedRowsAreRequeuedByFailureOrCustomerAndNeverMoreThanAskedFor() {
+        parkAll(at(1), ONE, key(EU, "2"), key(EU, "3"), key(US, "2"));
+
+        assertThat(outbox().requeue(LedgerQuery.all().withFailure(FailureClass.CONFLICT), at(5)))
+                .isZero();
+        assertThat(outbox().requeue(
+                                LedgerQuery.all()
+                                        .withFailure(FailureClass.VALIDATION)
+                                        .withLimit(1),
+                                at(5)))
+                .isEqualTo(1);
+        assertThat(outbox().requeue(LedgerQuery.all().withCustomer("2"), at(5))).isEqualTo(2);
+        assertThat(outbox().requeue(LedgerQuery.all(), at(5))).isEqualTo(1);
+        assertThat(outbox().requeue(LedgerQuery.all(), at(5))).isZero();
+    }
+
+    @Test
+    default void requeueLeavesPendingRowsAloneUnlessTheyAreNamed() {
+        put(live(ONE, "A"));
+        complete(new RetryAt(claimOne(at(1)), at(900), true, DOWN), at(2));
+
+        assertThat(outbox().requeue(LedgerQuery.all(), at(5))).isZero();
+        assertThat(outbox().requeue(LedgerQuery.all().withStatus(PENDING), at(5)))
+                .isEqualTo(1);
+
+        assertThat(claimOne(at(5)).attempts()).isZero();
+    }
+
+    @Test
+    default void requeueKeepsAClaimInFlight() {
+        put(live(ONE, "A"));
+        Claim inFlight = claimOne(at(1));
+        outbox().requeue(LedgerQuery.all().withStatus(PENDING), at(2));
+
+        assertThat(claim(at(3))).isEmpty();
+        assertThat(complete(new Acknowledged(inFlight, null), at(4))).isTrue();
+    }
+
+    @Test
+    default void whatIsInSyncHasNoPayloadLeftToRequeue() {
+        sync("A");
+
+        assertThat(outbox().requeue(LedgerQuery.all().withStatus(IN_SYNC), at(2)))
+                .isZero();
+        assertThat(row().status()).isEqualTo(IN_SYNC);
+    }
+}
