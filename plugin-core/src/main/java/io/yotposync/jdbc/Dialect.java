@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The databases that the outbox's contract is tested on, MySQL by way of MariaDB. */
+/** The databases that the outbox's contract is tested on. */
 enum Dialect {
     H2,
     HSQLDB,
@@ -13,8 +13,12 @@ enum Dialect {
     MARIADB,
     MYSQL;
 
-    static Dialect of(String productName) {
+    /** @param version in the product's words; MySQL's driver calls a MariaDB "MySQL", and only here does it say so */
+    static Dialect of(String productName, String version) {
         String name = productName.toLowerCase(Locale.ROOT);
+        if (version.toLowerCase(Locale.ROOT).contains(MARIADB.id())) {
+            return MARIADB;
+        }
         if (name.startsWith("hsql")) {
             return HSQLDB;
         }

@@ -5,6 +5,7 @@ import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.scan.ScanStates;
 import io.yotposync.store.StoreStates;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.util.ArrayList;
@@ -83,11 +84,14 @@ public final class JdbcStorage {
 
     static Dialect dialect(DataSource dataSource) {
         Transactions plain = Transactions.plain(dataSource);
-        ConnectionCallback<String> product =
-                connection -> connection.getMetaData().getDatabaseProductName();
-        String name = plain.call(() -> JdbcUtils.commonDatabaseName(
-                String.valueOf(plain.jdbc().getJdbcOperations().execute(product))));
-        return Dialect.of(name);
+        ConnectionCallback<Dialect> ask = connection -> {
+            DatabaseMetaData about = connection.getMetaData();
+            return Dialect.of(
+                    String.valueOf(JdbcUtils.commonDatabaseName(about.getDatabaseProductName())),
+                    String.valueOf(about.getDatabaseProductVersion()));
+        };
+        return Objects.requireNonNull(
+                plain.call(() -> plain.jdbc().getJdbcOperations().execute(ask)));
     }
 
     private void probe(String table, String columns) {

@@ -92,7 +92,8 @@ final class UpsertSql {
         update = "UPDATE " + table + " AS o" + ofParameters(CHANGES)
                 + " WHERE o.store_id = :store AND o.customer_id = :customer AND " + ofParameters(WORTH_IT);
         String there = " WHERE store_id IN (:stores) AND customer_id IN (:customers)";
-        lock = "SELECT store_id, customer_id FROM " + table + dialect.byKey() + there
+        // A column that no index has, or MySQL would read, and lock, a whole index for many keys of a small store.
+        lock = "SELECT store_id, customer_id, status FROM " + table + dialect.byKey() + there
                 + " ORDER BY store_id, customer_id FOR UPDATE";
         touch = "UPDATE " + table + " SET updated_at = updated_at" + there;
     }

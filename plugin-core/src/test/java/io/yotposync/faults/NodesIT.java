@@ -63,6 +63,12 @@ class NodesIT {
     }
 
     @Test
+    void killedNodesLoseNothingDurableOnMySql() throws Exception {
+        HikariDataSource mySql = (HikariDataSource) TestDatabase.MYSQL.empty();
+        killsLoseNothing("MySQL", mySql.getJdbcUrl(), mySql.getUsername());
+    }
+
+    @Test
     void killedNodesLoseNothingDurableOnAnH2File(@TempDir Path folder) throws Exception {
         String url = "jdbc:h2:file:" + folder.resolve("shop") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
         JdbcDataSource file = new JdbcDataSource();

@@ -45,6 +45,8 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.h2.engine.Constants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -312,6 +314,28 @@ abstract class JdbcOutboxContract extends OutboxContract {
         assertThat(outbox.find(ONE).orElseThrow().status()).isEqualTo(LedgerStatus.PENDING);
     }
 
+    /** Left to themselves MariaDB and MySQL look all rows of a small store through, and lock them, for a part of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 100, 500})
+    void aBatchWaitsForNoRowThatIsNotInIt(int size) throws SQLException {
+        assumeThat(database()).as("waits until it gets its lock").isNotEqualTo(TestDatabase.HSQLDB);
+        DataSource pool = database().empty();
+        Outbox outbox = node(pool);
+        outbox.upsert(states(0, size * 5 / 4, "1"), T0);
+        try (Connection forgotten = pool.getConnection()) {
+            forgotten.setAutoCommit(false);
+            forgotten
+                    .createStatement()
+                    .executeUpdate(
+                            "UPDATE yotpo_customer_sync SET note = 'looked at' WHERE store_id = 'eu' AND customer_id = 'c00000'");
+
+            assertThat(outbox.upsert(states(1, size, "2"), T0.plusSeconds(1))).isEmpty();
+
+            forgotten.rollback();
+            forgotten.setAutoCommit(true);
+        }
+    }
+
     @Test
     void aDueRowThatSomebodyHoldsLockedKeepsNoOtherFromItsClaim() throws SQLException {
         assumeThat(passesOverLockedRows()).isTrue();
@@ -329,9 +353,15 @@ abstract class JdbcOutboxContract extends OutboxContract {
         assertThat(outbox.claim(lease, 3, at(1))).extracting(Claim::key).containsExactly(ONE);
     }
 
+    private static List<Desired> states(int from, int count, String state) {
+        return IntStream.range(from, from + count)
+                .mapToObj(i -> live(key(EU, String.format("c%05d", i)), state))
+                .toList();
+    }
+
     private boolean passesOverLockedRows() {
         return switch (database()) {
-            case POSTGRESQL, MARIADB -> true;
+            case POSTGRESQL, MARIADB, MYSQL -> true;
             case H2, H2_DERBY, H2_MSSQLSERVER -> Constants.BUILD_ID >= 220;
             case HSQLDB -> false;
         };

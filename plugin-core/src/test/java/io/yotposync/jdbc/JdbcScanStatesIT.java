@@ -76,4 +76,11 @@ class JdbcScanStatesIT {
             super(TestDatabase.MARIADB);
         }
     }
+
+    @Nested
+    class MySql extends OnADatabase {
+        MySql() {
+            super(TestDatabase.MYSQL);
+        }
+    }
 }

@@ -23,12 +23,17 @@ class OutboxTablesTest {
 
     @Test
     void databasesAreKnownByTheirProductName() {
-        assertThat(Dialect.of("PostgreSQL")).isEqualTo(Dialect.POSTGRESQL);
-        assertThat(Dialect.of("HSQL Database Engine")).isEqualTo(Dialect.HSQLDB);
-        assertThat(Dialect.of("MySQL").script()).isEqualTo("classpath:db/yotpo/mysql/schema.sql");
+        assertThat(Dialect.of("PostgreSQL", "16.4")).isEqualTo(Dialect.POSTGRESQL);
+        assertThat(Dialect.of("HSQL Database Engine", "2.7.4")).isEqualTo(Dialect.HSQLDB);
+        assertThat(Dialect.of("MySQL", "8.4.3").script()).isEqualTo("classpath:db/yotpo/mysql/schema.sql");
         assertThatIllegalStateException()
-                .isThrownBy(() -> Dialect.of("Oracle"))
+                .isThrownBy(() -> Dialect.of("Oracle", "23.0"))
                 .withMessageContaining("Oracle")
                 .withMessageContaining("yotpo.sync.outbox.type");
+    }
+
+    @Test
+    void aMariaDbIsOneByTheDriverOfMySqlToo() {
+        assertThat(Dialect.of("MySQL", "10.6.18-MariaDB")).isEqualTo(Dialect.MARIADB);
     }
 }

