@@ -29,7 +29,6 @@ public final class CustomerIds {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final OwnReads reads;
-    private final String table;
     private volatile @Nullable String limit;
 
     /**
@@ -37,8 +36,7 @@ public final class CustomerIds {
      * @param schema to qualify the table with, {@code null} for the connection's own
      */
     public CustomerIds(DataSource dataSource, @Nullable String schema) {
-        reads = new OwnReads(dataSource, schema, LONGEST);
-        table = reads.table("BLC_CUSTOMER");
+        reads = new OwnReads(dataSource, schema, "BLC_CUSTOMER", LONGEST);
     }
 
     /** The key behind an id of ours, {@code null} if it is none of Broadleaf's. */
@@ -66,7 +64,7 @@ public final class CustomerIds {
         Long key = key(after);
         String behind = key == null ? "1 = 1" : "CUSTOMER_ID > :after";
         return reads
-                .read(jdbc -> jdbc.queryForList(
+                .read((jdbc, table) -> jdbc.queryForList(
                         "SELECT CUSTOMER_ID FROM " + table + " WHERE " + behind + condition + " ORDER BY CUSTOMER_ID"
                                 + limit(jdbc, max),
                         parameters.addValue("after", key),
@@ -83,7 +81,7 @@ public final class CustomerIds {
             return Set.of();
         }
         Set<String> found = new LinkedHashSet<>();
-        reads.read(jdbc -> jdbc.queryForList(
+        reads.read((jdbc, table) -> jdbc.queryForList(
                         "SELECT CUSTOMER_ID FROM " + table + " WHERE CUSTOMER_ID IN (:ids)",
                         Map.of("ids", keys),
                         Long.class))
@@ -92,7 +90,8 @@ public final class CustomerIds {
     }
 
     long count() {
-        Long count = reads.read(jdbc -> jdbc.queryForObject("SELECT COUNT(*) FROM " + table, Map.of(), Long.class));
+        Long count =
+                reads.read((jdbc, table) -> jdbc.queryForObject("SELECT COUNT(*) FROM " + table, Map.of(), Long.class));
         return count == null ? 0 : count;
     }
 

@@ -24,16 +24,13 @@ public final class SystemProperties {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final OwnReads reads;
-    private final String query;
 
     /**
      * @param dataSource the host's, of the database that has Broadleaf's tables
      * @param schema to qualify the table with, {@code null} for the connection's own
      */
     public SystemProperties(DataSource dataSource, @Nullable String schema) {
-        reads = new OwnReads(dataSource, schema, LONGEST);
-        query = "SELECT PROPERTY_NAME, PROPERTY_VALUE FROM " + reads.table("BLC_SYSTEM_PROPERTY")
-                + " WHERE PROPERTY_NAME IN (:names)";
+        reads = new OwnReads(dataSource, schema, "BLC_SYSTEM_PROPERTY", LONGEST);
     }
 
     /**
@@ -49,8 +46,11 @@ public final class SystemProperties {
             return found;
         }
         RowCallbackHandler rows = row -> read(row, found);
-        return reads.read(jdbc -> {
-            jdbc.query(query, Map.of("names", names), rows);
+        return reads.read((jdbc, table) -> {
+            jdbc.query(
+                    "SELECT PROPERTY_NAME, PROPERTY_VALUE FROM " + table + " WHERE PROPERTY_NAME IN (:names)",
+                    Map.of("names", names),
+                    rows);
             return found;
         });
     }

@@ -70,6 +70,19 @@ class SystemPropertiesIT {
     }
 
     @Test
+    void findsATableInSmallLettersWhereCaseMatters() {
+        JdbcDataSource exact = new JdbcDataSource();
+        exact.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;DATABASE_TO_UPPER=FALSE");
+        JdbcTemplate jdbc = new JdbcTemplate(exact);
+        jdbc.execute("CREATE TABLE blc_system_property (PROPERTY_NAME VARCHAR(255), PROPERTY_VALUE VARCHAR(255))");
+        jdbc.update("INSERT INTO blc_system_property VALUES (?, 'false')", EU);
+        SystemProperties small = new SystemProperties(exact, null);
+
+        assertThat(small.switches(List.of(EU))).containsEntry(EU, false);
+        assertThat(small.switches(List.of(EU))).containsEntry(EU, false);
+    }
+
+    @Test
     void saysThatThereIsNoSuchTable() {
         new JdbcTemplate(database).execute("DROP TABLE BLC_SYSTEM_PROPERTY");
 
