@@ -5,6 +5,7 @@ import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.scan.Erasure;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
@@ -241,15 +242,22 @@ public final class Controls {
         };
     }
 
-    /** Forgets, in all stores, a customer whom the shop has erased: while the shop has it, it is sent again. */
-    public Done erase(String customerId, Erasures erasures, By by) {
+    /**
+     * Forgets, in all stores, a customer whom the shop has erased: while the shop has it, it is sent again.
+     *
+     * @param erasure {@code null} where the host left it out
+     */
+    public Done erase(String customerId, @Nullable Erasure erasure, By by) {
         return audited.doing("erase", null, customerId, by, () -> {
-            List<Erasures.Receipt> receipts = erasures.erase(customerId);
+            if (erasure == null) {
+                throw new UnsupportedOperationException("this host has nothing that erases customers");
+            }
+            List<Erasure.Receipt> receipts = erasure.erase(customerId);
             return new Done("erase", erased(receipts), Map.of("receipts", receipts));
         });
     }
 
-    private static String erased(List<Erasures.Receipt> receipts) {
+    private static String erased(List<Erasure.Receipt> receipts) {
         if (receipts.isEmpty()) {
             return "No store knows this customer.";
         }

@@ -9,7 +9,6 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
 import io.yotposync.store.CustomerKey;
-import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
 import java.time.Clock;
@@ -62,20 +61,20 @@ public final class Erasure implements Chore {
     /**
      * What was sent and what became of it, in one store; no personal data.
      *
-     * @param lastAcknowledged when Yotpo last took a state, {@code null} if it never did
-     * @param fields names of the fields that Yotpo acknowledged last; empty if not known
+     * @param store its key
      * @param identifier what Yotpo knows the customer by, as far as the ledger can tell
-     * @param leftToYotpo what only Yotpo can do or say, empty if nothing
+     * @param fields names of the fields that Yotpo acknowledged last; empty if not known
+     * @param lastAcknowledged when Yotpo last took a state, {@code null} if it never did
+     * @param left what only Yotpo can do or say, empty if nothing
      */
     public record Receipt(
-            StoreKey store,
-            String customerId,
+            String store,
+            Done done,
+            String identifier,
+            Set<String> fields,
             Instant firstSeen,
             @Nullable Instant lastAcknowledged,
-            Set<String> fields,
-            String identifier,
-            Done done,
-            String leftToYotpo) {}
+            String left) {}
 
     /** What this plugin did about it. */
     public enum Done {
@@ -125,13 +124,12 @@ public final class Erasure implements Chore {
         }
         Set<String> fields = FieldPrints.fields(mark.acknowledgedFields());
         return new Receipt(
-                store.key(),
-                key.customerId(),
+                store.key().value(),
+                done,
+                identifier(fields),
+                fields,
                 row.createdAt(),
                 row.acknowledgedAt(),
-                fields,
-                identifier(fields),
-                done,
                 sent ? NO_CALL : wasRefused(row) ? NOTHING_TAKEN : "");
     }
 

@@ -19,6 +19,7 @@ import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.Fingerprint;
+import io.yotposync.scan.Erasure;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.List;
@@ -281,7 +282,7 @@ class ControlsTest {
 
     @Test
     void anErasureIsWrittenDownWithWhatWasDoneInEachStore() {
-        Done done = controls.erase("1", erasures("DISABLING", "ask Yotpo"), OPERATOR);
+        Done done = controls.erase("1", erasure(receipt(Erasure.Done.DISABLING, "ask Yotpo")), OPERATOR);
 
         assertThat(done.message()).isEqualTo("By store: eu DISABLING; the receipts say what is left to ask of Yotpo.");
         assertThat(done.details()).containsOnlyKeys("receipts");
@@ -292,13 +293,10 @@ class ControlsTest {
 
     @Test
     void anErasureThatFailsIsWrittenDownToo() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> controls.erase(
-                        "1",
-                        id -> {
-                            throw new IllegalStateException("the storage is away");
-                        },
-                        OPERATOR));
+        Erasure failing = mock(Erasure.class);
+        when(failing.erase("1")).thenThrow(new IllegalStateException("the storage is away"));
+
+        assertThatIllegalStateException().isThrownBy(() -> controls.erase("1", failing, OPERATOR));
 
         assertThat(shop.audit.newest(1))
                 .extracting(AuditEntry::outcome)
@@ -307,13 +305,20 @@ class ControlsTest {
 
     @Test
     void anErasureSaysWhetherAnyStoreKnewTheCustomerAndWhetherSomethingIsLeft() {
-        assertThat(controls.erase("1", id -> List.of(), OPERATOR).message()).isEqualTo("No store knows this customer.");
-        assertThat(controls.erase("1", erasures("PURGED", ""), OPERATOR).message())
+        assertThat(controls.erase("1", erasure(), OPERATOR).message()).isEqualTo("No store knows this customer.");
+        assertThat(controls.erase("1", erasure(receipt(Erasure.Done.PURGED, "")), OPERATOR)
+                        .message())
                 .isEqualTo("By store: eu PURGED.");
     }
 
-    private static Erasures erasures(String done, String left) {
-        return id -> List.of(new Erasures.Receipt("eu", done, "email", Set.of("email"), T0, null, left));
+    private static Erasure erasure(Erasure.Receipt... receipts) {
+        Erasure erasure = mock(Erasure.class);
+        when(erasure.erase("1")).thenReturn(List.of(receipts));
+        return erasure;
+    }
+
+    private static Erasure.Receipt receipt(Erasure.Done done, String left) {
+        return new Erasure.Receipt("eu", done, "email", Set.of("email"), T0, null, left);
     }
 
     private static PayloadView payloads() {

@@ -16,10 +16,10 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.prepare.Prepared;
+import io.yotposync.scan.Erasure;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -265,7 +265,7 @@ class ExplainerTest {
     void anErasedCustomerIsNotToBeSentAgain() {
         shop.heard.accepted(customer("1"));
         shop.clock.forward(Duration.ofSeconds(1));
-        shop.controls().erase("1", id -> List.of(), OneShop.OPERATOR);
+        shop.controls().erase("1", Mockito.mock(Erasure.class), OneShop.OPERATOR);
 
         assertThat(explain().verdict()).isEqualTo(Verdict.NOT_SENT);
         assertThat(explain().because())
@@ -281,14 +281,9 @@ class ExplainerTest {
 
     @Test
     void anErasureThatFailedIsNone() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> shop.controls()
-                        .erase(
-                                "1",
-                                id -> {
-                                    throw new IllegalStateException("the storage is away");
-                                },
-                                OneShop.OPERATOR));
+        Erasure failing = Mockito.mock(Erasure.class);
+        Mockito.when(failing.erase("1")).thenThrow(new IllegalStateException("the storage is away"));
+        assertThatIllegalStateException().isThrownBy(() -> shop.controls().erase("1", failing, OneShop.OPERATOR));
 
         assertThat(explain().because()).contains("unless it was erased, save it again");
     }

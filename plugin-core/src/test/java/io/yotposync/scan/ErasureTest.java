@@ -93,7 +93,7 @@ class ErasureTest {
         Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
 
         assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED_UNTOLD);
-        assertThat(receipt.leftToYotpo()).contains("ask Yotpo");
+        assertThat(receipt.left()).contains("ask Yotpo");
     }
 
     @Test
@@ -115,7 +115,7 @@ class ErasureTest {
         Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
 
         assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED);
-        assertThat(receipt.leftToYotpo()).isEmpty();
+        assertThat(receipt.left()).isEmpty();
         assertThat(shop.row(1)).isEmpty();
     }
 
@@ -128,7 +128,7 @@ class ErasureTest {
         Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
 
         assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED);
-        assertThat(receipt.leftToYotpo()).contains("refused", "took nothing");
+        assertThat(receipt.left()).contains("refused", "took nothing");
     }
 
     @Test

@@ -258,7 +258,7 @@ class CatchUpIT {
             assertThat(receipt.identifier()).isEqualTo("external_id");
             assertThat(receipt.fields()).contains("email", "first_name", "address.city");
             assertThat(receipt.done()).isEqualTo(Erasure.Done.DISABLING);
-            assertThat(receipt.leftToYotpo()).contains("no call that deletes");
+            assertThat(receipt.left()).contains("no call that deletes");
         });
         awaitField(id, "/account_status", "disabled");
         await().until(() -> outbox.find(key(id)).isEmpty());

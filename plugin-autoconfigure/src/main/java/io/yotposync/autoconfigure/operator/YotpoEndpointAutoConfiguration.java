@@ -6,13 +6,14 @@ import io.yotposync.operator.Activity;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Backlog;
 import io.yotposync.operator.Controls;
-import io.yotposync.operator.Erasures;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
 import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.Refusals;
 import io.yotposync.operator.SupportBundle;
 import io.yotposync.outbox.HandOver;
+import io.yotposync.scan.Erasure;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -27,9 +28,9 @@ public class YotpoEndpointAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     YotpoSyncEndpoint yotpoSyncEndpoint(
-            YotpoSyncEndpoint.Views views, Controls controls, Erasures erasures, SyncSettings settings) {
+            YotpoSyncEndpoint.Views views, Controls controls, ObjectProvider<Erasure> erasure, SyncSettings settings) {
         String authority = settings.properties().console().revealAuthority();
-        return new YotpoSyncEndpoint(views, controls, erasures, new RevealAuthority(authority));
+        return new YotpoSyncEndpoint(views, controls, erasure.getIfAvailable(), new RevealAuthority(authority));
     }
 
     @Bean

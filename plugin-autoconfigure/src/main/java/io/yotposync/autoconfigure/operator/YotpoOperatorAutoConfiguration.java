@@ -15,7 +15,6 @@ import io.yotposync.operator.Backlog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Controls;
 import io.yotposync.operator.CustomerCheck;
-import io.yotposync.operator.Erasures;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.LastHeard;
 import io.yotposync.operator.LiveLanes;
@@ -33,7 +32,6 @@ import io.yotposync.prepare.Prepared;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Chore;
-import io.yotposync.scan.Erasure;
 import io.yotposync.scan.KnownCustomers;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
@@ -165,13 +163,6 @@ public class YotpoOperatorAutoConfiguration {
     PayloadView yotpoSyncPayloadView(ObjectProvider<Preview> preview) {
         Preview found = preview.getIfAvailable();
         return found == null ? PayloadView.absent() : new ScanPayloads(found);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Erasures yotpoSyncErasures(ObjectProvider<Erasure> erasure) {
-        Erasure found = erasure.getIfAvailable();
-        return found == null ? Erasures.absent() : new ScanErasures(found);
     }
 
     @Bean

@@ -5,7 +5,6 @@ import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Backlog;
 import io.yotposync.operator.By;
 import io.yotposync.operator.Controls;
-import io.yotposync.operator.Erasures;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
 import io.yotposync.operator.PayloadView;
@@ -14,6 +13,7 @@ import io.yotposync.operator.RevealRefusedException;
 import io.yotposync.operator.SupportBundle;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverState;
+import io.yotposync.scan.Erasure;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.security.Principal;
@@ -52,13 +52,14 @@ class YotpoSyncEndpoint {
 
     private final Views views;
     private final Controls controls;
-    private final Erasures erasures;
+    private final @Nullable Erasure erasure;
     private final RevealAuthority authority;
 
-    YotpoSyncEndpoint(Views views, Controls controls, Erasures erasures, RevealAuthority authority) {
+    /** @param erasure {@code null} where the host left it out */
+    YotpoSyncEndpoint(Views views, Controls controls, @Nullable Erasure erasure, RevealAuthority authority) {
         this.views = views;
         this.controls = controls;
-        this.erasures = erasures;
+        this.erasure = erasure;
         this.authority = authority;
     }
 
@@ -157,7 +158,7 @@ class YotpoSyncEndpoint {
                 Map.of(
                         "preview",
                         controls.reveal(wish.customerKey(), views.payloads(), authority.refuses(security), by));
-            case "erase" -> controls.erase(wish.customerOfAllStores(), erasures, by);
+            case "erase" -> controls.erase(wish.customerOfAllStores(), erasure, by);
             default -> wish.carryOut(action, controls, by);
         });
         views.backlog().expire();

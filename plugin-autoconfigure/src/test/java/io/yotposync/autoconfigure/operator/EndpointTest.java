@@ -15,7 +15,7 @@ import io.yotposync.operator.AuditEntry;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Done;
-import io.yotposync.operator.Erasures;
+import io.yotposync.scan.Erasure;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
@@ -106,7 +106,7 @@ class EndpointTest {
             Done done = (Done) act(endpoint, "erase", null, "1");
 
             assertThat(done.details().get("receipts"))
-                    .asInstanceOf(InstanceOfAssertFactories.list(Erasures.Receipt.class))
+                    .asInstanceOf(InstanceOfAssertFactories.list(Erasure.Receipt.class))
                     .singleElement()
                     .satisfies(receipt -> assertThat(receipt.store()).isEqualTo("default"));
             assertThat(done.toString()).doesNotContain("canary");
