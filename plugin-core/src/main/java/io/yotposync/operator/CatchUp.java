@@ -1,57 +1,41 @@
 package io.yotposync.operator;
 
+import io.yotposync.readback.ReadBack;
+import io.yotposync.readback.ReadBackReport;
+import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Resending;
+import io.yotposync.scan.ScanJob;
+import io.yotposync.scan.ScanState;
+import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.Stores;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Goes through the shop's customers, or asks Yotpo back, on an operator's wish. Thread-safe; every method but
- * {@link #progress}, {@link #questions} and {@link #lastDryRun} may do I/O, none waits for a whole pass. What it answers
- * carries no personal data.
+ * {@link #lastKnown} may do I/O, none waits for a whole pass. What it answers carries no personal data.
  *
- * <p>Throws what its storage throws, {@link IllegalArgumentException} for what is not known, and
+ * <p>Throws what the scans' storage throws, {@link IllegalArgumentException} for what is not known, and
  * {@link UnsupportedOperationException} where this host lacks what it takes.
  */
-public interface CatchUp {
+public final class CatchUp {
 
-    /**
-     * How far a pass has come.
-     *
-     * @param state {@code RUNNING}, {@code DONE}, {@code STOPPED} or {@code ASKING}
-     * @param done customers looked at
-     * @param total customers there are, -1 if not known
-     * @param secondsLeft as it looks at the moment
-     */
-    record Progress(
-            String state,
-            long done,
-            long total,
-            @Nullable Instant startedAt,
-            @Nullable Long secondsLeft) {}
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
-    /**
-     * A pass that stopped because it would change more than expected.
-     *
-     * @param job which one
-     * @param question why, with numbers and examples: ids of customers and names of fields
-     */
-    record Question(String job, String question, Instant since) {}
-
-    /**
-     * The last dry run, or the one that runs.
-     *
-     * @param state as in {@link Progress}
-     * @param counts what was counted so far, by name
-     * @param question why the tripwire would stop it; {@code null} if it would not
-     */
-    record DryRun(
-            String state,
-            Map<String, Long> counts,
-            @Nullable String question,
-            Instant startedAt) {}
+    private static final Duration FRESH = Duration.ofSeconds(2);
 
     /**
      * What came of an operator's word to a pass.
@@ -59,36 +43,69 @@ public interface CatchUp {
      * @param heeded whether it was one that waited for such a word; {@code false} if nothing was done
      * @param scan as it stands after it
      */
-    record Answer(boolean heeded, Progress scan) {}
-
-    /** Starts a pass over all customers, or answers the one that runs. */
-    Progress start(StoreKey store);
-
-    /** Ends a pass; what it handed over stays. */
-    Progress stop(StoreKey store);
+    public record Answer(boolean heeded, Scans.Progress scan) {}
 
     /**
-     * Looks up what {@link #progress}, {@link #questions} and {@link #lastDryRun} answer, who never block and may else
-     * answer what was known when they were asked last.
+     * What it works with.
+     *
+     * @param readBack {@code null} where the host has a client of its own
+     * @param threads for what nobody waits for
      */
-    default void look(StoreKey store) {}
+    public record Tools(
+            Stores stores,
+            Backfills backfills,
+            Resending resending,
+            @Nullable ReadBack readBack,
+            Clock clock,
+            Executor threads) {}
 
-    /** Of the running pass or the last one; never blocks; {@code null} if there was none. */
-    @Nullable
-    Progress progress(StoreKey store);
+    private final @Nullable Tools tools;
+    private final Map<StoreKey, Scans> known = new ConcurrentHashMap<>();
 
-    /** Passes that wait for an operator's word; never blocks. */
-    default List<Question> questions(StoreKey store) {
-        return List.of();
+    private CatchUp(@Nullable Tools tools) {
+        this.tools = tools;
+    }
+
+    public static CatchUp of(Tools tools) {
+        return new CatchUp(tools);
+    }
+
+    /** For a host whose customers the plugin cannot read: what would have to says so by an exception. */
+    public static CatchUp absent() {
+        return new CatchUp(null);
+    }
+
+    private Tools tools() {
+        if (tools == null) {
+            throw noSource();
+        }
+        return tools;
+    }
+
+    static UnsupportedOperationException noSource() {
+        return new UnsupportedOperationException(
+                "this host has no customer source, so the plugin cannot read its customers");
+    }
+
+    /** Starts a pass over all customers, or answers the one that runs. */
+    public Scans.Progress start(StoreKey store) {
+        return remember(store, tools().backfills().start(store));
+    }
+
+    /** Ends a pass; what it handed over stays. */
+    public Scans.Progress stop(StoreKey store) {
+        ScanState state = tools().backfills().stop(store).orElse(null);
+        return state == null ? new Scans.Progress(ScanStatus.STOPPED, 0, -1, null, null) : remember(store, state);
     }
 
     /**
      * Lets a pass go on that asks, or was stopped; of no effect on another.
      *
-     * @param job as its {@link Question} names it
+     * @param job as its {@link Scans.Question} names it
      */
-    default Answer proceed(StoreKey store, String job) {
-        throw AbsentCatchUp.absent();
+    public Answer proceed(StoreKey store, String job) {
+        Backfills backfills = tools().backfills();
+        return answered(backfills, scan(store, job), backfills::proceed);
     }
 
     /**
@@ -97,29 +114,112 @@ public interface CatchUp {
      *
      * @param job {@code backfill}, {@code changes} or {@code sweep}
      */
-    default Answer startOver(StoreKey store, String job) {
-        throw AbsentCatchUp.absent();
+    public Answer startOver(StoreKey store, String job) {
+        Backfills backfills = tools().backfills();
+        return answered(backfills, scan(store, job), backfills::startOver);
     }
 
-    /** Never blocks; {@code null} if there was none. */
-    default @Nullable DryRun lastDryRun(StoreKey store) {
-        return null;
+    private static ScanJob scan(StoreKey store, String job) {
+        return Scans.ASKING.stream()
+                .map(each -> each.apply(store))
+                .filter(each -> each.name().equals(job))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("say which scan: backfill, changes or sweep"));
     }
 
-    /** Counts what a pass would do, and does nothing: begins one, or answers where the one that runs has come to. */
-    Map<String, Object> dryRun(StoreKey store);
+    private Answer answered(Backfills backfills, ScanJob scan, Function<ScanJob, Optional<ScanState>> word) {
+        ScanStatus before = backfills.status(scan).map(ScanState::status).orElse(ScanStatus.RUNNING);
+        ScanState after = word.apply(scan).orElseThrow(() -> new IllegalArgumentException("there is no " + scan));
+        boolean heeded = before != ScanStatus.RUNNING && after.status() != before;
+        return new Answer(heeded, remember(scan.store(), after));
+    }
+
+    /** As it was looked up last, and looked up anew behind the caller, who may be a scrape. Never blocks. */
+    public Scans lastKnown(StoreKey store) {
+        Scans last = known.getOrDefault(store, Scans.NONE);
+        if (tools == null) {
+            return last;
+        }
+        Instant now = tools.clock().instant();
+        if (last.at().plus(FRESH).isBefore(now) || last.at().isAfter(now)) { // the clock was put back
+            known.put(store, last.at(now));
+            try {
+                tools.threads().execute(() -> lookAndForgive(store));
+            } catch (RejectedExecutionException stopping) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    /** As it stands now. */
+    public Scans look(StoreKey store) {
+        if (tools == null) {
+            return Scans.NONE;
+        }
+        Scans now = Scans.of(store, tools.backfills(), tools.clock().instant());
+        known.put(store, now);
+        return now;
+    }
+
+    /** Beside what was asked for: a storage that fails takes nothing of that back. */
+    private void lookAndForgive(StoreKey store) {
+        try {
+            look(store);
+        } catch (RuntimeException storageFails) {
+            LOG.debug(
+                    "Yotpo sync: what was last known of the scans stands: {}",
+                    storageFails.getClass().getName());
+        }
+    }
+
+    private Scans.Progress remember(StoreKey store, ScanState state) {
+        lookAndForgive(store);
+        return Scans.Progress.of(state);
+    }
+
+    /**
+     * Counts what a pass would do, and does nothing: begins one, and answers the counts of the last one, or answers where
+     * the one that runs has come to.
+     */
+    public Map<String, Object> dryRun(StoreKey store) {
+        Backfills backfills = tools().backfills();
+        ScanState last = backfills.status(ScanJob.dryRun(store)).orElse(null);
+        if (last == null || last.status() == ScanStatus.DONE) {
+            ScanState begun = backfills.dryRun(store);
+            lookAndForgive(store);
+            return Map.of(
+                    "state",
+                    begun.status(),
+                    "last",
+                    last == null ? "none" : last.counts().text());
+        }
+        return Map.of("state", last.status(), "counted", last.counts().text());
+    }
 
     /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields only. Waits for Yotpo. */
-    Map<String, Object> readBack(CustomerKey customer);
+    public Map<String, Object> readBack(CustomerKey customer) {
+        Tools with = tools();
+        if (with.readBack() == null) {
+            throw new UnsupportedOperationException("this host sends by a client of its own, which cannot ask back");
+        }
+        ReadBackReport report =
+                with.readBack().check(with.stores().get(customer.store()), List.of(customer.customerId()), false);
+        return report.customers().stream()
+                .findFirst()
+                .<Map<String, Object>>map(
+                        checked -> Map.of("result", checked.result(), "fields", List.copyOf(checked.fields())))
+                .orElseGet(() -> Map.of("result", ReadBackReport.Result.NO_ANSWER));
+    }
 
     /**
      * Sends a customer once more though Yotpo has acknowledged the same; {@code false} if there is none that this store
      * could be sent.
      */
-    boolean resend(CustomerKey customer);
-
-    /** There is no way to read customers: what would have to says so by an exception. */
-    static CatchUp absent() {
-        return new AbsentCatchUp();
+    public boolean resend(CustomerKey customer) {
+        Tools with = tools();
+        return !with.resending()
+                .again(with.stores().get(customer.store()), List.of(customer.customerId()))
+                .isEmpty();
     }
 }

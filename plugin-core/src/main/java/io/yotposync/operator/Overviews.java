@@ -54,7 +54,7 @@ public final class Overviews {
     private StoreOverview overview(StoreSettings store, LedgerCounts counts) {
         StoreKey key = store.key();
         StoreState state = stores.state(key);
-        catchUp.look(key);
+        Scans scans = catchUp.look(key);
         return new StoreOverview(
                 key.value(),
                 store.site(),
@@ -69,9 +69,9 @@ public final class Overviews {
                 customers(key, counts),
                 lanes.of(key),
                 activity.totals(key),
-                catchUp.progress(key),
-                catchUp.lastDryRun(key),
-                catchUp.questions(key));
+                scans.backfill(),
+                scans.dryRun(),
+                scans.questions());
     }
 
     private StoreOverview.Customers customers(StoreKey store, LedgerCounts counts) {

@@ -45,7 +45,7 @@ public interface PayloadView {
     /** There is no way to read customers. */
     static PayloadView absent() {
         return (customer, masked) -> {
-            throw AbsentCatchUp.absent();
+            throw CatchUp.noSource();
         };
     }
 }

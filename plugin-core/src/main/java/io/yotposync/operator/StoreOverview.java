@@ -36,9 +36,9 @@ public record StoreOverview(
         Customers customers,
         @Nullable LaneView lane,
         Map<Activity.Count, Long> sinceStart,
-        CatchUp.@Nullable Progress backfill,
-        CatchUp.@Nullable DryRun dryRun,
-        List<CatchUp.Question> questions) {
+        Scans.@Nullable Progress backfill,
+        Scans.@Nullable DryRun dryRun,
+        List<Scans.Question> questions) {
 
     /** The same without the operator's own words. */
     StoreOverview withoutReason() {

@@ -20,6 +20,7 @@ import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.List;
@@ -198,15 +199,14 @@ class ControlsTest {
                 .isThrownBy(() -> controls.reveal(customer("1"), PayloadView.absent(), null, OPERATOR));
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> controls.readBack(customer("1"), OPERATOR));
-        assertThat(CatchUp.absent().progress(DEFAULT)).isNull();
-        assertThat(CatchUp.absent().lastDryRun(DEFAULT)).isNull();
-        assertThat(CatchUp.absent().questions(DEFAULT)).isEmpty();
+        assertThat(CatchUp.absent().look(DEFAULT)).isEqualTo(CatchUp.absent().lastKnown(DEFAULT));
+        assertThat(CatchUp.absent().look(DEFAULT).questions()).isEmpty();
     }
 
     @Test
     void aScanThatDoesNotAskIsNotSaidToGoOn() {
         CatchUp catchUp = mock(CatchUp.class);
-        CatchUp.Progress done = new CatchUp.Progress("DONE", 3, 3, T0, null);
+        Scans.Progress done = new Scans.Progress(ScanStatus.DONE, 3, 3, T0, null);
         when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(new CatchUp.Answer(false, done));
         when(catchUp.startOver(DEFAULT, "backfill")).thenReturn(new CatchUp.Answer(false, done));
         Controls scanning = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
@@ -224,7 +224,7 @@ class ControlsTest {
     @Test
     void aScanThatAskedGoesOnOrBeginsAnew() {
         CatchUp catchUp = mock(CatchUp.class);
-        CatchUp.Answer heeded = new CatchUp.Answer(true, new CatchUp.Progress("RUNNING", 0, -1, T0, null));
+        CatchUp.Answer heeded = new CatchUp.Answer(true, new Scans.Progress(ScanStatus.RUNNING, 0, -1, T0, null));
         when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(heeded);
         when(catchUp.startOver(DEFAULT, "sweep")).thenReturn(heeded);
         Controls scanning = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);

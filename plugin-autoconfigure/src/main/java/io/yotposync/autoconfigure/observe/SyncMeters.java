@@ -9,6 +9,7 @@ import io.yotposync.operator.Backlog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.LaneView;
 import io.yotposync.operator.LiveLanes;
+import io.yotposync.operator.Scans;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.store.StoreKey;
@@ -180,7 +181,7 @@ final class SyncMeters implements MeterBinder, DisposableBean {
 
     private void backfill(MeterRegistry registry, StoreKey store, Tags tags) {
         gauge(registry, "backfill.done", "Customers that the last backfill looked at", tags, () -> {
-            CatchUp.Progress progress = now().catchUp().progress(store);
+            Scans.Progress progress = now().catchUp().lastKnown(store).backfill();
             return progress == null ? null : progress.done();
         });
         gauge(
@@ -188,7 +189,7 @@ final class SyncMeters implements MeterBinder, DisposableBean {
                 "scans.asking",
                 "Scans that stopped and wait for an operator's word",
                 tags,
-                () -> now().catchUp().questions(store).size());
+                () -> now().catchUp().lastKnown(store).questions().size());
     }
 
     private static double flag(boolean value) {

@@ -119,7 +119,8 @@ public class YotpoOperatorAutoConfiguration {
         Resending again = resending.getIfAvailable();
         return customers == null || passes == null || again == null
                 ? CatchUp.absent()
-                : new SourceCatchUp(new SourceCatchUp.Tools(stores, passes, again, readBack.getIfAvailable()), runtime);
+                : CatchUp.of(new CatchUp.Tools(
+                        stores, passes, again, readBack.getIfAvailable(), runtime.clock(), runtime.threads()));
     }
 
     @Bean

@@ -15,7 +15,9 @@ import io.yotposync.operator.AuditEntry;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Done;
+import io.yotposync.operator.Scans;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
@@ -244,7 +246,7 @@ class EndpointTest {
     void aJobIsKnownInCapitalsToo() {
         CatchUp catchUp = mock(CatchUp.class);
         when(catchUp.proceed(StoreKey.DEFAULT, "sweep"))
-                .thenReturn(new CatchUp.Answer(false, new CatchUp.Progress("DONE", 1, 1, null, null)));
+                .thenReturn(new CatchUp.Answer(false, new Scans.Progress(ScanStatus.DONE, 1, 1, null, null)));
         Hosts.withOneStore().withBean(CatchUp.class, () -> catchUp).run(context -> {
             YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
 

@@ -1,11 +1,9 @@
-package io.yotposync.autoconfigure.operator;
+package io.yotposync.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.Mockito.mock;
 
-import io.yotposync.autoconfigure.SyncRuntime;
-import io.yotposync.operator.CatchUp;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanCounts;
@@ -23,14 +21,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The threads never run what they are given, so whatever is seen was looked up by the caller. */
-class SourceCatchUpTest {
+class CatchUpTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -38,13 +35,13 @@ class SourceCatchUpTest {
     private final ScanStates states = ScanStates.inMemory();
     private final Stores stores =
             new Stores(List.of(StoreSettings.of(StoreKey.DEFAULT, new Credentials("app-1", "secret-1"))));
-    private final CatchUp catchUp = new SourceCatchUp(
-            new SourceCatchUp.Tools(
-                    stores,
-                    new Backfills(stores, states, ScanSettings.DEFAULTS, clock, () -> {}),
-                    mock(Resending.class),
-                    null),
-            new SyncRuntime(clock, mock(ScheduledExecutorService.class)));
+    private final CatchUp catchUp = CatchUp.of(new CatchUp.Tools(
+            stores,
+            new Backfills(stores, states, ScanSettings.DEFAULTS, clock, () -> {}),
+            mock(Resending.class),
+            null,
+            clock,
+            task -> {}));
 
     @ParameterizedTest
     @CsvSource({
@@ -64,18 +61,18 @@ class SourceCatchUpTest {
         CatchUp.Answer answer = catchUp.startOver(StoreKey.DEFAULT, job);
 
         assertThat(answer.heeded()).isEqualTo(beginsAnew);
-        assertThat(answer.scan().state()).isEqualTo(beginsAnew ? "RUNNING" : before.name());
+        assertThat(answer.scan().state()).isEqualTo(beginsAnew ? ScanStatus.RUNNING : before);
     }
 
     @Test
     void whoMustNotBlockSeesWhatWasLookedUpLast() {
         have("sweep", ScanStatus.ASKING);
-        assertThat(catchUp.questions(StoreKey.DEFAULT)).isEmpty();
+        assertThat(catchUp.lastKnown(StoreKey.DEFAULT).questions()).isEmpty();
 
         catchUp.look(StoreKey.DEFAULT);
 
-        assertThat(catchUp.questions(StoreKey.DEFAULT))
-                .extracting(CatchUp.Question::job)
+        assertThat(catchUp.lastKnown(StoreKey.DEFAULT).questions())
+                .extracting(Scans.Question::job)
                 .containsExactly("sweep");
     }
 
