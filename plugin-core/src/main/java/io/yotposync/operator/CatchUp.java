@@ -3,6 +3,7 @@ package io.yotposync.operator;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.readback.ReadBackReport;
 import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanJob;
 import io.yotposync.scan.ScanState;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Goes through the shop's customers, or asks Yotpo back, on an operator's wish. Thread-safe; every method but
- * {@link #lastKnown} may do I/O, none waits for a whole pass. What it answers carries no personal data.
+ * {@link #lastKnown} may do I/O, none waits for a whole pass. What it answers carries no personal data,
+ * but a preview that is not masked.
  *
  * <p>Throws what the scans' storage throws, {@link IllegalArgumentException} for what is not known, and
  * {@link UnsupportedOperationException} where this host lacks what it takes.
@@ -55,6 +57,7 @@ public final class CatchUp {
             Stores stores,
             Backfills backfills,
             Resending resending,
+            Preview preview,
             @Nullable ReadBack readBack,
             Clock clock,
             Executor threads) {}
@@ -77,14 +80,10 @@ public final class CatchUp {
 
     private Tools tools() {
         if (tools == null) {
-            throw noSource();
+            throw new UnsupportedOperationException(
+                    "this host has no customer source, so the plugin cannot read its customers");
         }
         return tools;
-    }
-
-    static UnsupportedOperationException noSource() {
-        return new UnsupportedOperationException(
-                "this host has no customer source, so the plugin cannot read its customers");
     }
 
     /** Starts a pass over all customers, or answers the one that runs. */
@@ -195,6 +194,15 @@ public final class CatchUp {
                     last == null ? "none" : last.counts().text());
         }
         return Map.of("state", last.status(), "counted", last.counts().text());
+    }
+
+    /**
+     * Shows what a save of a customer would send.
+     *
+     * @param masked whether only what says nothing about a person is to be readable
+     */
+    public Preview.Previewed preview(CustomerKey customer, boolean masked) {
+        return tools().preview().of(customer, masked);
     }
 
     /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields only. Waits for Yotpo. */

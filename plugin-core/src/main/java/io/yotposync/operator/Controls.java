@@ -6,6 +6,7 @@ import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.Preview;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
@@ -274,13 +275,13 @@ public final class Controls {
      * @param mayNot why the operator must not see it; {@code null} if the operator may
      * @throws RevealRefusedException if the operator must not
      */
-    public PayloadView.Shown reveal(CustomerKey customer, PayloadView payloads, @Nullable String mayNot, By by) {
+    public Preview.Previewed reveal(CustomerKey customer, @Nullable String mayNot, By by) {
         stores.state(customer.store());
         audited.beforehand("reveal", customer, by, mayNot == null ? "shown in the clear" : "refused");
         if (mayNot != null) {
             throw new RevealRefusedException(mayNot);
         }
-        return payloads.of(customer, false);
+        return catchUp.preview(customer, false);
     }
 
     private static Done done(String action, String message) {

@@ -7,6 +7,7 @@ import io.yotposync.outbox.LedgerMark;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.prepare.Preparation;
+import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
@@ -54,41 +55,39 @@ public final class Preview {
     /**
      * One customer in one store.
      *
+     * @param store its key
+     * @param masked whether only what says nothing about a person is readable
      * @param reason why it would be skipped
      * @param identifier the property that Yotpo knows it by
-     * @param json what would be sent; personal data unless masked
+     * @param payload the JSON that would be sent; personal data unless masked
      * @param differing fields that differ from what was acknowledged last; {@code null} if that is not known
      * @param comparedWith when Yotpo acknowledged that
      */
     public record Previewed(
-            String customerId,
-            StoreKey store,
+            String customer,
+            String store,
+            boolean masked,
             Decision decision,
             @Nullable SkipReason reason,
             @Nullable String identifier,
-            @Nullable String json,
+            @Nullable String payload,
             @Nullable Set<String> differing,
             @Nullable Instant comparedWith) {
 
         /** No payload. */
         @Override
         public String toString() {
-            return "Previewed[" + store + "/" + customerId + ", " + decision + "]";
+            return "Previewed[" + store + "/" + customer + ", " + decision + "]";
         }
     }
 
-    /** Masked: only what says nothing about a person is readable. */
-    public Previewed of(String customerId, StoreKey store) {
-        return of(customerId, store, true);
-    }
-
-    /** @param masked whether only what says nothing about a person is readable */
-    public Previewed of(String customerId, StoreKey store, boolean masked) {
-        StoreSettings settings = ports.stores().get(store);
+    /** @param masked whether only what says nothing about a person is to be readable */
+    public Previewed of(CustomerKey key, boolean masked) {
+        StoreSettings store = ports.stores().get(key.store());
         return ports.source()
-                .find(customerId)
-                .map(customer -> of(customer, settings, masked))
-                .orElseGet(() -> decided(customerId, store, Decision.NOT_FOUND, null));
+                .find(key.customerId())
+                .map(customer -> of(customer, store, masked))
+                .orElseGet(() -> decided(key, masked, Decision.NOT_FOUND, null));
     }
 
     /**
@@ -108,18 +107,19 @@ public final class Preview {
     }
 
     private Previewed of(CustomerSnapshot customer, StoreSettings store, boolean masked) {
+        CustomerKey key = new CustomerKey(store.key(), customer.id());
         KnownCustomers known = KnownCustomers.of(ports, List.of(customer));
         if (!known.belongs(customer, store)) {
-            return decided(customer.id(), store.key(), Decision.OTHER_STORE, null);
+            return decided(key, masked, Decision.OTHER_STORE, null);
         }
         LedgerMark mark = known.mark(customer, store);
         Instant now = ports.clock().instant();
         Verdict verdict = judge.judge(customer, store, mark, now, ConsentRule.TELL);
         if (verdict instanceof Verdict.Skip skip) {
-            return decided(customer.id(), store.key(), Decision.SKIPPED, skip.reason());
+            return decided(key, masked, Decision.SKIPPED, skip.reason());
         }
         if (verdict instanceof Verdict.Left) {
-            return decided(customer.id(), store.key(), Decision.LEFT, null);
+            return decided(key, masked, Decision.LEFT, null);
         }
         // Without a mark the whole state comes out, whatever the ledger says of it.
         Verdict whole = judge.judge(customer, store, null, now, ConsentRule.TELL);
@@ -130,7 +130,7 @@ public final class Preview {
                         : verdict instanceof Verdict.Overtaken ? Decision.OVERTAKEN : Decision.WOULD_SEND;
         return whole instanceof Verdict.Send send
                 ? shown(send.desired(), decision, mark, masked)
-                : decided(customer.id(), store.key(), decision, null);
+                : decided(key, masked, decision, null);
     }
 
     private Previewed shown(Desired state, Decision decision, @Nullable LedgerMark mark, boolean masked) {
@@ -138,7 +138,8 @@ public final class Preview {
                 mark == null ? null : prints.changes(state.key(), mark.acknowledgedFields(), state.payload());
         return new Previewed(
                 state.key().customerId(),
-                state.key().store(),
+                state.key().store().value(),
+                masked,
                 decision,
                 null,
                 mask.identifier(state.payload()),
@@ -147,8 +148,7 @@ public final class Preview {
                 mark == null ? null : mark.acknowledgedAt());
     }
 
-    private static Previewed decided(
-            String customerId, StoreKey store, Decision decision, @Nullable SkipReason reason) {
-        return new Previewed(customerId, store, decision, reason, null, null, null, null);
+    private static Previewed decided(CustomerKey key, boolean masked, Decision decision, @Nullable SkipReason reason) {
+        return new Previewed(key.customerId(), key.store().value(), masked, decision, reason, null, null, null, null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.mockito.Mockito.mock;
 
 import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanCounts;
 import io.yotposync.scan.ScanJob;
@@ -39,6 +40,7 @@ class CatchUpTest {
             stores,
             new Backfills(stores, states, ScanSettings.DEFAULTS, clock, () -> {}),
             mock(Resending.class),
+            mock(Preview.class),
             null,
             clock,
             task -> {}));

@@ -20,6 +20,7 @@ import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.Preview;
 import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
@@ -196,7 +197,7 @@ class ControlsTest {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> controls.startOver(DEFAULT, "backfill", OPERATOR));
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> controls.reveal(customer("1"), PayloadView.absent(), null, OPERATOR));
+                .isThrownBy(() -> controls.reveal(customer("1"), null, OPERATOR));
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> controls.readBack(customer("1"), OPERATOR));
         assertThat(CatchUp.absent().look(DEFAULT)).isEqualTo(CatchUp.absent().lastKnown(DEFAULT));
@@ -255,7 +256,7 @@ class ControlsTest {
 
     @Test
     void whatIsRevealedIsWrittenDownFirst() {
-        PayloadView.Shown shown = controls.reveal(customer("1"), payloads(), null, OPERATOR);
+        Preview.Previewed shown = showing(shop.audit).reveal(customer("1"), null, OPERATOR);
 
         assertThat(shown.masked()).isFalse();
         assertThat(shown).asString().doesNotContain("canary");
@@ -267,7 +268,7 @@ class ControlsTest {
     @Test
     void whoMustNotSeeItDoesNotAndTheAttemptIsWrittenDown() {
         assertThatExceptionOfType(RevealRefusedException.class)
-                .isThrownBy(() -> controls.reveal(customer("1"), payloads(), "you lack the authority", OPERATOR))
+                .isThrownBy(() -> showing(shop.audit).reveal(customer("1"), "you lack the authority", OPERATOR))
                 .withMessage("you lack the authority");
 
         assertThat(shop.audit.newest(1)).extracting(AuditEntry::outcome).containsExactly("refused");
@@ -275,9 +276,9 @@ class ControlsTest {
 
     @Test
     void nothingIsRevealedThatCannotBeWrittenDown() {
-        Controls unlogged = new Controls(shop.stores, shop.outbox, CatchUp.absent(), new BrokenLog(), shop.clock);
+        Controls unlogged = showing(new BrokenLog());
 
-        assertThatIllegalStateException().isThrownBy(() -> unlogged.reveal(customer("1"), payloads(), null, OPERATOR));
+        assertThatIllegalStateException().isThrownBy(() -> unlogged.reveal(customer("1"), null, OPERATOR));
     }
 
     @Test
@@ -321,17 +322,21 @@ class ControlsTest {
         return new Erasure.Receipt("eu", done, "email", Set.of("email"), T0, null, left);
     }
 
-    private static PayloadView payloads() {
-        return (customer, masked) -> new PayloadView.Shown(
-                customer.customerId(),
-                customer.store().value(),
-                masked,
-                "WOULD_SEND",
-                null,
-                "email",
-                "canary@example.com",
-                null,
-                null);
+    /** Of a host that shows customers. */
+    private Controls showing(AuditLog audit) {
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.preview(customer("1"), false))
+                .thenReturn(new Preview.Previewed(
+                        "1",
+                        "default",
+                        false,
+                        Preview.Decision.WOULD_SEND,
+                        null,
+                        "email",
+                        "canary@example.com",
+                        null,
+                        null));
+        return new Controls(shop.stores, shop.outbox, catchUp, audit, shop.clock);
     }
 
     @Test

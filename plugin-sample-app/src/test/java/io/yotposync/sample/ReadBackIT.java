@@ -15,6 +15,7 @@ import io.yotposync.scan.ScanJob;
 import io.yotposync.scan.ScanState;
 import io.yotposync.scan.ScanStatus;
 import io.yotposync.scan.Tally;
+import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
@@ -133,24 +134,24 @@ class ReadBackIT {
     @Test
     void aPreviewShowsWhatWouldBeSentMasked() {
         String id = delivered("d@example.com");
-        assertThat(preview.of(id, StoreKey.DEFAULT).decision()).isEqualTo(Decision.UNCHANGED);
+        assertThat(preview.of(key(id), true).decision()).isEqualTo(Decision.UNCHANGED);
 
         jdbc.update("UPDATE BLC_CUSTOMER SET FIRST_NAME = 'Secretname' WHERE CUSTOMER_ID = ?", Long.valueOf(id));
 
-        Preview.Previewed previewed = preview.of(id, StoreKey.DEFAULT);
+        Preview.Previewed previewed = preview.of(key(id), true);
         assertThat(previewed.decision()).isEqualTo(Decision.WOULD_SEND);
         assertThat(previewed.identifier()).isEqualTo("external_id");
         assertThat(previewed.differing()).containsExactly("first_name");
-        assertThat(previewed.json()).contains("\"external_id\":\"" + id).doesNotContain("Secretname", "example.com");
-        assertThat(preview.of(id, StoreKey.DEFAULT, false).json()).contains("Secretname");
+        assertThat(previewed.payload()).contains("\"external_id\":\"" + id).doesNotContain("Secretname", "example.com");
+        assertThat(preview.of(key(id), false).payload()).contains("Secretname");
         assertThat(preview.page(StoreKey.DEFAULT, null, 100))
-                .extracting(Preview.Previewed::customerId)
+                .extracting(Preview.Previewed::customer)
                 .contains(id);
 
         jdbc.update("INSERT INTO BLC_CUSTOMER (CUSTOMER_ID, IS_REGISTERED, DEACTIVATED, PASSWORD_CHANGE_REQUIRED)"
                 + " VALUES (60001, FALSE, FALSE, FALSE)");
-        assertThat(preview.of("60001", StoreKey.DEFAULT).reason()).isEqualTo(SkipReason.ANONYMOUS);
-        assertThat(preview.of("60002", StoreKey.DEFAULT).decision()).isEqualTo(Decision.NOT_FOUND);
+        assertThat(preview.of(key("60001"), true).reason()).isEqualTo(SkipReason.ANONYMOUS);
+        assertThat(preview.of(key("60002"), true).decision()).isEqualTo(Decision.NOT_FOUND);
     }
 
     @Test
@@ -217,5 +218,9 @@ class ReadBackIT {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo("delivered"));
         return id;
+    }
+
+    private static CustomerKey key(String id) {
+        return new CustomerKey(StoreKey.DEFAULT, id);
     }
 }

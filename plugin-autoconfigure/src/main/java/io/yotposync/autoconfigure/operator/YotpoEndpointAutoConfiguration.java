@@ -5,10 +5,10 @@ import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.operator.Activity;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Backlog;
+import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Controls;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
-import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.Refusals;
 import io.yotposync.operator.SupportBundle;
 import io.yotposync.outbox.HandOver;
@@ -42,10 +42,10 @@ public class YotpoEndpointAutoConfiguration {
             Explainer explainer,
             AuditLog audit,
             SupportBundle bundle,
-            PayloadView payloads,
+            CatchUp catchUp,
             Backlog backlog,
             HandOver handOver) {
         return new YotpoSyncEndpoint.Views(
-                overviews, activity, refusals, explainer, audit, bundle, payloads, backlog, handOver);
+                overviews, activity, refusals, explainer, audit, bundle, catchUp, backlog, handOver);
     }
 }

@@ -19,7 +19,6 @@ import io.yotposync.operator.Explainer;
 import io.yotposync.operator.LastHeard;
 import io.yotposync.operator.LiveLanes;
 import io.yotposync.operator.Overviews;
-import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.RecentErrors;
 import io.yotposync.operator.Refusals;
 import io.yotposync.operator.StoreHealth;
@@ -112,15 +111,17 @@ public class YotpoOperatorAutoConfiguration {
             ObjectProvider<CustomerSource> source,
             ObjectProvider<Backfills> backfills,
             ObjectProvider<Resending> resending,
+            ObjectProvider<Preview> preview,
             ObjectProvider<ReadBack> readBack,
             SyncRuntime runtime) {
         CustomerSource customers = source.getIfUnique();
         Backfills passes = backfills.getIfAvailable();
         Resending again = resending.getIfAvailable();
-        return customers == null || passes == null || again == null
+        Preview shown = preview.getIfAvailable();
+        return customers == null || passes == null || again == null || shown == null
                 ? CatchUp.absent()
                 : CatchUp.of(new CatchUp.Tools(
-                        stores, passes, again, readBack.getIfAvailable(), runtime.clock(), runtime.threads()));
+                        stores, passes, again, shown, readBack.getIfAvailable(), runtime.clock(), runtime.threads()));
     }
 
     @Bean
@@ -157,13 +158,6 @@ public class YotpoOperatorAutoConfiguration {
                 new AuditRetention(audit, settings.properties().audit().keep(), runtime.clock());
         retention.start(runtime.threads());
         return retention;
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    PayloadView yotpoSyncPayloadView(ObjectProvider<Preview> preview) {
-        Preview found = preview.getIfAvailable();
-        return found == null ? PayloadView.absent() : new ScanPayloads(found);
     }
 
     @Bean

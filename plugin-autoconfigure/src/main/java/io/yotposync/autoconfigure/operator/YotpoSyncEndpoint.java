@@ -4,10 +4,10 @@ import io.yotposync.operator.Activity;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Backlog;
 import io.yotposync.operator.By;
+import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Controls;
 import io.yotposync.operator.Explainer;
 import io.yotposync.operator.Overviews;
-import io.yotposync.operator.PayloadView;
 import io.yotposync.operator.Refusals;
 import io.yotposync.operator.RevealRefusedException;
 import io.yotposync.operator.SupportBundle;
@@ -71,7 +71,7 @@ class YotpoSyncEndpoint {
             Explainer explainer,
             AuditLog audit,
             SupportBundle bundle,
-            PayloadView payloads,
+            CatchUp catchUp,
             Backlog backlog,
             HandOver handOver) {}
 
@@ -115,7 +115,7 @@ class YotpoSyncEndpoint {
             @Selector String what, @Selector String id, @org.springframework.lang.Nullable @Nullable String store) {
         return answer(() -> {
             if (what.equals("preview") && id.length() <= MAX_ID) {
-                return Map.of("preview", views.payloads().of(wish(store, id).customerKey(), true));
+                return Map.of("preview", views.catchUp().preview(wish(store, id).customerKey(), true));
             }
             if (!what.equals("customer") || id.length() > MAX_ID) {
                 throw new IllegalArgumentException(
@@ -154,10 +154,7 @@ class YotpoSyncEndpoint {
         By by = By.of(nameOf(security), reason);
         Wish wish = new Wish(store, customer, failure, job);
         Object answer = answer(() -> switch (action) {
-            case "reveal" ->
-                Map.of(
-                        "preview",
-                        controls.reveal(wish.customerKey(), views.payloads(), authority.refuses(security), by));
+            case "reveal" -> Map.of("preview", controls.reveal(wish.customerKey(), authority.refuses(security), by));
             case "erase" -> controls.erase(wish.customerOfAllStores(), erasure, by);
             default -> wish.carryOut(action, controls, by);
         });
