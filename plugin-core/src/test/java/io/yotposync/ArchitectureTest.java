@@ -55,7 +55,9 @@ class ArchitectureTest {
             entry("prepare", Set.of("customer", "store", "identity", "payload", "outbox", "observe")),
             entry("scan", Set.of("prepare", "customer", "store", "payload", "outbox", "observe", "source")),
             entry("readback", Set.of("store", "payload", "outbox", "client", "scan")),
-            entry("operator", Set.of("prepare", "store", "payload", "outbox", "observe", "scan", "readback")),
+            entry(
+                    "operator",
+                    Set.of("prepare", "store", "payload", "outbox", "observe", "dispatch", "scan", "readback")),
             entry("jdbc", Set.of("store", "payload", "outbox", "scan", "operator")));
 
     /** Public although neither port, value, exception nor customizer: what the wiring calls, and rules that steps share. */

@@ -139,10 +139,16 @@ public final class Dispatcher {
         return settings.node();
     }
 
-    /** How this node gets on with each store. Any thread; never blocks. */
-    public List<LaneStatus> status() {
-        Instant now = ports.clock().instant();
-        return lanes.values().stream().map(lane -> lane.status(now)).toList();
+    /** How this node gets on with a store; {@code null} if it is not configured. Any thread; never blocks. */
+    public @Nullable LaneStatus status(StoreKey store) {
+        StoreLane lane = lanes.get(store);
+        return lane == null ? null : lane.status(ports.clock().instant());
+    }
+
+    /** Whether this node holds the right to drain a store. Any thread; never blocks. */
+    public boolean holds(StoreKey store) {
+        StoreLane lane = lanes.get(store);
+        return lane != null && lane.holdsLease(ports.clock().instant());
     }
 
     private void round() {

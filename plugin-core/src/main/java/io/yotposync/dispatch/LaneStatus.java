@@ -1,6 +1,5 @@
 package io.yotposync.dispatch;
 
-import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How this node gets on with one store; a snapshot, each part a moment apart. Neither personal data nor secrets.
  *
- * @param draining whether this node holds the right to drain the store
  * @param inFlight customers being sent
  * @param rate requests a second at the moment; 0 for no limit
  * @param permittedRate as configured; 0 for no limit
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param tokenAge of the access token; {@code null} without one
  */
 public record LaneStatus(
-        StoreKey store,
-        boolean draining,
         Breaker breaker,
         int inFlight,
         double rate,

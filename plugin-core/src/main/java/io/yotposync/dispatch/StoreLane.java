@@ -281,12 +281,14 @@ final class StoreLane {
         }
     }
 
+    boolean holdsLease(Instant now) {
+        LaneLease known = lease;
+        return known != null && known.until().isAfter(now);
+    }
+
     LaneStatus status(Instant now) {
         StoreState state = ports.states().get(store.key());
-        LaneLease known = lease;
         return new LaneStatus(
-                store.key(),
-                known != null && known.until().isAfter(now),
                 policies.breaker().state(),
                 inFlight.get(),
                 policies.rate(),

@@ -1,5 +1,6 @@
 package io.yotposync.operator;
 
+import io.yotposync.dispatch.LaneStatus;
 import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.payload.Fingerprint;
@@ -28,7 +29,7 @@ record Facts(
         boolean enabled,
         @Nullable Heard heard,
         @Nullable LedgerRow row,
-        @Nullable LaneView lane,
+        @Nullable LaneStatus lane,
         @Nullable Elsewhere elsewhere,
         @Nullable Instant erasedAt,
         @Nullable Prepared today,
@@ -42,7 +43,7 @@ record Facts(
     }
 
     boolean isOpen() {
-        return lane != null && lane.breaker().equals("OPEN");
+        return lane != null && lane.breaker() == LaneStatus.Breaker.OPEN;
     }
 
     boolean isWaiting() {

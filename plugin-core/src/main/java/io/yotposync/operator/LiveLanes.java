@@ -1,5 +1,6 @@
 package io.yotposync.operator;
 
+import io.yotposync.dispatch.LaneStatus;
 import io.yotposync.store.StoreKey;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ public interface LiveLanes {
 
     /** As it stands this moment; {@code null} where nothing is known. */
     @Nullable
-    LaneView of(StoreKey store);
+    LaneStatus of(StoreKey store);
 
     /** Knows nothing. */
     static LiveLanes unknown() {

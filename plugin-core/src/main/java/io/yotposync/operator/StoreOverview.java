@@ -1,5 +1,6 @@
 package io.yotposync.operator;
 
+import io.yotposync.dispatch.LaneStatus;
 import io.yotposync.outbox.FailureClass;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,7 @@ public record StoreOverview(
         @Nullable Instant waitUntil,
         boolean catchUpNeeded,
         Customers customers,
-        @Nullable LaneView lane,
+        @Nullable LaneStatus lane,
         Map<Activity.Count, Long> sinceStart,
         Scans.@Nullable Progress backfill,
         Scans.@Nullable DryRun dryRun,

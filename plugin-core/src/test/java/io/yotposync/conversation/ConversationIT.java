@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -314,8 +315,9 @@ class ConversationIT {
         }
     }
 
-    private static LaneStatus.Breaker state(Node node) {
-        return node.dispatcher.status().get(0).breaker();
+    private static LaneStatus.@Nullable Breaker state(Node node) {
+        LaneStatus lane = node.dispatcher.status(Node.STORE);
+        return lane == null ? null : lane.breaker();
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.yotposync.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yotposync.dispatch.LaneStatus;
 import io.yotposync.jdbc.JdbcStorage;
 import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.jdbc.TestDatabase;
@@ -48,7 +47,7 @@ class TokensOfNodesIT {
 
     private Node holder() {
         return nodes.stream()
-                .filter(node -> node.dispatcher.status().stream().anyMatch(LaneStatus::draining))
+                .filter(node -> node.dispatcher.holds(Node.STORE))
                 .findFirst()
                 .orElseThrow();
     }

@@ -29,8 +29,8 @@ class LaneLeaseTest {
         other.start();
         bench.threads.settle();
 
-        assertThat(bench.dispatcher.status()).filteredOn(LaneStatus::draining).hasSize(1);
-        assertThat(other.status()).noneMatch(LaneStatus::draining);
+        assertThat(bench.dispatcher.holds(EU)).isTrue();
+        assertThat(other.holds(EU)).isFalse();
     }
 
     @Test

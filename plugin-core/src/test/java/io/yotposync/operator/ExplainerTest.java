@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.yotposync.dispatch.LaneStatus;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Explanation.Mark;
 import io.yotposync.operator.Explanation.Verdict;
@@ -238,7 +239,7 @@ class ExplainerTest {
     @Test
     void anOpenBreakerIsNamed() {
         shop.save("1", "A");
-        LaneView open = new LaneView("OPEN", 0, 5, 5, null, null);
+        LaneStatus open = new LaneStatus(LaneStatus.Breaker.OPEN, 0, 5, 5, null, null);
         Explainer explainer = new Explainer(
                 shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.audit, shop.clock);
 

@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.yotposync.dispatch.LaneStatus;
 import io.yotposync.operator.Backlog;
 import io.yotposync.operator.CatchUp;
-import io.yotposync.operator.LaneView;
 import io.yotposync.operator.LiveLanes;
 import io.yotposync.operator.Scans;
 import io.yotposync.outbox.HandOver;
@@ -152,29 +152,29 @@ final class SyncMeters implements MeterBinder, DisposableBean {
     }
 
     private void lane(MeterRegistry registry, StoreKey store, Tags tags) {
-        gauge(registry, "rate", "Requests a second at the moment", tags, lane(store, LaneView::rate));
+        gauge(registry, "rate", "Requests a second at the moment", tags, lane(store, LaneStatus::rate));
         gauge(
                 registry,
                 "rate.permitted",
                 "Requests a second as configured",
                 tags,
-                lane(store, LaneView::permittedRate));
-        gauge(registry, "in.flight", "Customers being sent", tags, lane(store, LaneView::inFlight));
+                lane(store, LaneStatus::permittedRate));
+        gauge(registry, "in.flight", "Customers being sent", tags, lane(store, LaneStatus::inFlight));
         gauge(
                 registry,
                 "breaker.open",
                 "Whether the store is left alone because it does not answer",
                 tags,
-                lane(store, view -> view.breaker().equals("OPEN") ? 1 : 0));
+                lane(store, view -> view.breaker() == LaneStatus.Breaker.OPEN ? 1 : 0));
         seconds(registry, "token.age", "Age of the access token", tags, () -> {
-            LaneView view = now().lanes().of(store);
+            LaneStatus view = now().lanes().of(store);
             return view == null ? null : view.tokenAge();
         });
     }
 
-    private Supplier<@Nullable Number> lane(StoreKey store, ToDoubleFunction<LaneView> part) {
+    private Supplier<@Nullable Number> lane(StoreKey store, ToDoubleFunction<LaneStatus> part) {
         return () -> {
-            LaneView view = now().lanes().of(store);
+            LaneStatus view = now().lanes().of(store);
             return view == null ? null : part.applyAsDouble(view);
         };
     }

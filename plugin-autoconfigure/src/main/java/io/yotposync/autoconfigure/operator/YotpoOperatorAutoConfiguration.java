@@ -101,7 +101,7 @@ public class YotpoOperatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     LiveLanes yotpoSyncLiveLanes(Dispatcher dispatcher) {
-        return new DispatcherLanes(dispatcher);
+        return dispatcher::status;
     }
 
     @Bean
