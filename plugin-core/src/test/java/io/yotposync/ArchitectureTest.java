@@ -120,7 +120,6 @@ class ArchitectureTest {
             "scan.KnownCustomers",
             "scan.Preview",
             "scan.Resending",
-            "scan.ScanThread",
             "scan.Scanner",
             "scan.WaitingStates",
             "source.Rereads",

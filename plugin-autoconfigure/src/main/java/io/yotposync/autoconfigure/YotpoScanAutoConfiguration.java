@@ -8,6 +8,7 @@ import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.client.CustomerLookup;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
@@ -23,7 +24,6 @@ import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanPorts;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.ScanStates;
-import io.yotposync.scan.ScanThread;
 import io.yotposync.scan.Scanner;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.source.Rereads;
@@ -137,7 +137,7 @@ public class YotpoScanAutoConfiguration {
                     new Scanner.Mapping(preparation, mapper, prints),
                     chores.orderedStream().toList(),
                     new Scanner.Live(sync::accept, rereads),
-                    new Scanner.Place(ScanThread::create, UUID.randomUUID().toString()));
+                    new Scanner.Place(SyncThreads::forScans, UUID.randomUUID().toString()));
         }
 
         @Bean

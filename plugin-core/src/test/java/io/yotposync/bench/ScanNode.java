@@ -30,7 +30,6 @@ import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.ScanState;
 import io.yotposync.scan.ScanStates;
 import io.yotposync.scan.ScanStatus;
-import io.yotposync.scan.ScanThread;
 import io.yotposync.scan.Scanner;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.source.Rereads;
@@ -139,7 +138,7 @@ final class ScanNode {
                                 HandOver.direct(outbox, clock, HandOverListener.none()),
                                 listener)::accept,
                         new Rereads()),
-                new Scanner.Place(ScanThread::create, UUID.randomUUID().toString()));
+                new Scanner.Place(SyncThreads::forScans, UUID.randomUUID().toString()));
         Backfills backfills = new Backfills(stores, scans, settings, clock, scanner::wake);
         dispatcher.start();
         scanner.start(List.of());

@@ -3,6 +3,7 @@ package io.yotposync.scan;
 import io.yotposync.CustomerSync;
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.PhoneNumbers;
 import io.yotposync.observe.SyncListener;
@@ -90,7 +91,7 @@ final class ScanShop {
                 new Scanner.Mapping(preparation, mapper, prints),
                 List.of(chores),
                 new Scanner.Live(sync::accept, rereads),
-                new Scanner.Place(ScanThread::create, name));
+                new Scanner.Place(SyncThreads::forScans, name));
     }
 
     Backfills backfills() {

@@ -5,6 +5,7 @@ import static io.yotposync.scan.ScanShop.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.Samples;
+import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
@@ -101,7 +102,7 @@ class ScannerTest {
                 new Scanner.Mapping(shop.preparation, shop.mapper, shop.prints),
                 List.of(),
                 new Scanner.Live(shop.sync::accept, shop.rereads),
-                new Scanner.Place(ScanThread::create, "a"));
+                new Scanner.Place(SyncThreads::forScans, "a"));
         shop.scans.broken = true;
         node.start(List.of());
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> shop.scans.failed);
