@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Identifiers {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final List<String> IN_ORDER = List.of("external_id", "email", "phone_number");
 
-    private final ObjectMapper json = new ObjectMapper();
     private final CustomerSource source;
     private final Preparation preparation;
 
@@ -48,7 +49,7 @@ public final class Identifiers {
         Map<String, Identifier> identifiers = new HashMap<>();
         source.findAll(customerIds).forEach(customer -> {
             if (preparation.prepare(customer, store, Origin.SCAN) instanceof Prepared.Ready ready) {
-                Identifier identifier = identifier(ready.desired().payload());
+                Identifier identifier = in(ready.desired().payload());
                 if (identifier != null) {
                     identifiers.put(customer.id(), identifier);
                 }
@@ -57,9 +58,10 @@ public final class Identifiers {
         return identifiers;
     }
 
-    private @Nullable Identifier identifier(String payload) {
+    /** What the payload names a customer by; {@code null} if by nothing. */
+    static @Nullable Identifier in(String payload) {
         try {
-            JsonNode customer = json.readTree(payload).path("customer");
+            JsonNode customer = JSON.readTree(payload).path("customer");
             return IN_ORDER.stream()
                     .filter(customer::hasNonNull)
                     .findFirst()

@@ -34,21 +34,6 @@ final class PayloadMask {
         }
     }
 
-    /** The name of the property that identifies the customer. */
-    String identifier(String payload) {
-        try {
-            JsonNode customer = json.readTree(payload).path("customer");
-            for (String each : List.of("external_id", "email", "phone_number")) {
-                if (customer.hasNonNull(each)) {
-                    return each;
-                }
-            }
-        } catch (JsonProcessingException impossible) {
-            return "unknown";
-        }
-        return "unknown";
-    }
-
     private static boolean isId(String name, JsonNode value, String id) {
         return name.equals(EXTERNAL_ID) && value.asText().equals(id);
     }

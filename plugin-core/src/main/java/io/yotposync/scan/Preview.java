@@ -7,6 +7,7 @@ import io.yotposync.outbox.LedgerMark;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.prepare.Preparation;
+import io.yotposync.scan.Identifiers.Identifier;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -134,6 +135,7 @@ public final class Preview {
     }
 
     private Previewed shown(Desired state, Decision decision, @Nullable LedgerMark mark, boolean masked) {
+        Identifier by = Identifiers.in(state.payload());
         FieldChanges changes =
                 mark == null ? null : prints.changes(state.key(), mark.acknowledgedFields(), state.payload());
         return new Previewed(
@@ -142,7 +144,7 @@ public final class Preview {
                 masked,
                 decision,
                 null,
-                mask.identifier(state.payload()),
+                by == null ? "unknown" : by.property(),
                 masked ? mask.mask(state.payload(), state.key().customerId()) : state.payload(),
                 changes == null ? null : changes.all(),
                 mark == null ? null : mark.acknowledgedAt());
