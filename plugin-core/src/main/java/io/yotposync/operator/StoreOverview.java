@@ -41,28 +41,6 @@ public record StoreOverview(
         Scans.@Nullable DryRun dryRun,
         List<Scans.Question> questions) {
 
-    /** The same without the operator's own words. */
-    StoreOverview withoutReason() {
-        String said = pauseReason == null ? null : "PRESENT";
-        return new StoreOverview(
-                store,
-                site,
-                enabled,
-                enabledBy,
-                paused,
-                said,
-                held,
-                heldUntil,
-                waitUntil,
-                catchUpNeeded,
-                customers,
-                lane,
-                sinceStart,
-                backfill,
-                dryRun,
-                questions);
-    }
-
     /**
      * How many customers stand where.
      *

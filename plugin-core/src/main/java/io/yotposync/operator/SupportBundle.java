@@ -4,7 +4,6 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,7 +41,7 @@ public final class SupportBundle {
         bundle.put("at", clock.instant());
         bundle.put("versions", versions);
         bundle.put("settings", settings());
-        bundle.put("stores", state());
+        bundle.put("stores", overviews.withoutReasons());
         bundle.put("lastHour", activity.recent(Activity.STEPS));
         bundle.put("errors", errors.newest());
         return bundle;
@@ -63,10 +62,5 @@ public final class SupportBundle {
             all.put(store.key().value(), one);
         }
         return all;
-    }
-
-    /** Without the operators' own words, which nobody checked. */
-    private List<StoreOverview> state() {
-        return overviews.all().stream().map(StoreOverview::withoutReason).toList();
     }
 }

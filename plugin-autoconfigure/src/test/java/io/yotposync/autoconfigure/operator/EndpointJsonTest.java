@@ -73,6 +73,8 @@ class EndpointJsonTest {
             "preview 9",
             "reveal 2",
             "pause",
+            "stores",
+            "support",
             "resume",
             "disable",
             "enable",
