@@ -38,6 +38,7 @@ class OperatedTest {
                 "--spring.datasource.url=jdbc:h2:mem:operated",
                 "--management.endpoints.web.exposure.include=health,metrics,yotposync,yotposyncconsole",
                 "--management.endpoint.health.show-details=always",
+                "--spring.jackson.property-naming-strategy=SNAKE_CASE",
                 "--yotpo.sync.console.enabled=true",
                 "--yotpo.sync.stores.default.app-key="
                         + YOTPO.properties().get("yotpo.sync.stores.default.app-key"),
@@ -77,6 +78,7 @@ class OperatedTest {
     @Test
     void theEndpointAnswersAndActs() throws Exception {
         assertTrue(get("/yotposync").body().contains("\"store\":\"default\""), get("/yotposync").body());
+        assertTrue(get("/yotposync").body().contains("\"inSync\":"), "named as ever, whatever the host's JSON is told");
         assertEquals(200, get("/yotposync/refused").statusCode());
         assertTrue(get("/yotposync/customer/42").body().contains("explanations"), get("/yotposync/customer/42").body());
 

@@ -174,7 +174,7 @@ class YotpoSyncEndpoint {
     /** What the operator got wrong, or meets, is answered with the sentence that says so, in every host. */
     private Object answer(Supplier<Object> question) {
         try {
-            return question.get();
+            return PlainAnswer.of(question.get());
         } catch (IllegalArgumentException wrong) {
             return problem(WebEndpointResponse.STATUS_BAD_REQUEST, wrong.getMessage());
         } catch (RevealRefusedException refused) {
