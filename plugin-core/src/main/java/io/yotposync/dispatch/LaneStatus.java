@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
  * How this node gets on with one store; a snapshot, each part a moment apart. Neither personal data nor secrets.
  *
  * @param inFlight customers being sent
- * @param rate requests a second at the moment; 0 for no limit
+ * @param requests made since the start, for tokens and read-back too
+ * @param rate requests a second that are allowed at the moment; 0 for no limit
  * @param permittedRate as configured; 0 for no limit
- * @param waitUntil no request before, as Yotpo asked; {@code null} for none
+ * @param waitUntil no request before, as Yotpo asked, or while it does not answer; {@code null} for none
  * @param tokenAge of the access token; {@code null} without one
  */
 public record LaneStatus(
         Breaker breaker,
         int inFlight,
+        long requests,
         double rate,
         double permittedRate,
         @Nullable Instant waitUntil,

@@ -38,6 +38,7 @@ final class RequestGate {
     private final LongSupplier nanos;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Future<?> timer;
+    private long requests;
 
     private record Waiting(
             Supplier<? extends CompletionStage<HttpReply>> request, CompletableFuture<HttpReply> result) {}
@@ -80,6 +81,7 @@ final class RequestGate {
             return null;
         }
         Waiting entry = waiting.removeFirst();
+        requests++;
         Sent place = rate.send(now);
         return () -> make(entry, place);
     }
@@ -139,6 +141,11 @@ final class RequestGate {
     Duration closedFor() {
         long wait = rate.nanosUntilNext(nanos.getAsLong());
         return wait > longestWait ? Duration.ofNanos(wait) : Duration.ZERO;
+    }
+
+    /** How many were let through. */
+    synchronized long requests() {
+        return requests;
     }
 
     double rate() {

@@ -84,7 +84,12 @@ final class SendPolicies {
         return gate.closedFor();
     }
 
-    /** Requests a second at the moment; 0 for no limit. */
+    /** How many requests were made. */
+    long requests() {
+        return gate.requests();
+    }
+
+    /** Requests a second that are allowed at the moment; 0 for no limit. */
     double rate() {
         return gate.rate();
     }

@@ -291,11 +291,19 @@ final class StoreLane {
         return new LaneStatus(
                 policies.breaker().state(),
                 inFlight.get(),
+                policies.requests(),
                 policies.rate(),
                 store.sending().rateLimit(),
-                state.waitsUntil(now),
+                waitsUntil(state, now),
                 ports.client()
                         .tokenAge(store.withCredentials(ports.credentials().of(store)))
                         .orElse(null));
+    }
+
+    private @Nullable Instant waitsUntil(StoreState state, Instant now) {
+        Instant asked = state.waitsUntil(now);
+        Duration open = policies.breaker().openFor();
+        Instant closed = open.isZero() ? null : now.plus(open);
+        return asked == null || (closed != null && closed.isAfter(asked)) ? closed : asked;
     }
 }

@@ -46,6 +46,11 @@ record Facts(
         return lane != null && lane.breaker() == LaneStatus.Breaker.OPEN;
     }
 
+    @Nullable
+    Instant laneWaitsUntil() {
+        return lane == null ? null : lane.waitUntil();
+    }
+
     boolean isWaiting() {
         return state.waitsUntil(now) != null;
     }

@@ -135,7 +135,9 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return new Finding(Verdict.ON_ITS_WAY, "It is being sent at this moment.", facts.now());
         }
         if (facts.isOpen()) {
-            return waiting("Store " + store + " answers with outages only, so it is left alone for a while.", next);
+            return waiting(
+                    "Store " + store + " answers with outages only, so it is left alone for a while.",
+                    latest(next, facts.laneWaitsUntil()));
         }
         if (facts.isWaiting()) {
             return waiting(
@@ -146,12 +148,17 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
 
     private static Finding due(Facts facts, LedgerRow row, Instant next) {
         Failure failure = row.failure();
-        if (next.isAfter(facts.now()) && failure != null) {
+        if (failure != null) {
             return waiting(
-                    "It was tried " + row.attempts() + " times, last with " + answer(failure) + "; it is tried again.",
-                    next);
+                    "It was tried" + times(row) + ", last with " + answer(failure) + "; it is tried again.",
+                    latest(next, facts.now()));
         }
-        return new Finding(Verdict.ON_ITS_WAY, "It is due and is sent in its turn.", next);
+        return new Finding(Verdict.ON_ITS_WAY, "It is due and is sent in its turn.", latest(next, facts.now()));
+    }
+
+    /** Outages and waits are no attempts. */
+    private static String times(LedgerRow row) {
+        return row.attempts() == 0 ? "" : " " + row.attempts() + " times";
     }
 
     private static Finding waiting(String because, @Nullable Instant next) {

@@ -154,6 +154,6 @@ class DispatcherTest {
         bench.start();
 
         assertThat(bench.dispatcher.status(EU))
-                .isEqualTo(new LaneStatus(LaneStatus.Breaker.CLOSED, 3, 0, 0, null, null));
+                .isEqualTo(new LaneStatus(LaneStatus.Breaker.CLOSED, 3, 0, 0, 0, null, null));
     }
 }

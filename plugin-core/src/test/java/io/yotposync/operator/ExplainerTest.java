@@ -12,8 +12,11 @@ import io.yotposync.dispatch.LaneStatus;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Explanation.Mark;
 import io.yotposync.operator.Explanation.Verdict;
+import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.prepare.Prepared;
@@ -21,6 +24,7 @@ import io.yotposync.scan.Erasure;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -239,11 +243,32 @@ class ExplainerTest {
     @Test
     void anOpenBreakerIsNamed() {
         shop.save("1", "A");
-        LaneStatus open = new LaneStatus(LaneStatus.Breaker.OPEN, 0, 5, 5, null, null);
+        LaneStatus open = new LaneStatus(LaneStatus.Breaker.OPEN, 0, 9, 5, 5, T0.plusSeconds(4), null);
         Explainer explainer = new Explainer(
                 shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.audit, shop.clock);
 
         assertThat(explainer.explain(customer("1")).because()).contains("outages only");
+        assertThat(explainer.explain(customer("1")).nextTry()).isEqualTo(T0.plusSeconds(4));
+    }
+
+    /** Only the node that drains the store has its breaker open. */
+    @Test
+    void whatWasLastAnsweredIsSaidOnEveryNode() {
+        shop.save("1", "A");
+        Claim claim = shop.outbox
+                .claim(
+                        shop.outbox
+                                .lease(DEFAULT, "n", Duration.ofMinutes(1), T0)
+                                .orElseThrow(),
+                        1,
+                        T0)
+                .get(0);
+        shop.outbox.complete(
+                List.of(new Completion.RetryAt(claim, T0, false, new Failure(FailureClass.OUTAGE, 503, "down"))), T0);
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.WAITING);
+        assertThat(explain().because()).isEqualTo("It was tried, last with OUTAGE 503: down; it is tried again.");
+        assertThat(explain().nextTry()).isEqualTo(T0);
     }
 
     @Test

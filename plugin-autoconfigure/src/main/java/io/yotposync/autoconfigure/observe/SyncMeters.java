@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure.observe;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * How things stand, as gauges. Being read never blocks: what is not known at the moment is not a number. They are taken away
+ * How things stand, mostly as gauges. Being read never blocks: what is not known at the moment is not a number. They are taken away
  * with the context, for a registry may outlive it and would keep all of it in memory.
  */
 final class SyncMeters implements MeterBinder, DisposableBean {
@@ -56,12 +57,13 @@ final class SyncMeters implements MeterBinder, DisposableBean {
         Set<Meter> others = Set.copyOf(registry.getMeters()); // another context's, if two share a registry
         register(registry);
         registry.getMeters().stream()
-                .filter(meter -> isGauge(meter) && !others.contains(meter))
-                .forEach(gauge -> removals.add(() -> registry.remove(gauge)));
+                .filter(meter -> isOurs(meter) && !others.contains(meter))
+                .forEach(meter -> removals.add(() -> registry.remove(meter)));
     }
 
-    private static boolean isGauge(Meter meter) {
-        return meter instanceof Gauge && meter.getId().getName().startsWith(MeteringListener.PREFIX);
+    private static boolean isOurs(Meter meter) {
+        return (meter instanceof Gauge || meter instanceof FunctionCounter)
+                && meter.getId().getName().startsWith(MeteringListener.PREFIX);
     }
 
     private void register(MeterRegistry registry) {
@@ -152,7 +154,11 @@ final class SyncMeters implements MeterBinder, DisposableBean {
     }
 
     private void lane(MeterRegistry registry, StoreKey store, Tags tags) {
-        gauge(registry, "rate", "Requests a second at the moment", tags, lane(store, LaneStatus::rate));
+        FunctionCounter.builder(MeteringListener.PREFIX + "requests", this, meters -> meters.requests(store))
+                .description("Requests made, for tokens and read-back too")
+                .tags(tags)
+                .register(registry);
+        gauge(registry, "rate", "Requests a second allowed at the moment", tags, lane(store, LaneStatus::rate));
         gauge(
                 registry,
                 "rate.permitted",
@@ -170,6 +176,11 @@ final class SyncMeters implements MeterBinder, DisposableBean {
             LaneStatus view = now().lanes().of(store);
             return view == null ? null : view.tokenAge();
         });
+    }
+
+    private double requests(StoreKey store) {
+        LaneStatus view = now().lanes().of(store);
+        return view == null ? 0 : view.requests();
     }
 
     private Supplier<@Nullable Number> lane(StoreKey store, ToDoubleFunction<LaneStatus> part) {

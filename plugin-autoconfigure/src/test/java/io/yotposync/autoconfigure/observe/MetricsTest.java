@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -189,7 +190,7 @@ class MetricsTest {
 
     private static Stream<String> names(Meter meter) {
         String name = meter.getId().getName().replace('.', '_');
-        if (meter instanceof Counter) {
+        if (meter instanceof Counter || meter instanceof FunctionCounter) {
             return Stream.of(name + "_total");
         }
         if (meter instanceof Timer) {

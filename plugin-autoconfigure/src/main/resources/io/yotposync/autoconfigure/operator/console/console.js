@@ -131,6 +131,9 @@
     if (store.lane?.breaker === 'OPEN') {
       return el('span', { className: 'badge wait' }, 'Yotpo does not answer');
     }
+    if (store.waitUntil) {
+      return el('span', { className: 'badge wait' }, `waits until ${time(store.waitUntil)}, as Yotpo asked`);
+    }
     return el('span', { className: 'badge good' }, 'sending');
   }
 
