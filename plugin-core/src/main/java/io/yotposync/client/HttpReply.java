@@ -22,6 +22,12 @@ public record HttpReply(int status, HttpHeaders headers, String body) {
         return Waits.asked(headers, now);
     }
 
+    /** How long an outage is to last, counted from now; {@code null} if it does not say. */
+    @Nullable
+    Duration retryAfter(Instant now) {
+        return Waits.retryAfter(headers, now);
+    }
+
     boolean rejectsToken() {
         return status == 401 || status == 403;
     }

@@ -34,8 +34,17 @@ public sealed interface Outcome {
      */
     record SlowDown(Failure failure, @Nullable Duration asked) implements Outcome {}
 
-    /** 5xx, time-out, reset, no connection, or an answer that makes no sense: try again, growing slower. */
-    record Outage(Failure failure) implements Outcome {}
+    /**
+     * 5xx, time-out, reset, no connection, or an answer that makes no sense: try again, growing slower.
+     *
+     * @param asked how long Yotpo says that it will last, and the store is to be left alone; {@code null} if it did not say
+     */
+    record Outage(Failure failure, @Nullable Duration asked) implements Outcome {
+
+        public Outage(Failure failure) {
+            this(failure, null);
+        }
+    }
 
     /** 401 or 403 with a fresh token, or the secret itself refused: nothing can be sent until someone acts. */
     record Unauthorized(Failure failure) implements Outcome {}

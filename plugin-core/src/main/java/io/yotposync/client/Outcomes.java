@@ -12,7 +12,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -27,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *   <caption>Answers</caption>
  *   <tr><th>answer</th><th>outcome</th></tr>
  *   <tr><td>2xx</td><td>accepted, whatever the body, unless it is a web page</td></tr>
- *   <tr><td>408, 425, 429; 503 that says for how long</td><td>slow down, as the headers ask</td></tr>
- *   <tr><td>5xx, no answer, half an answer, 407 or a web page from something in between</td><td>outage</td></tr>
+ *   <tr><td>408, 425, 429</td><td>slow down, as the headers ask</td></tr>
+ *   <tr><td>5xx, no answer, half an answer, 407 or a web page from something in between</td><td>outage; of a 503 as long as its
+ *       {@code Retry-After} says</td></tr>
  *   <tr><td>401, 403 (after a fresh token)</td><td>unauthorized</td></tr>
  *   <tr><td>any other</td><td>refused, with the field where it is named</td></tr>
  * </table>
@@ -53,7 +53,8 @@ final class Outcomes {
             return new SlowDown(failure, reply.asksToWait(now));
         }
         if (status >= 500) {
-            return outage(status, status == UNAVAILABLE ? reply.asksToWait(now) : null);
+            Failure failure = new Failure(FailureClass.OUTAGE, status, "Yotpo answered with an error of its own");
+            return new Outage(failure, status == UNAVAILABLE ? reply.retryAfter(now) : null);
         }
         if (status == PROXY_WANTS_LOGIN) {
             return new Outage(new Failure(FailureClass.NETWORK, status, "a proxy on the way wants credentials"));
@@ -62,12 +63,6 @@ final class Outcomes {
             return new Unauthorized(new Failure(FailureClass.CREDENTIALS, status, "Yotpo rejected a fresh token"));
         }
         return refused(reply, sent);
-    }
-
-    /** @param asked how long it will last, if the answer says so */
-    private static Outcome outage(int status, @Nullable Duration asked) {
-        Failure failure = new Failure(FailureClass.OUTAGE, status, "Yotpo answered with an error of its own");
-        return asked == null ? new Outage(failure) : new SlowDown(failure, asked);
     }
 
     /** Yotpo answers with JSON or nothing; a portal or a proxy's error page has not stored anything. */

@@ -24,32 +24,40 @@ public final class Waits {
     private Waits() {}
 
     static @Nullable Duration asked(HttpHeaders headers, Instant now) {
-        // A date is meant by the server's clock, which may differ from ours.
-        Instant theirs = headers.firstValue("Date").map(Waits::date).orElse(now);
-        Duration asked = headers.firstValue("Retry-After")
-                .map(text -> retryAfter(text, theirs))
-                .orElse(null);
+        Duration asked = retryAfter(headers, now);
         return asked != null
                 ? asked
-                : headers.firstValue("RateLimit-Reset").map(Waits::seconds).orElse(null);
+                : headers.firstValue("RateLimit-Reset")
+                        .map(Waits::seconds)
+                        .map(Waits::bounded)
+                        .orElse(null);
+    }
+
+    /** The only one that is about an outage: Yotpo tells of its rate with every answer. */
+    static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
+        // A date is meant by the server's clock, which may differ from ours.
+        Instant theirs = headers.firstValue("Date").map(Waits::date).orElse(now);
+        return headers.firstValue("Retry-After")
+                .map(text -> retryAfter(text, theirs))
+                .orElse(null);
     }
 
     private static @Nullable Duration retryAfter(String text, Instant now) {
         Duration seconds = seconds(text);
         if (seconds != null) {
-            return seconds;
+            return bounded(seconds);
         }
         Instant until = date(text);
         return until == null ? null : bounded(Duration.between(now, until));
     }
 
+    /** However long. */
     static @Nullable Duration seconds(String text) {
         String number = text.strip();
         if (!SECONDS.matcher(number).matches()) {
             return null;
         }
-        double seconds = Math.min(Double.parseDouble(number), (double) LONGEST.toSeconds());
-        return Duration.ofMillis(Math.round(seconds * 1000));
+        return Duration.ofMillis(Math.round(Double.parseDouble(number) * 1000));
     }
 
     private static Duration bounded(Duration wait) {

@@ -51,7 +51,7 @@ final class LaneReactions {
             return accepted(answer, accepted, now);
         }
         if (outcome instanceof SlowDown slowDown) {
-            return slowDowns.to(answer, slowDown, now);
+            return slowDown(answer, slowDown, now);
         }
         if (outcome instanceof Unauthorized unauthorized) {
             return credentials.rejected(answer, unauthorized.failure(), now);
@@ -65,7 +65,7 @@ final class LaneReactions {
             });
         }
         if (outcome instanceof Outage outage) {
-            return outage(claim, outage.failure(), now);
+            return outage(claim, outage, now);
         }
         // At once it would be as late again where the storage is slow.
         boolean late = outcome instanceof NotSent notSent && notSent.failure().equals(StoreLane.TOO_LATE);
@@ -92,10 +92,21 @@ final class LaneReactions {
         return note == null || note.length() <= Failure.MAX_REASON ? note : note.substring(0, Failure.MAX_REASON);
     }
 
-    private Reaction outage(Claim claim, Failure failure, Instant now) {
-        Instant at = now.plus(outages.after(claim.attempts()));
+    private Reaction slowDown(Answer answer, SlowDown slowDown, Instant now) {
+        Instant until = slowDowns.until(slowDown.asked(), now);
         return new Reaction(
-                new Completion.RetryAt(claim, at, true, failure),
-                () -> ports.listener().retrying(claim.key(), failure, at));
+                new Completion.RetryAt(answer.claim(), until, answer.doubtful(), slowDown.failure()),
+                () -> slowDowns.hold(slowDown.failure(), until, now));
+    }
+
+    private Reaction outage(Claim claim, Outage outage, Instant now) {
+        Duration asked = outage.asked();
+        Instant at = asked == null ? now.plus(outages.after(claim.attempts())) : slowDowns.until(asked, now);
+        return new Reaction(new Completion.RetryAt(claim, at, true, outage.failure()), () -> {
+            if (asked != null) {
+                slowDowns.hold(outage.failure(), at, now);
+            }
+            ports.listener().retrying(claim.key(), outage.failure(), at);
+        });
     }
 }

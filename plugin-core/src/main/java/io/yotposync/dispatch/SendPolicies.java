@@ -43,7 +43,8 @@ final class SendPolicies {
         this.breaker = breaker;
         this.gate = gate;
         RetryPolicy<Outcome> retry = RetryPolicy.<Outcome>builder()
-                .handleResultIf(Outcome.Outage.class::isInstance)
+                // Who says how long it lasts is not asked again at once.
+                .handleResultIf(outcome -> outcome instanceof Outcome.Outage outage && outage.asked() == null)
                 .handleIf(fault -> !(fault instanceof CircuitBreakerOpenException))
                 .withMaxRetries(1)
                 .withBackoff(RETRY_FROM, RETRY_TO)

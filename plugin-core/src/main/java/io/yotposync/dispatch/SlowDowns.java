@@ -1,15 +1,14 @@
 package io.yotposync.dispatch;
 
-import io.yotposync.client.Outcome.SlowDown;
 import io.yotposync.client.Waits;
-import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Failure;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How long a store waits that was too fast: as Yotpo says, or longer each time. One store's, on the dispatcher's thread. */
+/** How long a store waits that was told to: as Yotpo says, or longer each time. One store's, on the dispatcher's thread. */
 final class SlowDowns {
 
     /** Yotpo's own recommendation where a 429 names no time. */
@@ -36,24 +35,26 @@ final class SlowDowns {
         inARow = 0;
     }
 
-    /** What follows from being told to slow down. */
-    Reaction to(Answer to, SlowDown answer, Instant now) {
+    /** Until when, from one more answer that asks for it. */
+    Instant until(@Nullable Duration asked, Instant now) {
         boolean sameRefusal = refusedUntil.isAfter(now)
                 && !refusedUntil.isAfter(now.plus(Waits.LONGEST)); // all that was under way is refused together
         Duration grown = waits.after(sameRefusal ? inARow - 1 : inARow);
-        Duration asked = answer.asked();
         // Asked for too short a time again and again, or for none.
         Duration wait = asked == null || (inARow > 1 && asked.compareTo(grown) < 0) ? grown : asked;
         inARow += sameRefusal ? 0 : 1;
         Instant until = now.plus(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
         refusedUntil = until;
-        return new Reaction(new Completion.RetryAt(to.claim(), until, to.doubtful(), answer.failure()), () -> {
-            Instant before = ports.states().get(store).waitUntil();
-            if (before == null || before.isBefore(until)) {
-                ports.states().update(store, state -> state.waitingUntil(later(state.waitUntil(), until, now)));
-                ports.listener().waiting(store, answer.failure(), until);
-            }
-        });
+        return until;
+    }
+
+    /** Makes the store wait on all nodes. */
+    void hold(Failure failure, Instant until, Instant now) {
+        Instant before = ports.states().get(store).waitUntil();
+        if (before == null || before.isBefore(until)) {
+            ports.states().update(store, state -> state.waitingUntil(later(state.waitUntil(), until, now)));
+            ports.listener().waiting(store, failure, until);
+        }
     }
 
     /** Another node may have been told to wait longer. */

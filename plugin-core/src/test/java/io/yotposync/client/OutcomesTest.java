@@ -81,12 +81,21 @@ class OutcomesTest {
     }
 
     @Test
-    void anOutageThatSaysForHowLongIsWaitedFor() {
+    void anOutageMaySayForHowLong() {
         Failure failure = new Failure(FailureClass.OUTAGE, 503, "Yotpo answered with an error of its own");
 
-        assertThat(of(reply(503, "", "Retry-After", "3"))).isEqualTo(new SlowDown(failure, Duration.ofSeconds(3)));
+        assertThat(of(reply(503, "", "Retry-After", "3"))).isEqualTo(new Outage(failure, Duration.ofSeconds(3)));
         assertThat(of(reply(503, "", "Retry-After", "soon"))).isEqualTo(new Outage(failure));
-        assertThat(of(reply(502, "", "Retry-After", "3"))).isInstanceOf(Outage.class);
+        assertThat(((Outage) of(reply(502, "", "Retry-After", "3"))).asked()).isNull();
+    }
+
+    @Test
+    void whatEveryAnswerTellsOfTheRateIsNotHowLongAnOutageLasts() {
+        String[] rate = {"RateLimit-Remaining", "4", "RateLimit-Reset", "1"};
+        Failure failure = new Failure(FailureClass.OUTAGE, 503, "Yotpo answered with an error of its own");
+
+        assertThat(of(reply(503, "", rate))).isEqualTo(new Outage(failure));
+        assertThat(((SlowDown) of(reply(429, "", rate))).asked()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -57,4 +57,9 @@ final class FakeYotpo implements YotpoClient {
     static Outcome slowDown(@Nullable Duration asked) {
         return new Outcome.SlowDown(TOO_FAST, asked);
     }
+
+    /** An outage that says how long it lasts. */
+    static Outcome downFor(Duration asked) {
+        return new Outcome.Outage(DOWN, asked);
+    }
 }

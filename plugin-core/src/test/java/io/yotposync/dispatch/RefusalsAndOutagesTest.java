@@ -114,6 +114,22 @@ class RefusalsAndOutagesTest {
     }
 
     @Test
+    void anOutageThatSaysHowLongItLastsIsOneAndIsWaitedForOnAllNodes() {
+        bench.yotpo.answer(send -> FakeYotpo.downFor(Duration.ofSeconds(30)));
+        bench.fiveCustomers();
+        bench.start();
+        bench.threads.advance(Duration.ofSeconds(29));
+        assertThat(bench.sent()).as("the three that were under way").hasSize(3);
+        assertThat(bench.states.get(EU).waitUntil()).isEqualTo(bench.now().plusSeconds(1));
+        assertThat(bench.row(EU, "c1").attempts()).isEqualTo(1);
+        assertThat(bench.told).contains("waiting eu 30000").doesNotContain("outage eu");
+
+        bench.threads.advance(Duration.ofSeconds(20));
+        assertThat(bench.sent()).hasSize(6);
+        assertThat(bench.told).containsOnlyOnce("outage eu");
+    }
+
+    @Test
     void aSendWhoseRepetitionTheBreakerTurnedAwayHasFailed() {
         bench.yotpo.answer(send -> new Outcome.Outage(FakeYotpo.DOWN));
         bench.fiveCustomers();

@@ -65,6 +65,17 @@ class SendPoliciesTest {
     }
 
     @Test
+    void anOutageThatSaysHowLongItLastsOpensTheBreakerWithoutARepetition() {
+        SendPolicies policies = policies(0, Duration.ofHours(1));
+        for (int i = 0; i < StoreBreaker.FAILURES_TO_OPEN; i++) {
+            send(policies, FakeYotpo.downFor(Duration.ofSeconds(30)));
+        }
+
+        assertThat(sends).hasValue(StoreBreaker.FAILURES_TO_OPEN);
+        assertThat(told).containsExactly("opened");
+    }
+
+    @Test
     void anOpenBreakerLetsNothingThroughAndDoesNotCountIt() {
         SendPolicies policies = policies(0, Duration.ofHours(1));
         for (int i = 0; i < 3; i++) {

@@ -15,6 +15,7 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreStates;
+import io.yotposync.test.sandbox.Faults;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +92,40 @@ class WithoutSpringIT {
 
             secret = YotpoSandboxExtension.SECRET;
 
+            assertThat(yotpo.awaitCustomer("4711").path("external_id").asText()).isEqualTo("4711");
+        }
+    }
+
+    @Test
+    void anOutageIsOneThoughEveryAnswerTellsOfTheRate() throws InterruptedException {
+        CountDownLatch outage = new CountDownLatch(1);
+        CountDownLatch recovered = new CountDownLatch(1);
+        try (YotpoSync sync = YotpoSync.builder()
+                .store("default", "default", YotpoSandboxExtension.SECRET)
+                .listener(new SyncListener() {
+                    @Override
+                    public void outage(StoreKey store) {
+                        outage.countDown();
+                    }
+
+                    @Override
+                    public void recovered(StoreKey store) {
+                        recovered.countDown();
+                    }
+                })
+                .baseUrl(yotpo.url())
+                .start()) {
+            yotpo.failNext(1000, 503);
+            sync.accept(CustomerSnapshots.registered("4711").build());
+            sync.accept(CustomerSnapshots.registered("4712").build());
+            sync.accept(CustomerSnapshots.registered("4713").build());
+            assertThat(outage.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(sync.outbox().find(CUSTOMER))
+                    .hasValueSatisfying(row -> assertThat(row.status()).isEqualTo(LedgerStatus.PENDING));
+
+            yotpo.faults(Faults.NONE);
+
+            assertThat(recovered.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(yotpo.awaitCustomer("4711").path("external_id").asText()).isEqualTo("4711");
         }
     }
