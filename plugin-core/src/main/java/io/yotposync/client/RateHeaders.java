@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer says about the store's rate. A header that is missing or makes no sense is {@code null}.
+ * What an answer says about the store's rate. A header that is missing or makes no sense is {@code null}, such as a
+ * reset that is no wait but a date.
  *
  * @param remaining how many more requests Yotpo would take now
  * @param reset how long until it takes more
@@ -17,6 +18,10 @@ public record RateHeaders(
     public static final RateHeaders NONE = new RateHeaders(null, null);
 
     private static final int MOST = 1_000_000;
+
+    public RateHeaders {
+        reset = reset == null || reset.compareTo(Waits.LONGEST) > 0 ? null : reset;
+    }
 
     public static RateHeaders of(HttpHeaders headers) {
         Optional<String> remaining = headers.firstValue("RateLimit-Remaining");

@@ -1,7 +1,6 @@
 package io.yotposync.dispatch;
 
 import io.yotposync.client.RateHeaders;
-import io.yotposync.client.Waits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -169,7 +168,7 @@ final class AdaptiveRate {
         }
         if (reset != null && reset.toNanos() > SECOND) {
             if (remaining == 0) {
-                pause(now + Math.min(reset.toNanos(), Waits.LONGEST.toNanos()));
+                pause(now + reset.toNanos());
             }
             return; // not a window of one second: says nothing about others
         }

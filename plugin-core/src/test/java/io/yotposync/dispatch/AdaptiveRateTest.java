@@ -81,8 +81,12 @@ class AdaptiveRateTest {
     private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     private static HttpHeaders headers(int remaining) {
+        return headers("" + remaining, "1");
+    }
+
+    private static HttpHeaders headers(String remaining, String reset) {
         return HttpHeaders.of(
-                Map.of("RateLimit-Remaining", List.of("" + remaining), "RateLimit-Reset", List.of("1")),
+                Map.of("RateLimit-Remaining", List.of(remaining), "RateLimit-Reset", List.of(reset)),
                 (name, value) -> true);
     }
 
@@ -313,10 +317,10 @@ class AdaptiveRateTest {
     }
 
     @Test
-    void noResetMakesItWaitLongerThanFiveMinutes() {
-        rate.answered(rate.send(0), new RateHeaders(0, Duration.ofDays(1)), 0);
+    void aResetThatIsNoWaitButADateIsNotWaitedFor() {
+        rate.answered(rate.send(0), RateHeaders.of(headers("0", "1772359200")), MILLI);
 
-        assertThat(rate.nanosUntilNext(0)).isEqualTo(Duration.ofMinutes(5).toNanos());
+        assertThat(rate.nanosUntilNext(MILLI)).isLessThan(1000 * MILLI);
     }
 
     @Test
