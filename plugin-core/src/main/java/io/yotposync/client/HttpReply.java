@@ -3,6 +3,7 @@ package io.yotposync.client;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An answer with the first {@value BoundedBody#LIMIT} bytes of its body. */
@@ -30,6 +31,11 @@ public record HttpReply(int status, HttpHeaders headers, String body) {
 
     boolean rejectsToken() {
         return status == 401 || status == 403;
+    }
+
+    boolean isHtml() {
+        String type = headers.firstValue("Content-Type").orElse("").strip().toLowerCase(Locale.ROOT);
+        return type.startsWith("text/html") || type.startsWith("application/xhtml+xml");
     }
 
     @Override

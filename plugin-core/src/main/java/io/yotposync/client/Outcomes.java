@@ -37,6 +37,7 @@ final class Outcomes {
 
     private static final int PROXY_WANTS_LOGIN = 407;
     private static final int UNAVAILABLE = 503;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Outcomes() {}
 
@@ -44,7 +45,7 @@ final class Outcomes {
     static Outcome of(HttpReply reply, Sent sent, Instant now) {
         int status = reply.status();
         if (reply.isSuccess()) {
-            return isWebPage(reply.body())
+            return isWebPage(reply)
                     ? new Outage(new Failure(FailureClass.NETWORK, status, "a web page answered in Yotpo's place"))
                     : new Accepted(status);
         }
@@ -66,8 +67,12 @@ final class Outcomes {
     }
 
     /** Yotpo answers with JSON or nothing; a portal or a proxy's error page has not stored anything. */
-    private static boolean isWebPage(String body) {
-        return body.stripLeading().startsWith("<");
+    private static boolean isWebPage(HttpReply reply) {
+        String body = reply.body();
+        String text = (body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body).strip();
+        boolean mayBeJson = text.startsWith("{") || text.startsWith("[");
+        // Compressed or in another encoding, a page does not begin like one.
+        return text.startsWith("<") || (reply.isHtml() && !text.isEmpty() && !mayBeJson);
     }
 
     private static Outcome refused(HttpReply reply, Sent sent) {

@@ -19,6 +19,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -53,10 +54,24 @@ class OutcomesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>log in</html>", "\n  <!DOCTYPE html>"})
+    @ValueSource(strings = {"<html>log in</html>", "\n  <!DOCTYPE html>", "\uFEFF<html>", "\uFEFF\n<html>"})
     void aWebPageInYotposPlaceHasStoredNothing(String page) {
         assertThat(of(reply(200, page)))
                 .isEqualTo(new Outage(new Failure(FailureClass.NETWORK, 200, "a web page answered in Yotpo's place")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "Text/HTML; charset=utf-16", "application/xhtml+xml"})
+    void whatSaysThatItIsAWebPageIsOneHoweverItBegins(String type) {
+        for (String page : List.of("\uFFFD\uFFFD<\0h\0t\0m\0l", "\u001F\uFFFD\b\0", "Log in first")) {
+            assertThat(of(reply(200, page, "Content-Type", type))).isInstanceOf(Outage.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\uFEFF", "{}", "[]", "{\"customer\":{}}"})
+    void nothingAndJsonAreAcceptedWhateverTheyAreCalled(String body) {
+        assertThat(of(reply(200, body, "Content-Type", "text/html"))).isInstanceOf(Accepted.class);
     }
 
     @ParameterizedTest
