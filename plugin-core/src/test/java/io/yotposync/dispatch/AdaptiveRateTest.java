@@ -29,7 +29,8 @@ class AdaptiveRateTest {
     /** A store with a way to it that takes its time. */
     private final class Store {
 
-        private final SlidingWindow window;
+        private final Counting counting;
+        private final Counting.Limiter limiter;
         private final long wayMillis;
         private final double jitter;
         private boolean headers = true;
@@ -39,7 +40,12 @@ class AdaptiveRateTest {
         private int othersRefused;
 
         Store(int limit, long wayMillis, double jitter) {
-            this.window = new SlidingWindow(limit);
+            this(Counting.SLIDING_WINDOW, limit, wayMillis, jitter);
+        }
+
+        Store(Counting counting, int limit, long wayMillis, double jitter) {
+            this.counting = counting;
+            this.limiter = counting.limiter(limit);
             this.wayMillis = wayMillis;
             this.jitter = jitter;
         }
@@ -51,7 +57,7 @@ class AdaptiveRateTest {
         CompletableFuture<HttpReply> request() {
             CompletableFuture<HttpReply> reply = new CompletableFuture<>();
             later(way(), () -> {
-                int left = window.take(threads.nanos());
+                int left = limiter.take(threads.nanos());
                 if (left < 0) {
                     refused++;
                 } else {
@@ -64,11 +70,15 @@ class AdaptiveRateTest {
             return reply;
         }
 
+        double refusedShare() {
+            return (double) refused / (accepted + refused);
+        }
+
         /** Another integration that sends evenly. */
         void others(double perSecond, Duration during) {
             for (double at = 0; at < during.toMillis(); at += 1000 / perSecond) {
                 later(Math.round(at * MILLI), () -> {
-                    if (window.take(threads.nanos()) < 0) {
+                    if (limiter.take(threads.nanos()) < 0) {
                         othersRefused++;
                     } else {
                         othersAccepted++;
@@ -146,26 +156,49 @@ class AdaptiveRateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 2, 0.3", "5, 60, 0.1", "20, 10, 0.2", "100, 2, 0.5", "200, 1, 0.3"})
-    void leavesAnotherIntegrationItsHalfWithHardlyARefusal(int rate, long wayMillis, double jitter) {
-        Store store = new Store(rate, wayMillis, jitter);
+    @CsvSource({
+        "SLIDING_WINDOW, 5, 2, 0.3",
+        "SLIDING_WINDOW, 5, 60, 0.1",
+        "SLIDING_WINDOW, 20, 10, 0.2",
+        "SLIDING_WINDOW, 100, 2, 0.5",
+        "SLIDING_WINDOW, 200, 1, 0.3",
+        "FIXED_SECOND, 5, 2, 0.3",
+        "FIXED_SECOND, 5, 60, 0.1",
+        "FIXED_SECOND, 20, 10, 0.2"
+    })
+    void leavesAnotherIntegrationItsHalfWithHardlyARefusal(Counting counting, int rate, long wayMillis, double jitter) {
+        Store store = new Store(counting, rate, wayMillis, jitter);
+        share(store, rate);
+
+        assertThat(store.refusedShare()).isLessThanOrEqualTo(0.01);
+        assertThat(store.accepted / 400.0 / (rate / 2.0)).isGreaterThanOrEqualTo(0.75);
+    }
+
+    /** What a bucket has left does not tell who took the rest. */
+    @ParameterizedTest
+    @CsvSource({"5, 2, 0.3", "5, 60, 0.1", "20, 10, 0.2"})
+    void isHardlyRefusedByABucketThoughItTakesMoreThanItsHalfThere(int rate, long wayMillis, double jitter) {
+        Store store = new Store(Counting.BUCKET, rate, wayMillis, jitter);
+        share(store, rate);
+
+        assertThat(store.refusedShare()).isLessThanOrEqualTo(0.02);
+        assertThat(store.accepted / 400.0 / (rate / 2.0)).isBetween(1.0, 1.5);
+    }
+
+    private void share(Store store, int rate) {
         store.others(rate / 2.0, Duration.ofSeconds(400));
         new Backlog(1_000_000, Math.max(5, rate / 4), gate(rate), store);
         threads.advance(Duration.ofSeconds(400));
 
-        int all = store.accepted + store.refused;
-        double refused = (double) store.refused / all;
-        double half = store.accepted / 400.0 / (rate / 2.0);
         System.out.printf(
-                "shared, %d/s, %d ms way: %.2f %% x 429, %.0f %% of our half; the other: %d of %d refused%n",
+                "shared, %s, %d/s, %d ms way: %.2f %% x 429, %.0f %% of our half; the other: %d of %d refused%n",
+                store.counting,
                 rate,
-                wayMillis,
-                100 * refused,
-                100 * half,
+                store.wayMillis,
+                100 * store.refusedShare(),
+                100 * store.accepted / 400.0 / (rate / 2.0),
                 store.othersRefused,
                 store.othersAccepted + store.othersRefused);
-        assertThat(refused).isLessThanOrEqualTo(0.01);
-        assertThat(half).isGreaterThanOrEqualTo(0.75);
     }
 
     @Test
