@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldNames {
 
     static final String ADDRESS = "address";
+    static final String CUSTOMER = "customer";
     static final String CUSTOM = "custom_properties";
 
     private static final Set<String> TOP = Stream.concat(
@@ -34,6 +35,11 @@ final class FieldNames {
 
     static boolean isKnown(String word) {
         return TOP.contains(word) || PARTS.contains(word);
+    }
+
+    /** Whether it is a property's name, or a path to one such as {@code customer.address.zip}. */
+    static boolean isPath(String text) {
+        return Arrays.stream(text.split("\\.", -1)).allMatch(part -> part.equals(CUSTOMER) || isKnown(part));
     }
 
     /** The one property that the message names, {@code null} if it names none or several. */

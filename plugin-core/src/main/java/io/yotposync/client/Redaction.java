@@ -30,6 +30,16 @@ final class Redaction {
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\s]+");
     private static final int LONGEST = 1000;
 
+    /** Of scripts that put something between two words, and do not change a word's end for its case. */
+    private static final String LETTERS = "\\p{IsLatin}\\p{IsGreek}\\p{IsCyrillic}";
+
+    /** A value so short occurs within other words, where hiding it would tell it by the gap. */
+    private static final Pattern SHORT =
+            Pattern.compile("[" + LETTERS + "](?:.{0,4}[" + LETTERS + "])?|[" + LETTERS + "\\p{N}]{1,2}");
+
+    /** What may stand before a word and end with a letter. */
+    private static final String ESCAPE = "%\\p{XDigit}{2}|\\\\[a-z]|\\\\u\\p{XDigit}{4}";
+
     /** Values of these are words of the protocol and tell nothing about a person. */
     private static final Set<String> HARMLESS =
             Set.of("gender", "account_status", "default_language", "default_currency", "country_code", "province_code");
@@ -44,23 +54,31 @@ final class Redaction {
         }
         text = QUOTED.matcher(text).replaceAll(Redaction::quoted);
         String begin = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        return SUSPICIOUS.matcher(begin).replaceAll(HIDDEN);
+        return SUSPICIOUS.matcher(begin).replaceAll(Redaction::suspicious);
+    }
+
+    /** A path to a property may be as long as a token. */
+    private static String suspicious(MatchResult found) {
+        String all = found.group();
+        return FieldNames.isPath(all.endsWith(".") ? all.substring(0, all.length() - 1) : all) ? all : HIDDEN;
     }
 
     private static String hide(String text, String value) {
-        // A name of two letters is a person's name as well, but occurs within other words.
         String quoted = Pattern.quote(value);
-        String pattern = value.length() > 2 ? quoted : "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])";
+        String word = value.length() > 2 ? LETTERS : LETTERS + "\\p{N}";
+        String pattern = SHORT.matcher(value).matches()
+                ? "(?:(?<![" + word + "])|(?<=" + ESCAPE + "))" + quoted + "(?![" + word + "])"
+                : quoted;
         return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
                 .matcher(text)
                 .replaceAll(HIDDEN);
     }
 
-    /** What a message quotes is a value, unless it is a property's name. */
+    /** What a message quotes is a value, unless it is a property's name or the path to one. */
     private static String quoted(MatchResult found) {
         String all = found.group();
         String inner = all.substring(1, all.length() - 1);
-        return FieldNames.isKnown(inner) ? Matcher.quoteReplacement(all) : HIDDEN;
+        return FieldNames.isPath(inner) ? Matcher.quoteReplacement(all) : HIDDEN;
     }
 
     /** As it was sent, as it stands in a URL, and of an e-mail address what stands before the at sign alone. */

@@ -110,6 +110,62 @@ class ErrorBodyTest {
         assertThat(parse(saying(message)).message()).isEqualTo(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Ali, gender is invalid",
+        "Ema, email is taken",
+        "Ann, first_name cannot be blank",
+        "\u0410\u043d\u044f, \u043d\u0435 \u043f\u043e\u043d\u044f\u0442\u043d\u043e \u0431\u0430\u043d\u044f"
+    })
+    void aShortNameIsNotHiddenWithinAnotherWordWhereTheGapWouldTellIt(String name, String said) {
+        assertThat(Redaction.of(said, firstName(name))).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ann, ANN is taken, *** is taken",
+        "Ann, 'first_name=Ann, bad', 'first_name=***, bad'",
+        "Ann, by ann@shop.example, by ***",
+        "Ann, see name=Zoe%2CAnn, see name=Zoe%2C***",
+        "Ann, a\\nAnn is taken, a\\n*** is taken",
+        "Ann, \\u003cAnn\\u003e, \\u003c***\\u003e",
+        "Ann, ann_smith or ann1985, ***_smith or ***1985",
+        "Ann, \u5ba2\u6237Ann\u5df2, \u5ba2\u6237***\u5df2",
+        "\u738b\u4f1f, \u5ba2\u6237\u738b\u4f1f\u5df2, \u5ba2\u6237***\u5df2",
+        "\uae40\ubbfc\uc218, \uae40\ubbfc\uc218\ub294, ***\ub294",
+        "Kowalczyk, user janKowalczyk, user jan***"
+    })
+    void aNameIsHiddenWhereverItMayBeMeant(String name, String said, String shown) {
+        assertThat(Redaction.of(said, firstName(name))).isEqualTo(shown);
+    }
+
+    private static Sent firstName(String name) {
+        return new Sent("{\"first_name\":\"" + name + "\"}", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "customer.accepts_email_marketing must be true or false",
+        "bad: customer.accepts_email_marketing.",
+        "`customer.gender` is bad",
+        "\"customer.address.country_code\" is bad",
+    })
+    void pathsOfKnownFieldsAreShown(String said) {
+        assertThat(Redaction.of(said, SENT)).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "customer.accepts_email_marketing.xyz",
+                "`customer.secret`",
+                "`.`",
+                "accepts_email_marketing..............."
+            })
+    void whatIsNoPathOfKnownFieldsIsNot(String said) {
+        assertThat(Redaction.of(said, SENT)).isEqualTo("***");
+    }
+
     @Test
     void aLongMessageIsCut() {
         assertThat(parse(saying("no ".repeat(2000))).message()).hasSizeLessThanOrEqualTo(1000);
