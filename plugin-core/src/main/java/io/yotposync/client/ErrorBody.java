@@ -3,8 +3,10 @@ package io.yotposync.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ record ErrorBody(String message, @Nullable String field) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_MESSAGES = 3;
+    private static final List<String> SAYING = List.of("errors", "error", "message", "detail", "description");
+    private static final List<String> NAMING = List.of("field", "param", "attribute", "path", "pointer");
 
     static ErrorBody parse(String body, Sent sent) {
         String said = String.join("; ", messages(body));
@@ -28,10 +32,11 @@ record ErrorBody(String message, @Nullable String field) {
         List<String> found = new ArrayList<>();
         try {
             JsonNode root = JSON.readTree(body);
-            if (root != null && root.isObject()) {
-                collect(root, found);
-            } else if (root != null && root.isArray()) {
-                root.forEach(each -> take(each, found));
+            if (root instanceof ObjectNode said) {
+                said.remove(FieldNames.CUSTOMER); // an echo is no reason
+            }
+            if (root != null && root.isContainerNode()) {
+                take(root, "", found);
             }
         } catch (JsonProcessingException notJson) {
             return List.of();
@@ -39,37 +44,37 @@ record ErrorBody(String message, @Nullable String field) {
         return found.stream().limit(MAX_MESSAGES).toList();
     }
 
-    private static void collect(JsonNode node, List<String> found) {
-        for (String name : List.of("errors", "error", "message", "detail", "description")) {
-            JsonNode child = node.get(name);
-            if (child != null && child.isArray()) {
-                child.forEach(each -> take(each, found));
-            } else if (child != null) {
-                take(child, found);
-            }
-        }
-        node.fieldNames().forEachRemaining(name -> {
-            JsonNode said = node.get(name);
-            if (said != null && FieldNames.isKnown(name)) {
-                byField(name, said, found);
-            }
-        });
-    }
-
-    private static void take(JsonNode node, List<String> found) {
+    /** @param field what it is said about, as far as is known */
+    private static void take(JsonNode node, String field, List<String> found) {
         if (node.isTextual()) {
-            found.add(node.asText());
+            found.add(about(field, node.asText()));
+        } else if (node.isArray()) {
+            node.forEach(each -> take(each, field, found));
         } else if (node.isObject()) {
-            collect(node, found);
+            String named = named(node, field);
+            SAYING.forEach(name -> take(node.path(name), named, found));
+            // As Rails writes them: {"errors":{"first_name":["is too long"]}}.
+            node.fieldNames().forEachRemaining(name -> {
+                if (FieldNames.isPath(name)) {
+                    take(node.path(name), field.isEmpty() ? name : field + "." + name, found);
+                }
+            });
         }
     }
 
-    /** As Rails writes them: {@code {"errors":{"first_name":["is too long"]}}}. */
-    private static void byField(String field, JsonNode said, List<String> found) {
-        if (said.isTextual()) {
-            found.add(field + " " + said.asText());
-        } else if (said.isArray()) {
-            said.forEach(each -> byField(field, each, found));
-        }
+    private static String named(JsonNode node, String otherwise) {
+        return NAMING.stream()
+                .flatMap(name -> Stream.of(node.path(name), node.path("source").path(name)))
+                .map(JsonNode::asText)
+                .filter(name -> FieldNames.only(name) != null)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    private static String about(String field, String message) {
+        String only = FieldNames.only(field);
+        return field.isEmpty() || (only != null && only.equals(FieldNames.only(message)))
+                ? message
+                : field + " " + message;
     }
 }

@@ -29,6 +29,13 @@ final class FieldNames {
             .collect(Collectors.toUnmodifiableSet());
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
+
+    /** As Rails humanises them: {@code First name is too long}. */
+    private static final Pattern SPELLED = Pattern.compile(Stream.concat(TOP.stream(), PARTS.stream())
+            .filter(name -> name.contains("_"))
+            .map(name -> name.replace('_', ' '))
+            .collect(Collectors.joining("|", "\\b(?:", ")\\b")));
+
     private static final Pattern AFTER_ADDRESS = Pattern.compile(ADDRESS + "\\W{1,3}$");
 
     private FieldNames() {}
@@ -44,7 +51,8 @@ final class FieldNames {
 
     /** The one property that the message names, {@code null} if it names none or several. */
     static @Nullable String only(String message) {
-        String text = message.toLowerCase(Locale.ROOT);
+        String text = SPELLED.matcher(message.toLowerCase(Locale.ROOT))
+                .replaceAll(name -> name.group().replace(' ', '_'));
         Set<String> found = new LinkedHashSet<>();
         Matcher words = WORD.matcher(text);
         while (words.find()) {

@@ -37,6 +37,37 @@ class ErrorBodyTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"errors":[{"field":"gender","message":"is not valid"}]}                  | gender is not valid | gender
+            {"errors":[{"field":"gender","message":"gender is bad"}]}                 | gender is bad       | gender
+            {"errors":[{"param":"gender","message":"is bad"}]}                        | gender is bad       | gender
+            {"errors":[{"attribute":"first_name","detail":"is bad"}]}                 | first_name is bad   | first_name
+            {"errors":[{"path":"customer.gender","message":"is bad"}]}                | customer.gender is bad | gender
+            {"path":"/stores/1/customers","message":"tags are bad"}                   | tags are bad        | tags
+            {"errors":[{"source":{"pointer":"/customer/gender"},"detail":"is bad"}]}  | /customer/gender is bad | gender
+            {"errors":[{"source":{"pointer":"/customer/address/phone_number"},"detail":"is bad"}]} \
+                                       | /customer/address/phone_number is bad | address.phone_number
+            {"errors":{"customer":{"gender":["is bad"]}}}                             | customer.gender is bad | gender
+            {"errors":{"customer.gender":["is bad"]}}                                 | customer.gender is bad | gender
+            {"errors":{"address":{"zip":["is bad"]}}}                                 | address.zip is bad  | address.zip
+            {"errors":{"customer":{"address":{"zip":"is bad"}}}}             | customer.address.zip is bad | address.zip
+            {"errors":{"gender":[{"message":"is bad"}]}}                              | gender is bad       | gender
+            {"errors":[{"field":"zip","message":"is not of country_code"}]}           | zip is not of country_code |
+            {"errors":["First name is too long"]}                             | First name is too long | first_name
+            {"errors":["Address zip is too long"]}                            | Address zip is too long | address.zip
+            {"errors":["First name and last name are too long"]}              | First name and last name are too long |
+            """)
+    void theFieldIsFoundWhereverItIsNamed(String body, String message, @Nullable String field) {
+        assertThat(parse(body)).isEqualTo(new ErrorBody(message, field));
+    }
+
+    @Test
+    void anEchoOfTheCustomerIsNoReason() {
+        assertThat(parse("{\"customer\":{\"last_name\":\"Another\"},\"error\":\"gender is bad\"}"))
+                .isEqualTo(new ErrorBody("gender is bad", "gender"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
