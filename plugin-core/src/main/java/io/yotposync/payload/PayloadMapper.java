@@ -33,16 +33,23 @@ public final class PayloadMapper {
             Stores stores, PhoneNumbers phones, Collection<? extends CustomerPayloadCustomizer> customizers) {
         this.phones = phones;
         this.customizers = List.copyOf(customizers);
-        stores.all().forEach(store -> attributeTargets.put(store.key(), targets(store)));
+        stores.all().forEach(store -> {
+            try {
+                attributeTargets.put(store.key(), targets(store.mapping()));
+            } catch (InvalidSettingException wrong) {
+                throw wrong.under("stores." + store.key());
+            }
+        });
     }
 
-    private static Map<String, AttributeTarget> targets(StoreSettings store) {
+    /** @throws InvalidSettingException if an attribute is mapped to what is no Yotpo property */
+    public static void requireUsable(MappingSettings mapping) {
+        targets(mapping);
+    }
+
+    private static Map<String, AttributeTarget> targets(MappingSettings mapping) {
         Map<String, AttributeTarget> targets = new TreeMap<>();
-        try {
-            store.mapping().attributes().forEach((name, to) -> targets.put(name, AttributeTarget.parse(name, to)));
-        } catch (InvalidSettingException wrong) {
-            throw wrong.under("stores." + store.key());
-        }
+        mapping.attributes().forEach((name, to) -> targets.put(name, AttributeTarget.parse(name, to)));
         return targets;
     }
 

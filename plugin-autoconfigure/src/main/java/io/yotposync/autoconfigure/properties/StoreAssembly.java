@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure.properties;
 
+import io.yotposync.payload.PayloadMapper;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.IdentifierSettings;
 import io.yotposync.store.InvalidSettingException;
@@ -144,7 +145,7 @@ final class StoreAssembly {
         Map<String, String> attributes = new HashMap<>();
         levels.forEach(level -> Objects.requireNonNull(level.attributes()).forEach(attributes::putIfAbsent));
         attributes.values().removeIf(String::isBlank); // as a store says that it does without one of the defaults
-        return new MappingSettings(
+        MappingSettings mapping = new MappingSettings(
                 nullable(StoreProperties::defaultCurrency, core.defaultCurrency()),
                 nullable(StoreProperties::defaultLanguage, core.defaultLanguage()),
                 nullable(StoreProperties::defaultRegion, core.defaultRegion()),
@@ -153,6 +154,8 @@ final class StoreAssembly {
                 nullable(store -> store.consent().email(), core.emailConsent()),
                 nullable(store -> store.consent().sms(), core.smsConsent()),
                 value(StoreProperties::mappingVersion, core.version()));
+        PayloadMapper.requireUsable(mapping);
+        return mapping;
     }
 
     private SendingSettings sending() {

@@ -38,6 +38,7 @@ class WrongSettingsTest {
         stores.default.app-key=a-${NOBODY_SET_THIS}    | stores.default.app-key              | has a placeholder
         stores.default.site=${NOBODY_SET_THIS}         | stores.default.site                 | has a placeholder
         stores.default.mapping-version=${NOBODY_SET_THIS} | stores.default.mapping-version   | has a placeholder
+        defaults.attributes.tier=email                 | defaults.attributes.tier            | names no Yotpo property
         defaults.attributes.tier=${NOBODY_SET_THIS}    | defaults.attributes.tier            | has a placeholder
         console.reveal-authority=${NOBODY_SET_THIS}    | console.reveal-authority            | has a placeholder
         source.schema=${NOBODY_SET_THIS}               | source.schema                       | has a placeholder
