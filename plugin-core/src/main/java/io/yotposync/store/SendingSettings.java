@@ -12,7 +12,7 @@ import java.util.Locale;
  *     limit
  * @param maxInFlight requests of this store under way at once
  * @param connectTimeout until a connection stands
- * @param requestTimeout for one whole request, answer included
+ * @param requestTimeout for one whole request, answer included; at most 20 minutes, for a lease is three times as long
  * @param settle how long a changed customer rests before it is sent, so that quick successive saves become one request;
  *     at most an hour
  * @param retryDelay the first wait after an outage; doubles with each further one, with jitter
@@ -64,6 +64,9 @@ public record SendingSettings(
             throw new InvalidSettingException("settle", "must not be negative", DURATION_FIX);
         }
         requireAtMostAnHour("settle", settle, "250ms; every customer waits that long");
+        if (requestTimeout.compareTo(LONGEST.dividedBy(3)) > 0) {
+            throw new InvalidSettingException("request-timeout", "is longer than 20 minutes", DURATION_FIX);
+        }
         requireAtMostAnHour("lease", lease, "60s; a dead node holds a store up that long");
         if (maxRetryDelay.compareTo(retryDelay) < 0) {
             throw new InvalidSettingException(

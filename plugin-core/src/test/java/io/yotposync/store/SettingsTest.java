@@ -8,6 +8,7 @@ import io.yotposync.Samples;
 import io.yotposync.store.IdentifierSettings.Preference;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,8 @@ class SettingsTest {
         refuses("max-in-flight", () -> sending(5, 0, CORE.requestTimeout(), CORE.lease()));
         refuses("max-in-flight", () -> sending(5, 1001, CORE.requestTimeout(), CORE.lease()));
         refuses("request-timeout", () -> sending(5, 5, Duration.ZERO, CORE.lease()));
+        refuses("request-timeout", () -> sending(5, 5, Duration.ofMinutes(20).plusMillis(1), Duration.ofHours(1)));
+        refuses("request-timeout", () -> sending(5, 5, ChronoUnit.FOREVER.getDuration(), CORE.lease()));
         refuses("lease", () -> sending(5, 5, Duration.ofSeconds(10), Duration.ofSeconds(29)));
         refuses("connect-timeout", () -> delays(Duration.ZERO, Duration.ZERO, CORE.retryDelay(), CORE.maxRetryDelay()));
         Duration second = Duration.ofSeconds(1);

@@ -29,6 +29,7 @@ class WrongSettingsTest {
         stores.default.rate-limit=0.04                 | stores.default.rate-limit           | less than three requests
         stores.default.max-in-flight=0                 | stores.default.max-in-flight        | must be 1 to 1000
         stores.default.request-timeout=0s              | stores.default.request-timeout      | must be longer than nothing
+        stores.default.request-timeout=99999999999d    | stores.default.request-timeout      | is longer than 20 minutes
         stores.default.lease=5s                        | stores.default.lease                | is shorter than three times
         stores.default.identifier.external-id=a..b     | stores.default.identifier.external-id | is not a bean property path
         stores.default.identifier.external-id=no spaces | stores.default.identifier.external-id | is not a bean property path
