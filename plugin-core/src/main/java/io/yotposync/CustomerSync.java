@@ -1,7 +1,7 @@
 package io.yotposync;
 
 import io.yotposync.customer.CustomerSnapshot;
-import io.yotposync.observe.LogFields;
+import io.yotposync.observe.CustomerFaults;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way of a customer to Yotpo: snapshot → {@link io.yotposync.store store(s)} → {@link io.yotposync.identity identity}
@@ -33,13 +31,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class CustomerSync {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CustomerSync.class);
-
     private final StoreSwitch stores;
     private final Preparation preparation;
     private final RecentUpserts recent;
     private final HandOver outbox;
     private final SyncListener listener;
+    private final CustomerFaults faults = new CustomerFaults(CustomerSync.class, "handed over");
 
     public CustomerSync(
             StoreSwitch stores, Preparation preparation, RecentUpserts recent, HandOver outbox, SyncListener listener) {
@@ -150,14 +147,7 @@ public final class CustomerSync {
             work.run();
             return true;
         } catch (Throwable fault) {
-            LogFields.beside(
-                    store,
-                    customerId,
-                    () -> LOG.warn(
-                            "Yotpo sync: customer {} could not be handed over for store {}: {}",
-                            customerId,
-                            store,
-                            fault.getClass().getName()));
+            faults.tell(store, customerId, fault);
             listener.skipped(store, customerId, SkipReason.FAILED);
             return false;
         }

@@ -89,6 +89,7 @@ class ArchitectureTest {
             "identity.CustomerIdentifier",
             "identity.EmailAddresses",
             "identity.ExternalIds",
+            "observe.CustomerFaults",
             "observe.LogFields",
             "observe.LoggingListener",
             "jdbc.AtomicWriter",

@@ -2,6 +2,7 @@ package io.yotposync.broadleaf;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.observe.CustomerFaults;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.source.Rereads;
@@ -26,6 +27,7 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
     private final CustomerReader reader;
     private final CustomerSync sync;
     private final SyncListener listener;
+    private final CustomerFaults faults = new CustomerFaults(CustomerPersistedListener.class, "read");
     private final Rereads rereads;
     private final Predicate<? super Customer> alreadyCaptured;
 
@@ -62,17 +64,16 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
                 rereads.remember(snapshot);
             }
         } catch (Throwable fault) {
-            LOG.warn(
-                    "Yotpo sync: a saved customer could not be read: {}",
-                    fault.getClass().getName());
-            failed(event);
+            failed(event, fault);
         }
     }
 
-    private void failed(CustomerPersistedEvent event) {
+    private void failed(CustomerPersistedEvent event, Throwable reading) {
         String id = idOf(event);
+        String named = id == null ? "unknown" : id;
         try {
-            listener.skipped(null, id == null ? "unknown" : id, SkipReason.FAILED);
+            faults.tell(null, named, reading);
+            listener.skipped(null, named, SkipReason.FAILED);
             if (id != null) {
                 rereads.remember(reader.unread(event.getCustomer()));
             }

@@ -1,5 +1,6 @@
 package io.yotposync.observe;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.outbox.Failure;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
@@ -21,6 +22,7 @@ final class CombinedListener implements SyncListener {
     private static final Logger SAVES = LoggerFactory.getLogger("io.yotposync");
 
     private final List<SyncListener> listeners;
+    private final Said said = new Said(Ticker.systemTicker());
 
     CombinedListener(Collection<? extends SyncListener> listeners) {
         this.listeners = List.copyOf(listeners);
@@ -48,11 +50,16 @@ final class CombinedListener implements SyncListener {
             try {
                 what.accept(listener);
             } catch (Throwable fault) {
-                LOG.warn(
-                        "Yotpo sync: listener {} failed with {}",
-                        listener.getClass().getName(),
-                        fault.getClass().getName());
+                failed(listener.getClass().getName(), fault.getClass().getName());
             }
+        }
+    }
+
+    private void failed(String listener, String fault) {
+        if (said.isNews(listener + " " + fault)) {
+            LOG.warn("Yotpo sync: listener {} failed with {}", listener, fault);
+        } else {
+            LOG.debug("Yotpo sync: listener {} failed again with {}", listener, fault);
         }
     }
 

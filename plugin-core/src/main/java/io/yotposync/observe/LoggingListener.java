@@ -1,14 +1,11 @@
 package io.yotposync.observe;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.outbox.Failure;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,18 +15,7 @@ public final class LoggingListener implements SyncListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
-    private static final long SAID_FOR = TimeUnit.MINUTES.toNanos(10);
-
-    private final Map<StoreKey, Long> saidAt = new ConcurrentHashMap<>();
-    private final LongSupplier nanos;
-
-    public LoggingListener() {
-        this(System::nanoTime);
-    }
-
-    LoggingListener(LongSupplier nanos) {
-        this.nanos = nanos;
-    }
+    private final Said said = new Said(Ticker.systemTicker());
 
     @Override
     public void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {
@@ -53,23 +39,13 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void dropped(CustomerKey customer) {
-        if (isNews(customer.store())) {
+        if (said.isNews(customer.store().value())) {
             LOG.warn(
                     "Yotpo sync: customers of store {} are left to the catch-up: the outbox takes no more for now, or nobody"
                             + " knows how their transactions ended",
                     customer.store());
         }
         LOG.debug("Yotpo sync: {} dropped", customer);
-    }
-
-    private boolean isNews(StoreKey store) {
-        long now = nanos.getAsLong();
-        Long said = saidAt.get(store);
-        boolean news = said == null || now - said > SAID_FOR;
-        if (news) {
-            saidAt.put(store, now);
-        }
-        return news;
     }
 
     @Override

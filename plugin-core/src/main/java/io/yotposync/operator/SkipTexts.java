@@ -24,7 +24,9 @@ final class SkipTexts {
                 "it has no external id (" + prefix + ".identifier.external-id), e-mail or permitted phone number";
             case CUSTOMIZER_BROKE_IDENTIFIER ->
                 "a CustomerPayloadCustomizer of the host left identifiers that Yotpo refuses";
-            case FAILED -> "it could not be read or mapped; the log of that moment names the fault";
+            case FAILED ->
+                "it could not be read or mapped; a warning in the log, of then or up to ten"
+                        + " minutes before, says which fault and where from";
         };
     }
 }

@@ -7,7 +7,7 @@ import io.yotposync.identity.CustomerIdentifier;
 import io.yotposync.identity.Identified;
 import io.yotposync.identity.Identity;
 import io.yotposync.identity.NotIdentifiable;
-import io.yotposync.observe.LogFields;
+import io.yotposync.observe.CustomerFaults;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
@@ -18,18 +18,15 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Clock;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The steps between a snapshot and the outbox, for one store: identity → payload → fingerprint. Thread-safe. */
 public final class Preparation {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
     private final CustomerIdentifier identifier;
     private final PayloadMapper mapper;
     private final AllowList allowed;
     private final Clock clock;
+    private final CustomerFaults faults = new CustomerFaults(Preparation.class, "mapped");
 
     public Preparation(CustomerIdentifier identifier, PayloadMapper mapper, Clock clock) {
         this(identifier, mapper, AllowList.EVERYONE, clock);
@@ -54,14 +51,7 @@ public final class Preparation {
                     ? payload(customer, identified, store, origin)
                     : new Prepared.Skipped(reason((NotIdentifiable) identity));
         } catch (Throwable fault) {
-            LogFields.beside(
-                    store.key(),
-                    customer.id(),
-                    () -> LOG.warn(
-                            "Yotpo sync: customer {} could not be mapped for store {}: {}",
-                            customer.id(),
-                            store.key(),
-                            fault.getClass().getName()));
+            faults.tell(store.key(), customer.id(), fault);
             return new Prepared.Skipped(SkipReason.FAILED);
         }
     }

@@ -103,6 +103,19 @@ class CustomerPersistedListenerTest {
         assertNothingPersonalIsLogged();
     }
 
+    @Test
+    void thatNoCustomerCanBeReadIsWarnedOfOnce() {
+        Customer customer = mock(Customer.class);
+        when(customer.getId()).thenReturn(7L);
+        when(customer.isRegistered()).thenThrow(new Entities.LazyInitializationException());
+
+        for (int i = 0; i < 20; i++) {
+            listener.onApplicationEvent(new CustomerPersistedEvent(customer));
+        }
+
+        assertThat(warnings()).singleElement().asString().contains("customer 7 could not be read", " at ");
+    }
+
     @ParameterizedTest
     @MethodSource("faults")
     void notEvenTheIdNeedBeReadable(Throwable fault) {
@@ -146,6 +159,13 @@ class CustomerPersistedListenerTest {
         listener.onApplicationEvent(new CustomerPersistedEvent(guest));
 
         assertThat(heard.heard()).containsExactly(SkipReason.ANONYMOUS + " default/8");
+    }
+
+    private List<String> warnings() {
+        return log.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     private void assertNothingPersonalIsLogged() {

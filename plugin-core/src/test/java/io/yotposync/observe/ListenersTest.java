@@ -130,6 +130,20 @@ class ListenersTest {
     }
 
     @Test
+    void aListenerThatFailsOfEveryCustomerIsWarnedOfOnce() {
+        SyncListener all = SyncListener.all(List.of(everyCall(method -> {
+            throw new IllegalStateException("canary");
+        })));
+
+        for (int i = 0; i < 20; i++) {
+            all.accepted(KEY);
+        }
+
+        assertThat(log.list.stream().filter(event -> event.getLevel() == Level.WARN))
+                .hasSize(1);
+    }
+
+    @Test
     void aHeldStoreSaysWhatToDo() {
         new LoggingListener().held(StoreKey.DEFAULT, new Failure(FailureClass.CREDENTIALS, 401, "refused"));
 
