@@ -54,7 +54,8 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "spring.datasource.url=jdbc:h2:mem:canary",
             "sample.sandbox.visibility-delay=0s",
-            "yotpo.sync.defaults.attributes.loyaltyTier=tags"
+            "yotpo.sync.defaults.attributes.loyaltyTier=tags",
+            "yotpo.sync.read-back.visible-after=0s"
         })
 class PrivacyCanaryIT {
 
@@ -167,6 +168,7 @@ class PrivacyCanaryIT {
             assertThat(preview).contains("***");
             assertThat(findings(preview)).as("previewed").isEmpty();
         }
+        assertThat(findings(readBack(delivered))).as("read back").isEmpty();
         for (String action : ACTIONS) {
             String said = shop.send(
                             "POST",
@@ -208,6 +210,17 @@ class PrivacyCanaryIT {
         assertThat(jdbc.queryForList(
                         "SELECT payload FROM yotpo_customer_sync WHERE customer_id = ? AND payload IS NOT NULL", id))
                 .isEmpty();
+    }
+
+    /** Yotpo is asked, and answers with all that it has. */
+    private String readBack(String id) {
+        long before = sandbox.count(STORE, Counter.LOOKUPS);
+        String said = shop.send("POST", "/actuator/yotposync/read-back", Map.of("store", "default", "customer", id))
+                .response()
+                .body();
+        assertThat(sandbox.count(STORE, Counter.LOOKUPS)).as("asked of Yotpo").isGreaterThan(before);
+        assertThat(said).contains("EQUAL");
+        return said;
     }
 
     private String refusedQuotingItsValues() {
