@@ -48,10 +48,12 @@ final class StartReport {
             return;
         }
         List<String> each = all.stream().map(this::describe).sorted().toList();
-        LOG.info("Yotpo sync is active for {}; outbox: {}; node {}", String.join(", ", each), outbox, node);
-        if (!host.customersCanBeRead()) {
-            LOG.info("Yotpo sync: there is no CustomerSource, so nothing is scanned: what no event tells is not found");
-        }
+        LOG.info(
+                "Yotpo sync is active for {}; outbox: {}{}; node {}",
+                String.join(", ", each),
+                outbox,
+                host.customersCanBeRead() ? "" : "; no CustomerSource, so nothing is scanned",
+                node);
         if (host.backfillOnStart() && !host.customersCanBeRead()) {
             LOG.warn("Yotpo sync: yotpo.sync.backfill.on-start=if-never does nothing, for there is no CustomerSource");
         }

@@ -2,6 +2,7 @@ package io.yotposync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.mockito.Mockito.mock;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.autoconfigure.properties.SyncSettings;
@@ -11,6 +12,7 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.Dispatcher;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.recent.RecentSettings;
+import io.yotposync.source.CustomerSource;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.IdentifierSettings.Preference;
@@ -21,6 +23,7 @@ import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +50,35 @@ class YotpoSyncAutoConfigurationTest {
             assertThat(log).containsOnlyOnce("Yotpo sync is active for store default");
             assertThat(log).contains("memory, what is waiting is lost when this process ends");
         });
+    }
+
+    @Test
+    void oneLineAtTheStartSaysAllOfIt(CapturedOutput log) {
+        Hosts.withOneStore()
+                .run(context -> assertThat(informing(log))
+                        .singleElement()
+                        .asString()
+                        .contains(
+                                "active for store default; outbox: ",
+                                "; no CustomerSource, so nothing is scanned; node "));
+    }
+
+    @Test
+    void ofAHostWhoseCustomersCanBeReadTheLineSaysNothingOfScans(CapturedOutput log) {
+        Hosts.withOneStore()
+                .withBean(CustomerSource.class, () -> mock(CustomerSource.class))
+                .run(context -> assertThat(informing(log))
+                        .singleElement()
+                        .asString()
+                        .contains("active for store default; outbox: ")
+                        .doesNotContain("scanned"));
+    }
+
+    private static List<String> informing(CapturedOutput log) {
+        return log.getOut()
+                .lines()
+                .filter(line -> line.contains("INFO") && line.contains("Yotpo sync"))
+                .toList();
     }
 
     @Test
