@@ -1,10 +1,14 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.YotpoSync;
+import io.yotposync.jdbc.JdbcStorage;
+import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.operator.Alert;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.CustomerProperty;
 import io.yotposync.scan.Erasure;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
@@ -29,6 +33,12 @@ final class ReadmeSnippets {
     @EventListener
     void onAlert(Alert alert) {
         pager.call(alert.store(), alert.toString());
+    }
+
+    YotpoSync.Builder withoutSpring(DataSource dataSource) {
+        JdbcStorage tables = JdbcStorage.open(dataSource, OutboxTables.standard());
+        YotpoSync.Builder durable = YotpoSync.builder().outbox(tables.outbox(), tables.storeStates());
+        return durable;
     }
 
     List<Erasure.Receipt> erase(Erasure erasure, String customerId) {
