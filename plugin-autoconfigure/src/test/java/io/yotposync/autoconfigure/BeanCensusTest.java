@@ -1,24 +1,42 @@
 package io.yotposync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.yotposync.source.CustomerSource;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 
 class BeanCensusTest {
 
     /** The runner names configurations by their class; a host's context names ours yotpo…, see the sample. */
     private static final String CONFIGURATIONS = "io.yotposync.autoconfigure.";
+
+    /** Of which Boot asks every bean there is, so that ours replaces none. */
+    private static final String ONE_OF_MANY = LazyInitializationExcludeFilter.class.getName();
 
     @Test
     void everyBeanThatThePluginAddsIsNamedAfterIt() {
@@ -29,6 +47,65 @@ class BeanCensusTest {
                 .filteredOn(bean -> !bean.startsWith(CONFIGURATIONS))
                 .isNotEmpty()
                 .allMatch(bean -> bean.startsWith("yotpo"), "starts with yotpo");
+    }
+
+    @Test
+    void soIsEveryBeanOfAHostThatHasMuchBesides() {
+        List<String> without = beansOf(withMuchBesides(new ApplicationContextRunner()));
+
+        assertThat(beansOf(withMuchBesides(Hosts.withOneStore())))
+                .filteredOn(bean -> !without.contains(bean))
+                .filteredOn(bean -> !bean.startsWith(CONFIGURATIONS))
+                .contains("yotpoSyncMeters", "yotpoSyncScanner", "yotpoSyncConsoleEndpoint")
+                .allMatch(bean -> bean.startsWith("yotpo"), "starts with yotpo");
+    }
+
+    /** Read from the class files: no host has all that they are for. */
+    @Test
+    void whateverAHostHasAConfigurationAndItsBeansAreNamedAfterThePluginAndGiveWay() throws IOException {
+        List<AnnotationMetadata> all = configurations();
+
+        assertThat(all)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(
+                        each -> assertThat(nameOf(each)).as(each.getClassName()).startsWith("yotpo"));
+        assertThat(all)
+                .flatExtracting(each -> each.getAnnotatedMethods(Bean.class.getName()))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(bean -> assertThat(bean.getMethodName()).startsWith("yotpo"))
+                .filteredOn(bean -> !bean.getReturnTypeName().equals(ONE_OF_MANY))
+                .filteredOn(bean -> !bean.getMethodName().equals("yotpoSyncOffReport"))
+                .allSatisfy(bean -> assertThat(bean.isAnnotated(ConditionalOnMissingBean.class.getName()))
+                        .as(bean.getMethodName())
+                        .isTrue());
+    }
+
+    private static List<AnnotationMetadata> configurations() throws IOException {
+        MetadataReaderFactory classes = new SimpleMetadataReaderFactory();
+        List<AnnotationMetadata> found = new ArrayList<>();
+        Deque<String> names = new ArrayDeque<>();
+        for (Class<?> registered : RegisteredAutoConfigurations.classes()) {
+            names.add(registered.getName());
+        }
+        while (!names.isEmpty()) {
+            AnnotationMetadata type = classes.getMetadataReader(names.remove()).getAnnotationMetadata();
+            names.addAll(List.of(type.getMemberClassNames()));
+            if (type.isAnnotated(Configuration.class.getName())) {
+                found.add(type);
+            }
+        }
+        return found;
+    }
+
+    private static String nameOf(AnnotationMetadata configuration) {
+        return configuration.getAnnotations().get(Configuration.class).getString("value");
+    }
+
+    private static ApplicationContextRunner withMuchBesides(ApplicationContextRunner host) {
+        return host.withPropertyValues("yotpo.sync.console.enabled=true", "management.endpoints.web.exposure.include=*")
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(ObservationRegistry.class, ObservationRegistry::create)
+                .withBean(CustomerSource.class, () -> mock(CustomerSource.class));
     }
 
     @Test
@@ -48,7 +125,7 @@ class BeanCensusTest {
     @ParameterizedTest
     @ValueSource(classes = {Executor.class, ObjectMapper.class, HttpClient.class, Clock.class})
     void noBeanIsOfATypeThatAHostCountsOn(Class<?> type) {
-        Hosts.withOneStore()
+        withMuchBesides(Hosts.withOneStore())
                 .run(context -> assertThat(context.getBeanNamesForType(type)).isEmpty());
     }
 
@@ -60,7 +137,8 @@ class BeanCensusTest {
                 "org.springframework.transaction.TransactionManager"
             })
     void norOfOneThatSwitchesOffAnAutoConfiguration(String type) {
-        Hosts.withOneStore().run(context -> assertThat(typesOf(context)).noneMatch(bean -> isA(bean, type)));
+        withMuchBesides(Hosts.withOneStore())
+                .run(context -> assertThat(typesOf(context)).noneMatch(bean -> isA(bean, type)));
     }
 
     private static List<Class<?>> typesOf(ApplicationContext context) {
