@@ -183,7 +183,7 @@ class MetricsTest {
         listener.outage(DEFAULT);
     }
 
-    /** As Micrometer's registry for Prometheus names them, on every line. */
+    /** As Micrometer's registry for Prometheus names them, on every line; the sample's tests ask such a registry itself. */
     private Set<String> prometheusNames() {
         return registry.getMeters().stream().flatMap(MetricsTest::names).collect(Collectors.toCollection(TreeSet::new));
     }
