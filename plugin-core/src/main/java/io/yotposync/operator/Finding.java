@@ -81,7 +81,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         return new Finding(
                 Verdict.UNKNOWN,
                 "No save of this customer was heard of for " + taken
-                        + "; unless it was erased, save it again, or run a backfill.",
+                        + "; unless it was erased, save it again, or run a backfill, for which the host needs a CustomerSource.",
                 null);
     }
 

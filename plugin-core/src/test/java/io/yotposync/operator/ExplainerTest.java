@@ -81,6 +81,7 @@ class ExplainerTest {
         assertThat(explain().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(explain().because())
                 .contains("No save of this customer was heard of")
+                .endsWith("or run a backfill, for which the host needs a CustomerSource.")
                 .contains("'default'");
         assertThat(explain().steps())
                 .extracting(Explanation.Step::name)
