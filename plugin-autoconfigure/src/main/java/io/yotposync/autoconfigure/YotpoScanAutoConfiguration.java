@@ -174,6 +174,8 @@ public class YotpoScanAutoConfiguration {
                 FieldPrints prints,
                 Resending resending,
                 Identifiers identifiers,
+                StoreStates storeStates,
+                Dispatcher dispatcher,
                 BoundScans bound,
                 SyncRuntime runtime) {
             CustomerLookup lookup = client.lookup();
@@ -183,6 +185,7 @@ public class YotpoScanAutoConfiguration {
                         outbox,
                         prints,
                         new ReadBack.Shop(identifiers::of, resending::again),
+                        new ReadBack.Place(storeStates, dispatcher.node()),
                         bound.properties().readBack().settings(),
                         runtime.clock());
             } catch (InvalidSettingException wrong) {

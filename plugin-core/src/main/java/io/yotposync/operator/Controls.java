@@ -226,19 +226,24 @@ public final class Controls {
 
     public Done readBack(CustomerKey customer, By by) {
         return audited.doing("read-back", customer.store(), customer.customerId(), by, () -> {
-            stores.state(customer.store());
+            StoreState state = stores.state(customer.store());
             Map<String, Object> found = catchUp.readBack(customer);
-            return new Done("read-back", readBack(String.valueOf(found.get("result"))), found);
+            return new Done("read-back", readBack(String.valueOf(found.get("result")), state), found);
         });
     }
 
-    private static String readBack(String result) {
+    private static String readBack(String result, StoreState state) {
         return switch (result) {
             case "TOO_EARLY" ->
                 "Yotpo was not asked: what it acknowledged last is too fresh to be seen, or a newer state waits.";
             case "NOT_COMPARABLE" ->
                 "There is nothing to compare with: Yotpo acknowledged nothing of it, or not in a way it can be asked for.";
             case "NO_ANSWER" -> "Yotpo did not answer.";
+            case "NOT_ASKED" ->
+                "Yotpo was not asked: the store "
+                        + (state.paused()
+                                ? "is paused."
+                                : state.held() != null ? "is held." : "waits as Yotpo wished.");
             default -> "Yotpo was asked.";
         };
     }

@@ -14,22 +14,35 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks Yotpo for some customers of one store and waits for the answers; gives up at the first that does not come. */
+/**
+ * Asks Yotpo for some customers of one store and waits for the answers; gives up at the first that does not come, and as
+ * soon as the store must not be asked. For one use, on one thread.
+ */
 final class Asking {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     private final CustomerLookup lookup;
     private final StoreSettings store;
+    private final BooleanSupplier mayAsk;
     private boolean silent;
+    private boolean barred;
 
-    Asking(CustomerLookup lookup, StoreSettings store) {
+    /** @param mayAsk looked at before each request */
+    Asking(CustomerLookup lookup, StoreSettings store, BooleanSupplier mayAsk) {
         this.lookup = lookup;
         this.store = store;
+        this.mayAsk = mayAsk;
+    }
+
+    /** Whether it gave up because the store must not be asked. */
+    boolean isBarred() {
+        return barred;
     }
 
     /** What Yotpo shows of each; {@code null} without an answer. */
@@ -67,6 +80,10 @@ final class Asking {
             return null;
         }
         silent = true;
+        barred = !mayAsk.getAsBoolean();
+        if (barred) {
+            return null;
+        }
         try {
             Duration longest = store.sending().requestTimeout().multipliedBy(3);
             Found found = lookup.find(store, wanted).get(longest.toMillis(), TimeUnit.MILLISECONDS);

@@ -62,6 +62,13 @@ final class Comparing {
             Map<String, Identifier> identifiers = known.of(store, otherwise);
             otherwise.forEach(id -> alone(id, identifiers.get(id)));
         }
+        if (asking.isBarred()) {
+            checked.values().stream()
+                    .filter(each -> each.result() == Result.NO_ANSWER)
+                    .map(Checked::customerId)
+                    .toList()
+                    .forEach(id -> note(key(id), Result.NOT_ASKED));
+        }
         return checked;
     }
 

@@ -14,6 +14,8 @@ import io.yotposync.scan.ScanState;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreState;
+import io.yotposync.store.StoreStates;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,12 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Fetches acknowledged customers from Yotpo and compares them field by field with what it acknowledged. Keeps to the
- * store's rate; a sample waits while live saves do. Thread-safe; {@link #check} blocks for the requests it makes.
+ * store's rate on this node, and asks for nothing while the store is paused, held, or waits as Yotpo wished. A sample waits
+ * while live saves do, and is taken on the node that may send to the store alone, so that the rate holds over all nodes;
+ * {@link #check} is for some customers on any node. Thread-safe; {@link #check} blocks for the requests it makes.
  */
 public final class ReadBack implements Chore {
 
@@ -42,6 +47,7 @@ public final class ReadBack implements Chore {
     private final FieldPrints prints;
     private final Known known;
     private final Resend resend;
+    private final Place place;
     private final ReadBackSettings settings;
     private final Clock clock;
 
@@ -64,11 +70,19 @@ public final class ReadBack implements Chore {
     /** What is needed of the host. */
     public record Shop(Known known, Resend resend) {}
 
+    /**
+     * Where this node stands among those that share the outbox.
+     *
+     * @param node its name as the lanes' leases have it
+     */
+    public record Place(StoreStates storeStates, String node) {}
+
     public ReadBack(
             CustomerLookup lookup,
             Outbox outbox,
             FieldPrints prints,
             Shop shop,
+            Place place,
             ReadBackSettings settings,
             Clock clock) {
         this.lookup = lookup;
@@ -76,6 +90,7 @@ public final class ReadBack implements Chore {
         this.prints = prints;
         this.known = shop.known();
         this.resend = shop.resend();
+        this.place = place;
         this.settings = settings;
         this.clock = clock;
     }
@@ -92,6 +107,11 @@ public final class ReadBack implements Chore {
 
     /** @param again whether what is missing or drifted is sent again */
     public ReadBackReport check(StoreSettings store, Collection<String> customerIds, boolean again) {
+        return check(store, customerIds, again, () -> isFree(store));
+    }
+
+    private ReadBackReport check(
+            StoreSettings store, Collection<String> customerIds, boolean again, BooleanSupplier mayAsk) {
         if (customerIds.size() > MAX) {
             throw new IllegalArgumentException("at most " + MAX + " customers can be read back at once");
         }
@@ -99,7 +119,7 @@ public final class ReadBack implements Chore {
                 .distinct()
                 .map(id -> new CustomerKey(store.key(), id))
                 .toList();
-        Comparing comparing = new Comparing(store, outbox.marks(keys), prints, new Asking(lookup, store));
+        Comparing comparing = new Comparing(store, outbox.marks(keys), prints, new Asking(lookup, store, mayAsk));
         keys.forEach(key -> comparing.add(key, clock.instant().minus(settings.visibleAfter())));
         Map<String, Checked> checked = comparing.compare(known);
         List<Checked> all = again ? resent(store, checked) : List.copyOf(checked.values());
@@ -129,7 +149,7 @@ public final class ReadBack implements Chore {
         for (StoreSettings store : stores) {
             Instant due = nextSample.computeIfAbsent(store.key(), any -> now.plus(settings.every()));
             // One small request at a time beside live work would still take its place.
-            if (!due.isAfter(now) && !outbox.dueStores(now).contains(store.key())) {
+            if (!due.isAfter(now) && !outbox.dueStores(now).contains(store.key()) && mayTakeSample(store)) {
                 nextSample.put(store.key(), now.plus(settings.every()));
                 sample(store);
             }
@@ -148,8 +168,11 @@ public final class ReadBack implements Chore {
         } else {
             sampledUpTo.put(store.key(), rows.get(rows.size() - 1).key());
         }
-        ReadBackReport report =
-                check(store, rows.stream().map(row -> row.key().customerId()).toList());
+        ReadBackReport report = check(
+                store,
+                rows.stream().map(row -> row.key().customerId()).toList(),
+                settings.resend(),
+                () -> mayTakeSample(store));
         long wrong = report.count(Result.MISSING) + report.count(Result.DRIFTED);
         if (wrong > 0) {
             LOG.warn(
@@ -159,5 +182,17 @@ public final class ReadBack implements Chore {
                     report.count(Result.MISSING),
                     report.count(Result.DRIFTED));
         }
+    }
+
+    private boolean isFree(StoreSettings store) {
+        StoreState state = place.storeStates().get(store.key());
+        return !state.paused() && state.held() == null && state.waitsUntil(clock.instant()) == null;
+    }
+
+    /** The lane's lease is not given back: this node may be draining under it. It ends by itself. */
+    private boolean mayTakeSample(StoreSettings store) {
+        return isFree(store)
+                && outbox.lease(store.key(), place.node(), store.sending().lease(), clock.instant())
+                        .isPresent();
     }
 }

@@ -37,6 +37,8 @@ public record ReadBackReport(StoreKey store, Instant at, List<Checked> customers
          */
         NOT_COMPARABLE,
         /** Yotpo did not answer. */
-        NO_ANSWER
+        NO_ANSWER,
+        /** Yotpo must not be asked: the store is paused, held, or waits as Yotpo wished; or another node began to send. */
+        NOT_ASKED
     }
 }

@@ -255,6 +255,19 @@ class ControlsTest {
     }
 
     @Test
+    void aReadBackThatIsNotMadeSaysWhatStandsInItsWay() {
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.readBack(customer("1"))).thenReturn(Map.of("result", "NOT_ASKED"));
+        Controls reading = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
+
+        assertThat(reading.readBack(customer("1"), OPERATOR).message())
+                .isEqualTo("Yotpo was not asked: the store waits as Yotpo wished.");
+        reading.pause(DEFAULT, OPERATOR);
+        assertThat(reading.readBack(customer("1"), OPERATOR).message())
+                .isEqualTo("Yotpo was not asked: the store is paused.");
+    }
+
+    @Test
     void whatIsRevealedIsWrittenDownFirst() {
         Preview.Previewed shown = showing(shop.audit).reveal(customer("1"), null, OPERATOR);
 

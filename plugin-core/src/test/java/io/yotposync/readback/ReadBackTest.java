@@ -26,6 +26,8 @@ import io.yotposync.readback.ReadBackReport.Result;
 import io.yotposync.scan.Identifiers.Identifier;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreState;
+import io.yotposync.store.StoreStates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +44,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReadBackTest {
 
@@ -59,7 +63,9 @@ class ReadBackTest {
     private final Map<String, Identifier> shop = new HashMap<>();
     private final List<Wanted> asked = new ArrayList<>();
     private final Set<String> resent = new LinkedHashSet<>();
+    private final StoreStates states = StoreStates.inMemory();
     private boolean down;
+    private boolean pausedByTheFirstRequest;
 
     private ReadBack readBack(Duration later, ReadBackSettings settings) {
         return new ReadBack(
@@ -70,12 +76,16 @@ class ReadBackTest {
                     resent.addAll(ids);
                     return Set.copyOf(ids);
                 }),
+                new ReadBack.Place(states, "n"),
                 settings,
                 Clock.fixed(SENT.plus(later), ZoneOffset.UTC));
     }
 
     private Found found(Wanted wanted) {
         asked.add(wanted);
+        if (pausedByTheFirstRequest) {
+            states.update(store.key(), state -> state.pausedFor("test"));
+        }
         if (down) {
             return new Found(List.of(), new Outcome.Outage(new Failure(FailureClass.OUTAGE, 503, "down")));
         }
@@ -294,6 +304,77 @@ class ReadBackTest {
                 SENT);
         readBack.run(List.of(store), List.of(), SENT.plus(Duration.ofHours(3)));
         assertThat(asked).isEmpty();
+    }
+
+    static Stream<UnaryOperator<StoreState>> notNow() {
+        return Stream.of(
+                state -> state.pausedFor("test"),
+                state -> state.heldFor("401", SENT),
+                state -> state.waitingUntil(SENT.plus(Duration.ofSeconds(62))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notNow")
+    void aStoreThatIsPausedHeldOrWaitsIsNotAsked(UnaryOperator<StoreState> change) {
+        acknowledged("1", "\"external_id\":\"1\"," + ADA);
+        states.update(store.key(), change);
+
+        assertThat(check("1").result()).isEqualTo(Result.NOT_ASKED);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void asSoonAsTheStoreIsPausedNothingMoreIsAsked() throws Exception {
+        IntStream.rangeClosed(1, 12)
+                .forEach(id -> acknowledged(String.valueOf(id), "\"external_id\":\"" + id + "\"," + ADA));
+        shows("external_id=1", "\"external_id\":\"1\"," + ADA);
+        pausedByTheFirstRequest = true;
+
+        ReadBackReport report = readBack(Duration.ofSeconds(61), ReadBackSettings.DEFAULTS)
+                .check(
+                        store,
+                        IntStream.rangeClosed(1, 12).mapToObj(String::valueOf).toList());
+
+        assertThat(asked).hasSize(1);
+        assertThat(report.count(Result.EQUAL)).isEqualTo(1);
+        assertThat(report.count(Result.NOT_ASKED)).isEqualTo(11);
+    }
+
+    @Test
+    void aSampleIsTakenWhereNoOtherNodeSendsAndNeverBesideOne() {
+        acknowledged("1", "\"external_id\":\"1\"," + ADA);
+        Instant due = SENT.plus(Duration.ofHours(1));
+        ReadBack readBack = readBack(
+                Duration.ofHours(1), new ReadBackSettings(Duration.ofHours(1), 2, false, Duration.ofSeconds(60)));
+        readBack.run(List.of(store), List.of(), SENT);
+        LaneLease others =
+                outbox.lease(store.key(), "other", Duration.ofMinutes(1), due).orElseThrow();
+
+        readBack.run(List.of(store), List.of(), due);
+        assertThat(asked).isEmpty();
+
+        outbox.release(others);
+        readBack.run(List.of(store), List.of(), due);
+        assertThat(asked).isNotEmpty();
+        assertThat(outbox.lease(store.key(), "other", Duration.ofMinutes(1), due))
+                .isEmpty();
+    }
+
+    @Test
+    void aSampleWaitsUntilAPausedStoreGoesOn() {
+        acknowledged("1", "\"external_id\":\"1\"," + ADA);
+        Instant due = SENT.plus(Duration.ofHours(1));
+        ReadBack readBack = readBack(
+                Duration.ofHours(1), new ReadBackSettings(Duration.ofHours(1), 2, false, Duration.ofSeconds(60)));
+        readBack.run(List.of(store), List.of(), SENT);
+        states.update(store.key(), state -> state.pausedFor("test"));
+
+        readBack.run(List.of(store), List.of(), due);
+        assertThat(asked).isEmpty();
+
+        states.update(store.key(), StoreState::resumed);
+        readBack.run(List.of(store), List.of(), due);
+        assertThat(asked).isNotEmpty();
     }
 
     @Test
