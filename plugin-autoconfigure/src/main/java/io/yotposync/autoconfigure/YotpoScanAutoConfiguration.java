@@ -184,7 +184,7 @@ public class YotpoScanAutoConfiguration {
                         (store, wanted) -> lookup.find(store.withCredentials(credentials.of(store)), wanted),
                         outbox,
                         prints,
-                        new ReadBack.Shop(identifiers::of, resending::again),
+                        new ReadBack.Shop(identifiers::of, resending::corrected),
                         new ReadBack.Place(storeStates, dispatcher.node()),
                         bound.properties().readBack().settings(),
                         runtime.clock());

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +56,10 @@ public final class ReadBack implements Chore {
     private final Map<StoreKey, Instant> nextSample = new HashMap<>();
     private final Map<StoreKey, CustomerKey> sampledUpTo = new HashMap<>();
 
-    /** Sends customers again and says which. */
+    /** Sends customers again and says which: by their ids with the fields that differ, none where Yotpo lacks them. */
     @FunctionalInterface
     public interface Resend {
-        Set<String> again(StoreSettings store, List<String> customerIds);
+        Set<String> again(StoreSettings store, Map<String, Set<String>> differing);
     }
 
     /** Says what Yotpo knows customers by. */
@@ -129,10 +130,9 @@ public final class ReadBack implements Chore {
     }
 
     private List<Checked> resent(StoreSettings store, Map<String, Checked> checked) {
-        List<String> wrong = checked.values().stream()
+        Map<String, Set<String>> wrong = checked.values().stream()
                 .filter(each -> each.result() == Result.MISSING || each.result() == Result.DRIFTED)
-                .map(Checked::customerId)
-                .toList();
+                .collect(Collectors.toMap(Checked::customerId, Checked::fields));
         Set<String> sent = wrong.isEmpty() ? Set.of() : resend.again(store, wrong);
         return checked.values().stream()
                 .map(each ->

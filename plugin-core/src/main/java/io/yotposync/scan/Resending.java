@@ -9,7 +9,9 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Resending {
 
     private final ScanPorts ports;
+    private final boolean consent;
     private final Judge judge;
 
     public Resending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
         this.ports = ports;
+        this.consent = settings.consent();
         this.judge = new Judge(preparation, prints, settings.patience());
     }
 
@@ -31,13 +35,42 @@ public final class Resending {
      * @return the customers that will be sent; those not found, of another store or without identifier are not
      */
     public Set<String> again(StoreSettings store, List<String> customerIds) {
+        return again(store, customerIds, Set.of());
+    }
+
+    /**
+     * The same for customers whom Yotpo turned out to lack, or to have otherwise. A choice about marketing that is another
+     * there may be the shopper's own, made in an e-mail of Yotpo's: unless backfills tell consents, it is held back, and
+     * nothing is sent to whom nothing else differs. Like one that a backfill held back it is told with the customer's next
+     * save or change.
+     *
+     * @param differing the names of the fields that differ, by customer id; none for customers whom Yotpo lacks
+     */
+    public Set<String> corrected(StoreSettings store, Map<String, Set<String>> differing) {
+        List<String> wrong = new ArrayList<>();
+        Set<String> choosing = new HashSet<>();
+        differing.forEach((id, fields) -> {
+            boolean chose = !consent && fields.stream().anyMatch(FieldPrints.CONSENT::contains);
+            if (!chose || !FieldPrints.CONSENT.containsAll(fields)) {
+                wrong.add(id);
+            }
+            if (chose) {
+                choosing.add(id);
+            }
+        });
+        return wrong.isEmpty() ? Set.of() : again(store, wrong, choosing);
+    }
+
+    /** @param holdBack whose consent is not told */
+    private Set<String> again(StoreSettings store, List<String> customerIds, Set<String> holdBack) {
         Instant readAt = ports.clock().instant();
         List<CustomerSnapshot> customers = ports.source().findAll(customerIds);
         KnownCustomers known = KnownCustomers.of(ports, customers);
         List<Desired> states = new ArrayList<>();
         for (CustomerSnapshot customer : customers) {
             LedgerMark mark = known.mark(customer, store);
-            Verdict verdict = judge.judge(customer, store, null, readAt, rule(customer, store, mark));
+            ConsentRule rule = holdBack.contains(customer.id()) ? ConsentRule.HOLD_BACK : rule(customer, store, mark);
+            Verdict verdict = judge.judge(customer, store, null, readAt, rule);
             if (known.belongs(customer, store) && verdict instanceof Verdict.Send send) {
                 states.add(mark == null ? send.desired() : overruling(mark, send.desired()));
             }

@@ -34,7 +34,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +61,7 @@ class ReadBackTest {
 
     private final Map<String, Identifier> shop = new HashMap<>();
     private final List<Wanted> asked = new ArrayList<>();
-    private final Set<String> resent = new LinkedHashSet<>();
+    private final Map<String, Set<String>> resent = new HashMap<>();
     private final StoreStates states = StoreStates.inMemory();
     private boolean down;
     private boolean pausedByTheFirstRequest;
@@ -72,9 +71,9 @@ class ReadBackTest {
                 (asking, wanted) -> CompletableFuture.completedFuture(found(wanted)),
                 outbox,
                 prints,
-                new ReadBack.Shop((asking, ids) -> shop, (asking, ids) -> {
-                    resent.addAll(ids);
-                    return Set.copyOf(ids);
+                new ReadBack.Shop((asking, ids) -> shop, (asking, differing) -> {
+                    resent.putAll(differing);
+                    return differing.keySet();
                 }),
                 new ReadBack.Place(states, "n"),
                 settings,
@@ -279,7 +278,17 @@ class ReadBackTest {
         ReadBackReport report = readBack(Duration.ofSeconds(61), resending).check(store, List.of("1"));
 
         assertThat(report.customers()).extracting(Checked::resent).containsExactly(true);
-        assertThat(resent).containsExactly("1");
+        assertThat(resent).containsExactly(Map.entry("1", Set.of()));
+    }
+
+    @Test
+    void whoeverSendsDriftedCustomersAgainIsToldWhichFieldsDiffer() throws Exception {
+        acknowledged("1", "\"external_id\":\"1\"," + ADA);
+        shows("external_id=1", "\"external_id\":\"1\",\"first_name\":\"Eve\",\"gender\":\"F\"");
+
+        readBack(Duration.ofSeconds(61), ReadBackSettings.DEFAULTS).check(store, List.of("1"), true);
+
+        assertThat(resent).containsExactly(Map.entry("1", Set.of("first_name")));
     }
 
     @Test

@@ -3,11 +3,17 @@ package io.yotposync.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.Samples;
+import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Claim;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResendingTest {
+
+    private static final String EMAIL_CONSENT = "accepts_email_marketing";
 
     private final ScanShop shop = new ScanShop();
     private final Resending resending = new Resending(shop.ports(), shop.settings, shop.preparation, shop.prints);
@@ -32,6 +38,117 @@ class ResendingTest {
         assertThat(resending.again(Samples.store("default"), List.of("1"))).containsExactly("1");
 
         assertThat(shop.sendLater()).hasSize(1);
+    }
+
+    @Test
+    void aChoiceMadeAtYotpoIsNotOverruledByWhatTheShopHas() {
+        save(choosing("Ada", Consent.GRANTED));
+
+        assertThat(resending.corrected(shop.stores.get(ScanShop.STORE), Map.of("1", Set.of(EMAIL_CONSENT))))
+                .isEmpty();
+
+        assertThat(shop.sendLater()).isEmpty();
+    }
+
+    @Test
+    void whatElseDiffersIsSentWithoutTheChoice() {
+        save(choosing("Ada", Consent.GRANTED));
+
+        assertThat(resending.corrected(
+                        shop.stores.get(ScanShop.STORE), Map.of("1", Set.of(EMAIL_CONSENT, "first_name"))))
+                .containsExactly("1");
+
+        assertThat(shop.sendLater())
+                .singleElement()
+                .extracting(Claim::payload)
+                .asString()
+                .contains("Ada")
+                .doesNotContain("marketing");
+    }
+
+    @Test
+    void aChoiceThatIsTheSameThereIsSentWithTheRest() {
+        save(choosing("Ada", Consent.GRANTED));
+        resending.corrected(shop.stores.get(ScanShop.STORE), Map.of("1", Set.of("first_name")));
+
+        assertThat(shop.sendLater())
+                .singleElement()
+                .extracting(Claim::payload)
+                .asString()
+                .contains(EMAIL_CONSENT);
+    }
+
+    @Test
+    void whoeverLetsBackfillsTellConsentsHasThemToldHereToo() {
+        save(choosing("Ada", Consent.GRANTED));
+        Resending telling = new Resending(shop.ports(), tellingConsents(shop.settings), shop.preparation, shop.prints);
+
+        assertThat(telling.corrected(shop.stores.get(ScanShop.STORE), Map.of("1", Set.of(EMAIL_CONSENT))))
+                .containsExactly("1");
+
+        assertThat(shop.sendLater())
+                .singleElement()
+                .extracting(Claim::payload)
+                .asString()
+                .contains(EMAIL_CONSENT);
+    }
+
+    @Test
+    void theShoppersNextChoiceInTheShopIsToldThoughNoEventSpeaksOfIt() {
+        Scanner node = shop.node("a");
+        save(choosing("Ada", Consent.GRANTED));
+        resending.corrected(shop.stores.get(ScanShop.STORE), Map.of("1", Set.of(EMAIL_CONSENT, "first_name")));
+        shop.sendLater();
+        shop.clock.forward(ScanShop.A_DAY);
+        shop.sweep(node);
+        assertThat(shop.sendLater()).isEmpty();
+
+        shop.source.put(choosing("Ada", Consent.DENIED));
+        shop.clock.forward(ScanShop.A_DAY);
+        shop.sweep(node);
+
+        assertThat(shop.sendLater())
+                .singleElement()
+                .extracting(Claim::payload)
+                .asString()
+                .contains('"' + EMAIL_CONSENT + "\":false");
+    }
+
+    @Test
+    void whomYotpoLacksIsSentWithAllThereIs() {
+        save(choosing("Ada", Consent.GRANTED));
+        resending.corrected(shop.stores.get(ScanShop.STORE), Map.of("1", Set.of()));
+
+        assertThat(shop.sendLater())
+                .singleElement()
+                .extracting(Claim::payload)
+                .asString()
+                .contains(EMAIL_CONSENT);
+    }
+
+    private static ScanSettings tellingConsents(ScanSettings settings) {
+        return new ScanSettings(
+                settings.batch(),
+                settings.pause(),
+                settings.backlog(),
+                true,
+                settings.changesEvery(),
+                settings.overlap(),
+                settings.sweepEvery(),
+                settings.sweepPause(),
+                settings.grace(),
+                settings.leavers(),
+                settings.retention(),
+                settings.tripwire());
+    }
+
+    private CustomerSnapshot choosing(String name, Consent consent) {
+        return CustomerSnapshot.of("1")
+                .email("c1@example.com")
+                .name(name, "B")
+                .emailMarketing(consent)
+                .updatedAt(shop.clock.instant().minusSeconds(60))
+                .build();
     }
 
     private void save(CustomerSnapshot customer) {
