@@ -175,6 +175,7 @@ public class YotpoScanAutoConfiguration {
                 Resending resending,
                 Identifiers identifiers,
                 StoreStates storeStates,
+                ScanStates scanStates,
                 Dispatcher dispatcher,
                 BoundScans bound,
                 SyncRuntime runtime) {
@@ -185,7 +186,7 @@ public class YotpoScanAutoConfiguration {
                         outbox,
                         prints,
                         new ReadBack.Shop(identifiers::of, resending::corrected),
-                        new ReadBack.Place(storeStates, dispatcher.node()),
+                        new ReadBack.Place(storeStates, scanStates, dispatcher.node()),
                         bound.properties().readBack().settings(),
                         runtime.clock());
             } catch (InvalidSettingException wrong) {

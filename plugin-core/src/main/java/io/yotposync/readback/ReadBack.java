@@ -10,7 +10,9 @@ import io.yotposync.readback.ReadBackReport.Checked;
 import io.yotposync.readback.ReadBackReport.Result;
 import io.yotposync.scan.Chore;
 import io.yotposync.scan.Identifiers.Identifier;
+import io.yotposync.scan.ScanJob;
 import io.yotposync.scan.ScanState;
+import io.yotposync.scan.ScanStates;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -19,7 +21,6 @@ import io.yotposync.store.StoreStates;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +55,6 @@ public final class ReadBack implements Chore {
     private final Clock clock;
 
     private final Map<StoreKey, ReadBackReport> latest = new ConcurrentHashMap<>();
-    private final Map<StoreKey, Instant> nextSample = new HashMap<>();
-    private final Map<StoreKey, CustomerKey> sampledUpTo = new HashMap<>();
 
     /** Sends customers again and says which: by their ids with the fields that differ, none where Yotpo lacks them. */
     @FunctionalInterface
@@ -74,9 +74,10 @@ public final class ReadBack implements Chore {
     /**
      * Where this node stands among those that share the outbox.
      *
+     * @param scanStates keep when a sample was last taken, and how far
      * @param node its name as the lanes' leases have it
      */
-    public record Place(StoreStates storeStates, String node) {}
+    public record Place(StoreStates storeStates, ScanStates scanStates, String node) {}
 
     public ReadBack(
             CustomerLookup lookup,
@@ -140,34 +141,49 @@ public final class ReadBack implements Chore {
                 .toList();
     }
 
-    /** A sample of each store, as often as configured; the next one goes on where this one ended. */
+    /**
+     * A sample of each store, as often as configured, the first after that time; the next one goes on where this one ended,
+     * on any node.
+     */
     @Override
     public void run(Collection<StoreSettings> stores, Collection<ScanState> scans, Instant now) {
         if (settings.every().isZero()) {
             return;
         }
         for (StoreSettings store : stores) {
-            Instant due = nextSample.computeIfAbsent(store.key(), any -> now.plus(settings.every()));
-            // One small request at a time beside live work would still take its place.
-            if (!due.isAfter(now) && !outbox.dueStores(now).contains(store.key()) && mayTakeSample(store)) {
-                nextSample.put(store.key(), now.plus(settings.every()));
-                sample(store);
+            ScanJob job = ScanJob.readBack(store.key());
+            ScanState last = scans.stream()
+                    .filter(each -> each.job().equals(job))
+                    .findFirst()
+                    .orElse(null);
+            if (last == null) {
+                note(job, null, now);
+            } else if (isDue(last, now) && !outbox.dueStores(now).contains(store.key()) && mayTakeSample(store)) {
+                // One small request at a time beside live work would still take its place.
+                sample(store, last, now);
             }
         }
     }
 
-    private void sample(StoreSettings store) {
+    private boolean isDue(ScanState last, Instant now) {
+        Instant taken = last.startedAt();
+        return taken.isAfter(now) || !taken.plus(settings.every()).isAfter(now); // or the clock was put back
+    }
+
+    private void note(ScanJob job, @Nullable String upTo, Instant now) {
+        place.scanStates().update(job, any -> ScanState.noted(job, upTo, now));
+    }
+
+    private void sample(StoreSettings store, ScanState last, Instant now) {
         int size = settings.sample();
+        String after = last.lastId();
         List<LedgerRow> rows = outbox.list(LedgerQuery.all()
                 .withStore(store.key())
                 .withStatus(LedgerStatus.IN_SYNC)
-                .after(sampledUpTo.get(store.key()))
+                .after(after == null ? null : new CustomerKey(store.key(), after))
                 .withLimit(size));
-        if (rows.size() < size) {
-            sampledUpTo.remove(store.key());
-        } else {
-            sampledUpTo.put(store.key(), rows.get(rows.size() - 1).key());
-        }
+        boolean all = rows.size() < size;
+        note(last.job(), all ? null : rows.get(rows.size() - 1).key().customerId(), now);
         ReadBackReport report = check(
                 store,
                 rows.stream().map(row -> row.key().customerId()).toList(),

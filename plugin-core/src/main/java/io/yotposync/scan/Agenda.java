@@ -70,10 +70,7 @@ final class Agenda {
         if (known != null) {
             ports.storeStates().update(store.key(), state -> state.withCatchUpNeeded(true));
         }
-        ScanState note = ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now)
-                .at(ScanPhase.CUSTOMERS, version, ScanCounts.NONE, now)
-                .with(ScanStatus.DONE, now);
-        put(states, note, known);
+        put(states, ScanState.noted(job, version, now), known);
     }
 
     private void changes(ScanJob job, Map<ScanJob, ScanState> states, Instant now) {

@@ -11,6 +11,7 @@ public record ScanJob(StoreKey store, String name) {
     private static final String SWEEP = "sweep";
     private static final String BASELINE = "baseline";
     private static final String MAPPING = "mapping";
+    private static final String READ_BACK = "read-back";
     private static final String ERASURE = "erasure:";
 
     /** All customers, on an operator's wish. */
@@ -41,6 +42,11 @@ public record ScanJob(StoreKey store, String name) {
     /** The mapping version that the store's customers were last looked at with, as its last id. */
     static ScanJob mapping(StoreKey store) {
         return new ScanJob(store, MAPPING);
+    }
+
+    /** When a sample was last read back, and the last customer of it as its last id. */
+    public static ScanJob readBack(StoreKey store) {
+        return new ScanJob(store, READ_BACK);
     }
 
     /** A customer whose row goes as soon as Yotpo knows that the customer is disabled. */

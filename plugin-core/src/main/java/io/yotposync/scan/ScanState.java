@@ -32,6 +32,13 @@ public record ScanState(
                 job, ScanStatus.RUNNING, ScanPhase.CUSTOMERS, null, watermark, counts, null, start, start, null);
     }
 
+    /** Of what is no scan itself: when it was last done, and how far. */
+    public static ScanState noted(ScanJob job, @Nullable String lastId, Instant now) {
+        return begun(job, Instant.EPOCH, ScanCounts.NONE, now)
+                .at(ScanPhase.CUSTOMERS, lastId, ScanCounts.NONE, now)
+                .with(ScanStatus.DONE, now);
+    }
+
     /** The same scan from its beginning, with nothing counted and nothing answered. */
     ScanState startedOver(Instant now) {
         return begun(job, watermark, counts.wishes(), now);

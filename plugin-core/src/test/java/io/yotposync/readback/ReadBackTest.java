@@ -24,6 +24,7 @@ import io.yotposync.payload.Fingerprint;
 import io.yotposync.readback.ReadBackReport.Checked;
 import io.yotposync.readback.ReadBackReport.Result;
 import io.yotposync.scan.Identifiers.Identifier;
+import io.yotposync.scan.ScanStates;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreState;
@@ -63,6 +64,7 @@ class ReadBackTest {
     private final List<Wanted> asked = new ArrayList<>();
     private final Map<String, Set<String>> resent = new HashMap<>();
     private final StoreStates states = StoreStates.inMemory();
+    private final ScanStates scans = ScanStates.inMemory();
     private boolean down;
     private boolean pausedByTheFirstRequest;
 
@@ -75,7 +77,7 @@ class ReadBackTest {
                     resent.putAll(differing);
                     return differing.keySet();
                 }),
-                new ReadBack.Place(states, "n"),
+                new ReadBack.Place(states, scans, "n"),
                 settings,
                 Clock.fixed(SENT.plus(later), ZoneOffset.UTC));
     }
@@ -297,13 +299,13 @@ class ReadBackTest {
                 .forEach(id -> acknowledged(String.valueOf(id), "\"external_id\":\"" + id + "\"," + ADA));
         ReadBackSettings hourly = new ReadBackSettings(Duration.ofHours(1), 2, false, Duration.ofSeconds(60));
         ReadBack readBack = readBack(Duration.ofHours(1), hourly);
-        readBack.run(List.of(store), List.of(), SENT);
+        readBack.run(List.of(store), scans.all(), SENT);
         assertThat(asked).isEmpty();
 
-        readBack.run(List.of(store), List.of(), SENT.plus(Duration.ofHours(1)));
+        readBack.run(List.of(store), scans.all(), SENT.plus(Duration.ofHours(1)));
         assertThat(asked.get(0).values()).containsExactly("1", "2");
         asked.clear();
-        readBack.run(List.of(store), List.of(), SENT.plus(Duration.ofHours(2)));
+        readBack.run(List.of(store), scans.all(), SENT.plus(Duration.ofHours(2)));
         assertThat(asked.get(0).values()).containsExactly("3");
         asked.clear();
 
@@ -311,8 +313,29 @@ class ReadBackTest {
                 List.of(new Desired(
                         new CustomerKey(store.key(), "9"), body(ADA), Fingerprint.of("9"), 1, Origin.LIVE, SENT)),
                 SENT);
-        readBack.run(List.of(store), List.of(), SENT.plus(Duration.ofHours(3)));
+        readBack.run(List.of(store), scans.all(), SENT.plus(Duration.ofHours(3)));
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void restartsNeitherPutASampleOffNorLetItBeginAnew() {
+        IntStream.rangeClosed(1, 3)
+                .forEach(id -> acknowledged(String.valueOf(id), "\"external_id\":\"" + id + "\"," + ADA));
+        ReadBackSettings hourly = new ReadBackSettings(Duration.ofHours(1), 2, false, Duration.ofSeconds(60));
+        for (int half = 0; half < 2; half++) {
+            Instant now = SENT.plus(Duration.ofMinutes(30L * half));
+            readBack(Duration.ofHours(1), hourly).run(List.of(store), scans.all(), now);
+            assertThat(asked).isEmpty();
+        }
+
+        readBack(Duration.ofHours(1), hourly).run(List.of(store), scans.all(), SENT.plus(Duration.ofHours(1)));
+        assertThat(asked.get(0).values()).containsExactly("1", "2");
+        asked.clear();
+        readBack(Duration.ofHours(1), hourly).run(List.of(store), scans.all(), SENT.plus(Duration.ofHours(2)));
+        assertThat(asked.get(0).values()).containsExactly("3");
+        asked.clear();
+        readBack(Duration.ofHours(1), hourly).run(List.of(store), scans.all(), SENT.plus(Duration.ofHours(3)));
+        assertThat(asked.get(0).values()).containsExactly("1", "2");
     }
 
     static Stream<UnaryOperator<StoreState>> notNow() {
@@ -355,15 +378,15 @@ class ReadBackTest {
         Instant due = SENT.plus(Duration.ofHours(1));
         ReadBack readBack = readBack(
                 Duration.ofHours(1), new ReadBackSettings(Duration.ofHours(1), 2, false, Duration.ofSeconds(60)));
-        readBack.run(List.of(store), List.of(), SENT);
+        readBack.run(List.of(store), scans.all(), SENT);
         LaneLease others =
                 outbox.lease(store.key(), "other", Duration.ofMinutes(1), due).orElseThrow();
 
-        readBack.run(List.of(store), List.of(), due);
+        readBack.run(List.of(store), scans.all(), due);
         assertThat(asked).isEmpty();
 
         outbox.release(others);
-        readBack.run(List.of(store), List.of(), due);
+        readBack.run(List.of(store), scans.all(), due);
         assertThat(asked).isNotEmpty();
         assertThat(outbox.lease(store.key(), "other", Duration.ofMinutes(1), due))
                 .isEmpty();
@@ -375,14 +398,14 @@ class ReadBackTest {
         Instant due = SENT.plus(Duration.ofHours(1));
         ReadBack readBack = readBack(
                 Duration.ofHours(1), new ReadBackSettings(Duration.ofHours(1), 2, false, Duration.ofSeconds(60)));
-        readBack.run(List.of(store), List.of(), SENT);
+        readBack.run(List.of(store), scans.all(), SENT);
         states.update(store.key(), state -> state.pausedFor("test"));
 
-        readBack.run(List.of(store), List.of(), due);
+        readBack.run(List.of(store), scans.all(), due);
         assertThat(asked).isEmpty();
 
         states.update(store.key(), StoreState::resumed);
-        readBack.run(List.of(store), List.of(), due);
+        readBack.run(List.of(store), scans.all(), due);
         assertThat(asked).isNotEmpty();
     }
 
