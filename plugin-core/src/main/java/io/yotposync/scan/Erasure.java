@@ -2,6 +2,7 @@ package io.yotposync.scan;
 
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
+import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
@@ -9,6 +10,7 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
 import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
 import java.time.Clock;
@@ -16,8 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,9 @@ public final class Erasure implements Chore {
 
     private static final String NO_CALL =
             "Yotpo documents no call that deletes a customer: ask Yotpo to erase this one, by the identifier named here.";
+
+    private static final String NO_STORE =
+            "This store is no longer configured, so Yotpo was not told that the customer is disabled. ";
 
     private static final String NOTHING_TAKEN =
             "Yotpo refused what it was asked for this customer and, by its answer, took nothing: ask Yotpo to be certain.";
@@ -85,34 +92,40 @@ public final class Erasure implements Chore {
          * refused if it does not.
          */
         DISABLING,
-        /** Yotpo cannot be told for want of an identifier; the row is gone. */
+        /** Yotpo cannot be told for want of an identifier, or of the store's settings; the row is gone. */
         PURGED_UNTOLD,
         /** A request is under way; ask again in a minute. */
         BUSY
     }
 
-    /** One receipt for each store that knows the customer; none if no store does. */
+    /**
+     * One receipt for each store that knows the customer, also for those that are no longer configured; none if no store
+     * does.
+     */
     public List<Receipt> erase(String customerId) {
+        Map<StoreKey, StoreSettings> configured =
+                stores.all().stream().collect(Collectors.toMap(StoreSettings::key, store -> store));
         List<Receipt> receipts = new ArrayList<>();
-        for (StoreSettings store : stores.all()) {
-            CustomerKey key = new CustomerKey(store.key(), customerId);
-            LedgerRow row = outbox.find(key).orElse(null);
+        for (LedgerRow row : outbox.list(LedgerQuery.all().withCustomer(customerId))) {
+            CustomerKey key = row.key();
             LedgerMark mark = outbox.marks(List.of(key)).get(key);
-            if (row != null && mark != null) {
-                receipts.add(erase(key, store, row, mark));
+            if (mark != null) {
+                receipts.add(erase(key, configured.get(key.store()), row, mark));
             }
         }
         return receipts;
     }
 
-    private Receipt erase(CustomerKey key, StoreSettings store, LedgerRow row, LedgerMark mark) {
+    private Receipt erase(CustomerKey key, @Nullable StoreSettings store, LedgerRow row, LedgerMark mark) {
         Instant now = clock.instant();
         reactions.forget().accept(key);
         boolean sent = mark.mayBeAtYotpo();
-        Desired last = sent ? farewell.to(key, store, mark, Origin.LIVE, now).orElse(null) : null;
+        Desired last = sent && store != null
+                ? farewell.to(key, store, mark, Origin.LIVE, now).orElse(null)
+                : null;
         Done done;
         if (last != null) {
-            ScanJob job = ScanJob.erasure(store.key(), key.customerId());
+            ScanJob job = ScanJob.erasure(key.store(), key.customerId());
             outbox.upsert(List.of(last), now);
             // Only now: a round that found it before would take the row for one that Yotpo knows to be disabled.
             states.update(job, known -> ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now));
@@ -123,14 +136,15 @@ public final class Erasure implements Chore {
             done = gone ? (sent ? Done.PURGED_UNTOLD : Done.PURGED) : Done.BUSY;
         }
         Set<String> fields = FieldPrints.fields(mark.acknowledgedFields());
+        String left = sent ? NO_CALL : wasRefused(row) ? NOTHING_TAKEN : "";
         return new Receipt(
-                store.key().value(),
+                key.store().value(),
                 done,
                 identifier(fields),
                 fields,
                 row.createdAt(),
                 row.acknowledgedAt(),
-                sent ? NO_CALL : wasRefused(row) ? NOTHING_TAKEN : "");
+                sent && store == null ? NO_STORE + left : left);
     }
 
     private static boolean wasRefused(LedgerRow row) {

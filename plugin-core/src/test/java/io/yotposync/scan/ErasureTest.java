@@ -2,8 +2,10 @@ package io.yotposync.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yotposync.Samples;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +107,27 @@ class ErasureTest {
         assertThat(erasure(shop.scans).erase("1"))
                 .extracting(Erasure.Receipt::done)
                 .containsExactly(Erasure.Done.DISABLING);
+    }
+
+    @Test
+    void rowsOfAStoreThatIsNoLongerConfiguredGoTooAndTheReceiptSaysThatYotpoWasNotTold() {
+        known();
+        Erasure elsewhere = new Erasure(
+                new Stores(List.of(Samples.store("new"))),
+                shop.scans,
+                shop.outbox,
+                shop.mapper,
+                shop.prints,
+                new Erasure.Reactions(written -> {}, forgotten -> {}),
+                shop.clock);
+
+        Erasure.Receipt receipt = elsewhere.erase("1").get(0);
+
+        assertThat(receipt.store()).isEqualTo(ScanShop.STORE.value());
+        assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED_UNTOLD);
+        assertThat(receipt.left()).contains("no longer configured", "ask Yotpo");
+        assertThat(shop.row(1)).isEmpty();
+        assertThat(shop.scans.all()).isEmpty();
     }
 
     @Test
