@@ -1,6 +1,7 @@
 package io.yotposync.operator;
 
 import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverState;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
@@ -15,6 +16,9 @@ public final class StoreHealth {
 
     /** By default, how long a customer may be pending. */
     public static final Duration OLDEST_PENDING = Duration.ofHours(1);
+
+    /** So that it does not come and go while saves come faster than they can be written. */
+    private static final Duration FULL = Duration.ofMinutes(5);
 
     private final StoreSwitch stores;
     private final Backlog backlog;
@@ -50,7 +54,13 @@ public final class StoreHealth {
 
     /** What is the matter with the outbox; empty if nothing is. */
     public Optional<String> outboxTrouble() {
-        Instant since = handOver.state().failingSince();
-        return since == null ? Optional.empty() : Optional.of("cannot be written since " + since);
+        HandOverState state = handOver.state();
+        if (state.failingSince() != null) {
+            return Optional.of("cannot be written since " + state.failingSince());
+        }
+        Instant full = state.fullAt();
+        return full != null && full.plus(FULL).isAfter(clock.instant())
+                ? Optional.of("had no room at " + full + ": saves were dropped, and are left to the catch-up")
+                : Optional.empty();
     }
 }

@@ -16,6 +16,7 @@ final class DirectHandOver implements HandOver {
 
     private volatile boolean closed;
     private volatile @Nullable Instant failingSince;
+    private volatile @Nullable Instant fullAt;
 
     DirectHandOver(Outbox outbox, Clock clock, HandOverListener listener) {
         this.outbox = outbox;
@@ -35,6 +36,8 @@ final class DirectHandOver implements HandOver {
             failingSince = null;
             if (taken) {
                 listener.written(one, Duration.ofNanos(System.nanoTime() - start));
+            } else {
+                fullAt = clock.instant();
             }
             return taken;
         } catch (RuntimeException e) {
@@ -54,7 +57,7 @@ final class DirectHandOver implements HandOver {
 
     @Override
     public HandOverState state() {
-        return new HandOverState(0, 0, failingSince);
+        return new HandOverState(0, 0, failingSince, fullAt);
     }
 
     @Override

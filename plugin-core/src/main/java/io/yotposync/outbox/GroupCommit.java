@@ -53,6 +53,7 @@ final class GroupCommit implements HandOver {
     private long written;
     private volatile @Nullable Instant failingSince;
     private volatile @Nullable Instant writingSince;
+    private @Nullable Instant fullAt;
 
     GroupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
         this.outbox = outbox;
@@ -115,7 +116,11 @@ final class GroupCommit implements HandOver {
         lock.lock();
         try {
             Waiting before = waiting.get(offered.key());
-            if (closing || (before == null && waiting.size() >= settings.capacity())) {
+            if (closing) {
+                return false;
+            }
+            if (before == null && waiting.size() >= settings.capacity()) {
+                fullAt = clock.instant();
                 return false;
             }
             waiting.put(offered.key(), before == null ? offered : before.merge(offered));
@@ -251,7 +256,7 @@ final class GroupCommit implements HandOver {
     public HandOverState state() {
         lock.lock();
         try {
-            return new HandOverState(waiting.size(), settings.capacity(), failingOrHanging());
+            return new HandOverState(waiting.size(), settings.capacity(), failingOrHanging(), fullAt);
         } finally {
             lock.unlock();
         }

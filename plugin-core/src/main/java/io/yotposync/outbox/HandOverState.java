@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param waiting customers whose state is taken and not yet written
  * @param capacity at most this many may wait
  * @param failingSince since when every write fails, or since when one hangs; {@code null} if the last one succeeded
+ * @param fullAt when a customer last found no room; {@code null} if all did
  */
 public record HandOverState(
-        int waiting, int capacity, @Nullable Instant failingSince) {}
+        int waiting,
+        int capacity,
+        @Nullable Instant failingSince,
+        @Nullable Instant fullAt) {}

@@ -95,7 +95,7 @@ final class OneShop {
     }
 
     static HandOverState handOver(boolean failing) {
-        return new HandOverState(0, 10, failing ? T0 : null);
+        return new HandOverState(0, 10, failing ? T0 : null, null);
     }
 
     /** Stands still until it is moved. */

@@ -11,11 +11,14 @@ import static org.assertj.core.api.Assertions.entry;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Activity.Count;
 import io.yotposync.operator.Refusals.Group;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
@@ -177,6 +180,22 @@ class ReadModelsTest {
         Mockito.when(handOver.state()).thenReturn(OneShop.handOver(true));
 
         assertThat(health(handOver).outboxTrouble()).contains("cannot be written since " + T0);
+    }
+
+    @Test
+    void anOutboxThatHasNoRoomIsTroubleUntilItHadSomeForAWhile() {
+        HandOver handOver = HandOver.direct(Outbox.inMemory(1), shop.clock, HandOverListener.none());
+        handOver.offer(state("1"));
+        assertThat(health(handOver).outboxTrouble()).isEmpty();
+        handOver.offer(state("2"));
+
+        assertThat(health(handOver).outboxTrouble()).get().asString().startsWith("had no room at " + T0);
+        shop.clock.forward(Duration.ofMinutes(5));
+        assertThat(health(handOver).outboxTrouble()).isEmpty();
+    }
+
+    private static Desired state(String id) {
+        return new Desired(new CustomerKey(DEFAULT, id), "{}", Fingerprint.of(id), 1, Origin.LIVE, T0);
     }
 
     private StoreHealth health(HandOver handOver) {

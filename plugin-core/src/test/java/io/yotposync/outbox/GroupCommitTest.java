@@ -60,7 +60,7 @@ class GroupCommitTest {
 
         assertThat(handOver.offer(live(B, "1"))).isTrue();
         assertThat(outbox.written).isEmpty();
-        assertThat(handOver.state()).isEqualTo(new HandOverState(2, QUICK.capacity(), null));
+        assertThat(handOver.state()).isEqualTo(new HandOverState(2, QUICK.capacity(), null, null));
     }
 
     @Test
@@ -130,7 +130,9 @@ class GroupCommitTest {
         outbox.entered.acquire();
         handOver.offer(live(B, "1"));
 
+        assertThat(handOver.state().fullAt()).isNull();
         assertThat(handOver.offer(live(C, "1"))).isFalse();
+        assertThat(handOver.state().fullAt()).isEqualTo(CLOCK.instant());
         assertThat(handOver.offer(live(B, "2"))).isTrue();
         assertThatThrownBy(() -> handOver.offerDurably(live(C, "1")).get())
                 .isInstanceOf(ExecutionException.class)
