@@ -87,7 +87,7 @@ class RereadPayloadsTest {
                 .build();
         customers.put("7", chosen);
         Fingerprint whole = ready(chosen).fingerprint();
-        Claim heldBack = claim(Fingerprint.of("consent held back", whole.value()), Origin.SCAN);
+        Claim heldBack = claim(whole.withoutConsent(), Origin.SCAN);
 
         Claim full = payloads.of(heldBack).orElseThrow();
 
@@ -95,11 +95,24 @@ class RereadPayloadsTest {
         assertThat(full.fingerprint()).isEqualTo(heldBack.fingerprint());
         assertThat(payloads.of(claim(whole, Origin.SCAN)).orElseThrow().payload())
                 .contains("accepts_email_marketing");
-        assertThat(payloads.of(claim(Fingerprint.of("older"), Origin.SCAN))
-                        .orElseThrow()
-                        .payload())
-                .doesNotContain("accepts_");
         assertThat(payloads.of(CLAIM).orElseThrow().payload()).contains("accepts_email_marketing");
+    }
+
+    @Test
+    void itIsHeldBackAlsoOfOneWhoChangedSinceAndAcknowledgedAsNoState() {
+        CustomerSnapshot chosen = CustomerSnapshot.of("7")
+                .email("a@example.com")
+                .emailMarketing(Consent.DENIED)
+                .build();
+        customers.put("7", chosen);
+        Fingerprint whole = ready(chosen).fingerprint();
+
+        Claim full = payloads.of(claim(Fingerprint.of("older").withoutConsent(), Origin.SCAN))
+                .orElseThrow();
+
+        assertThat(full.payload()).contains("a@example.com").doesNotContain("accepts_");
+        assertThat(full.fingerprint()).isNotIn(whole, whole.withoutConsent());
+        assertThat(full.fingerprint().isWithoutConsent()).isTrue();
     }
 
     @Test

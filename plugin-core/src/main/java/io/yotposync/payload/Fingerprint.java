@@ -20,6 +20,9 @@ public record Fingerprint(String value) {
     /** One to spare: making a digest costs more than a fingerprint. Whoever finds none makes one. */
     private static final AtomicReference<@Nullable MessageDigest> SPARE = new AtomicReference<>();
 
+    /** Behind the characters of a hash, which never has it. */
+    private static final String HELD_BACK = ".";
+
     private static final int TYPICAL_LENGTH = 128;
 
     private static final int PREFIX = 9;
@@ -58,10 +61,15 @@ public record Fingerprint(String value) {
 
     /**
      * Under which a state is kept whose consent was held back. Made of that of the whole state, so that a later choice of
-     * the shopper's shows as a change though it is not in what was sent.
+     * the shopper's shows as a change though it is not in what was sent. One character longer than others.
      */
     public Fingerprint withoutConsent() {
-        return of("consent held back", value);
+        return new Fingerprint(of("consent held back", value).value + HELD_BACK);
+    }
+
+    /** Whether it is of a state whose consent was held back. */
+    public boolean isWithoutConsent() {
+        return value.endsWith(HELD_BACK);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.yotposync.scan;
 
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
-import io.yotposync.outbox.Origin;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.payload.PayloadMapper;
 import io.yotposync.payload.RenderedPayload;
@@ -31,14 +30,16 @@ public final class WaitingStates {
     }
 
     /**
-     * The claim with what the host has now. Without the consent if a scan held that back, or may have: when the customer
-     * changed since, there is no telling.
+     * The claim with what the host has now; without the consent if a scan held that back. Where the customer changed since,
+     * that may be the choice itself: it is then sent as what equals no state, and the next sweep judges it anew.
      */
     public Claim full(Claim claim, Desired now) {
         Fingerprint wanted = claim.wanted();
-        boolean asWanted = now.fingerprint().equals(wanted);
-        boolean heldBack = now.fingerprint().withoutConsent().equals(wanted);
-        Desired told = heldBack || (!asWanted && claim.origin() == Origin.SCAN) ? consent.without(now) : now;
-        return claim.with(told.payload(), told.fingerprint());
+        if (!wanted.isWithoutConsent() || !ConsentFields.isTold(now, null)) {
+            return claim.with(now.payload(), now.fingerprint());
+        }
+        Desired told = consent.without(now);
+        Fingerprint print = told.fingerprint();
+        return claim.with(told.payload(), print.equals(wanted) ? print : print.withoutConsent());
     }
 }

@@ -62,6 +62,15 @@ class FingerprintTest {
     }
 
     @Test
+    void tellsThatAConsentWasHeldBack() {
+        Fingerprint whole = Fingerprint.of("content");
+
+        assertThat(whole.isWithoutConsent()).isFalse();
+        assertThat(whole.withoutConsent().isWithoutConsent()).isTrue();
+        assertThat(whole.withoutConsent()).isNotEqualTo(Fingerprint.of("other").withoutConsent());
+    }
+
+    @Test
     void whatItIsMadeOfIsNotPrinted() {
         assertThat(new PayloadJson.Written("{\"email\":\"a@example.com\"}", Fingerprint.of("x")).toString())
                 .doesNotContain("example");
