@@ -5,6 +5,7 @@ import io.yotposync.customer.SourceVersions;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
@@ -55,7 +56,7 @@ final class Judge {
         Desired state = ((Prepared.Ready) prepared).desired();
         if (mark == null) {
             Desired read = versioned(state, customer.sourceVersion(), readAt);
-            return withConsentOrNot(read, null, consentRule);
+            return withConsentOrNot(read, null, null, consentRule);
         }
         boolean heldBack = mark.desired().equals(state.fingerprint().withoutConsent());
         if (mark.desired().equals(state.fingerprint()) || (heldBack && consentRule != ConsentRule.TELL)) {
@@ -75,7 +76,7 @@ final class Judge {
             read = read.withVersion(mark.sourceVersion());
         }
         FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
-        return isAnonymised(mark, changes) ? new Verdict.Left() : withConsentOrNot(read, changes, consentRule);
+        return isAnonymised(mark, changes) ? new Verdict.Left() : withConsentOrNot(read, mark, changes, consentRule);
     }
 
     /** A clock that was far ahead when it wrote the row says nothing of when that was. */
@@ -83,8 +84,9 @@ final class Judge {
         return heard.isAfter(now.plus(SKEW)) ? Instant.EPOCH : heard;
     }
 
-    private Verdict withConsentOrNot(Desired read, @Nullable FieldChanges changes, ConsentRule consentRule) {
-        if (consentRule != ConsentRule.HOLD_BACK || !ConsentFields.isTold(read, changes)) {
+    private Verdict withConsentOrNot(
+            Desired read, @Nullable LedgerMark mark, @Nullable FieldChanges changes, ConsentRule consentRule) {
+        if (consentRule != ConsentRule.HOLD_BACK || isToBeTold(mark) || !ConsentFields.isTold(read, changes)) {
             return new Verdict.Send(read, changes, false);
         }
         FieldChanges others = changes == null ? null : changes.without(FieldPrints.CONSENT);
@@ -92,6 +94,13 @@ final class Judge {
             return new Verdict.Unchanged(true);
         }
         return new Verdict.Send(consent.without(read), others, true);
+    }
+
+    /** Whether a state with the consent waits, or was refused: without it, a choice just heard would never be told. */
+    private static boolean isToBeTold(@Nullable LedgerMark mark) {
+        return mark != null
+                && mark.status() != LedgerStatus.IN_SYNC
+                && !mark.desired().isWithoutConsent();
     }
 
     /** Whether all that is personal went: the e-mail address and both names. */
