@@ -72,7 +72,7 @@ public class YotpoOutboxAutoConfiguration {
     }
 
     private static FieldDigest digest(FieldPrints prints) {
-        return claim -> prints.of(claim.key(), claim.payload());
+        return (claim, before) -> prints.of(claim.key(), claim.payload(), before);
     }
 
     @Bean

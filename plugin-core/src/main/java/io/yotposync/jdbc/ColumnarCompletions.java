@@ -28,9 +28,10 @@ final class ColumnarCompletions {
     ColumnarCompletions(JdbcOperations jdbc, String table, String acknowledge) {
         this.jdbc = jdbc;
         // A query that locks is not merged into the one around it.
-        held = "SELECT r.store_id, r.customer_id, r.lease_token, r.place, r.guest"
+        held = "SELECT r.store_id, r.customer_id, r.lease_token, r.acked_fields, r.place, r.guest"
                 + " FROM unnest(?::text[], ?::text[]) AS n (store, customer),"
-                + " LATERAL (SELECT store_id, customer_id, lease_token, ctid AS place, " + JdbcCompletions.GUEST
+                + " LATERAL (SELECT store_id, customer_id, lease_token, acked_fields, ctid AS place, "
+                + JdbcCompletions.GUEST
                 + " FROM " + table
                 + " WHERE store_id = n.store AND customer_id = n.customer AND lease_token IS NOT NULL FOR UPDATE) AS r";
         this.acknowledge = acknowledge
@@ -56,9 +57,7 @@ final class ColumnarCompletions {
                         .text(key -> key.store().value())
                         .text(CustomerKey::customerId),
                 row -> {
-                    rows.put(
-                            Keys.of(row),
-                            new Held(row.getString("lease_token"), row.getString("place"), row.getString("guest")));
+                    rows.put(Keys.of(row), JdbcCompletions.held(row, row.getString("place")));
                 });
         return rows;
     }

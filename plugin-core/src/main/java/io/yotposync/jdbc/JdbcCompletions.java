@@ -11,6 +11,8 @@ import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.store.CustomerKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +61,7 @@ final class JdbcCompletions {
         String settle = ", desired_fp" + ifCurrent + ":fp ELSE desired_fp END";
         // Counts of batches cannot be believed, so the locked rows say who is refused; in the order of upserts, or the
         // two would deadlock.
-        held = "SELECT store_id, customer_id, lease_token, " + GUEST + " FROM " + table
+        held = "SELECT store_id, customer_id, lease_token, acked_fields, " + GUEST + " FROM " + table
                 + wording.dialect().byKey()
                 + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL"
                 + " ORDER BY store_id, customer_id FOR UPDATE";
@@ -144,10 +146,14 @@ final class JdbcCompletions {
      *
      * @param token of the claim that has it
      * @param place where it is, if the database says so
+     * @param fields what was said of those acknowledged before
      * @param guest its contact, if it is identified by that alone
      */
     record Held(
-            String token, @Nullable String place, @Nullable String guest) {}
+            String token,
+            @Nullable String place,
+            @Nullable String fields,
+            @Nullable String guest) {}
 
     private Map<CustomerKey, Held> held(Collection<? extends Completion> completions) {
         MapSqlParameterSource parameters = new MapSqlParameterSource()
@@ -160,9 +166,13 @@ final class JdbcCompletions {
                                 completions, (Completion end) -> end.claim().key()));
         Map<CustomerKey, Held> rows = new HashMap<>();
         jdbc.query(held, parameters, row -> {
-            rows.put(Keys.of(row), new Held(row.getString("lease_token"), null, row.getString("guest")));
+            rows.put(Keys.of(row), held(row, null));
         });
         return rows;
+    }
+
+    static Held held(ResultSet row, @Nullable String place) throws SQLException {
+        return new Held(row.getString("lease_token"), place, row.getString("acked_fields"), row.getString("guest"));
     }
 
     private static <T extends Completion> List<T> of(Class<T> kind, List<Completion> held) {
@@ -170,20 +180,22 @@ final class JdbcCompletions {
     }
 
     private void acknowledge(List<Acknowledged> ends, Map<CustomerKey, Held> rows, Instant now) {
+        Function<Acknowledged, @Nullable String> said = end ->
+                fields(end.claim(), Objects.requireNonNull(rows.get(end.claim().key())));
         if (columnar != null && !ends.isEmpty()) {
-            columnar.acknowledge(ends, rows, JdbcCompletions::note, this::fields, now);
+            columnar.acknowledge(ends, rows, JdbcCompletions::note, said, now);
             return;
         }
         run(
                 acknowledge,
                 ends,
                 end -> contents(end, now)
-                        .addValue("fields", fields(end), Types.VARCHAR)
+                        .addValue("fields", said.apply(end), Types.VARCHAR)
                         .addValue("note", note(end), Types.VARCHAR));
     }
 
-    private @Nullable String fields(Acknowledged end) {
-        return Codes.cut(fields.of(end.claim()), MAX_FIELDS);
+    private @Nullable String fields(Claim claim, Held row) {
+        return Codes.cut(fields.of(claim, row.fields()), MAX_FIELDS);
     }
 
     private static @Nullable String note(Acknowledged end) {

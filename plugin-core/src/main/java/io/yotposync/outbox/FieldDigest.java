@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface FieldDigest {
 
-    /** {@code null} if nothing can be said. */
+    /**
+     * {@code null} if nothing can be said.
+     *
+     * @param before what was said of the state that was acknowledged before, {@code null} if nothing was
+     */
     @Nullable
-    String of(Claim claim);
+    String of(Claim claim, @Nullable String before);
 
     /** Says nothing. */
     static FieldDigest none() {
-        return claim -> null;
+        return (claim, before) -> null;
     }
 }

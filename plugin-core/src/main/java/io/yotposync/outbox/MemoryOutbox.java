@@ -194,8 +194,9 @@ final class MemoryOutbox implements Outbox {
         List<Completion> lost = new ArrayList<>();
         for (Completion completion : completions) {
             Claim claim = completion.claim();
-            // Before the lock, which saves wait for.
-            String sent = completion instanceof Completion.Acknowledged ? fields.of(claim) : null;
+            // Before the lock, which saves wait for; while the claim holds the row, nothing else changes what was said
+            // of it.
+            String sent = completion instanceof Completion.Acknowledged ? fieldsOf(claim) : null;
             synchronized (lock) {
                 MemoryRow row = rows.get(claim.key());
                 if (row != null && claim.token().equals(row.token)) {
@@ -212,6 +213,11 @@ final class MemoryOutbox implements Outbox {
             }
         }
         return lost;
+    }
+
+    private @Nullable String fieldsOf(Claim claim) {
+        MemoryRow row = rows.get(claim.key());
+        return fields.of(claim, row == null ? null : row.acknowledgedFields);
     }
 
     @Override

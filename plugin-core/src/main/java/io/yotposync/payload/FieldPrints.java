@@ -40,6 +40,9 @@ public final class FieldPrints {
     /** The shopper's own choices. */
     public static final Set<String> CONSENT = Set.of("accepts_email_marketing", "accepts_sms_marketing");
 
+    /** What makes a customer somebody. */
+    public static final Set<String> PERSON = Set.of("email", "first_name", "last_name");
+
     private static final String ID = "external_id";
 
     /** Each has the code of its place: append only, or what is stored would mean something else. */
@@ -70,6 +73,11 @@ public final class FieldPrints {
 
     private static final List<JsonPointer> PLACES = FIELDS.stream()
             .map(name -> JsonPointer.compile("/" + name.replace('.', '/')))
+            .toList();
+
+    /** Of the person, told once and left out since: Yotpo has it still. It has the code of the field, as a small letter. */
+    private static final List<Character> FORMER = PERSON.stream()
+            .map(name -> Character.toLowerCase((char) ('A' + FIELDS.indexOf(name))))
             .toList();
 
     /** Stands among the fields where {@code external_id} was the host's own id. */
@@ -103,6 +111,27 @@ public final class FieldPrints {
         } catch (JsonProcessingException notJson) {
             return null;
         }
+    }
+
+    /**
+     * The same, which also tells what of the person was there before and the body leaves out.
+     *
+     * @param before what was kept until now
+     */
+    public @Nullable String of(CustomerKey customer, String body, @Nullable String before) {
+        String now = of(customer, body);
+        if (now == null || before == null) {
+            return now;
+        }
+        StringBuilder text = new StringBuilder(now);
+        Set<String> told = fields(now);
+        positions(before).forEach(at -> {
+            char former = Character.toLowerCase(before.charAt(at));
+            if (FORMER.contains(former) && !told.contains(FIELDS.get(former - 'a'))) {
+                text.append(former).append(before, at + 1, at + 1 + PRINT);
+            }
+        });
+        return text.toString();
     }
 
     private @Nullable String print(CustomerKey customer, JsonNode fields) {
@@ -164,6 +193,12 @@ public final class FieldPrints {
     /** The names of the fields that prints were kept of, whatever the secret was. */
     public static Set<String> fields(@Nullable String prints) {
         return prints == null ? Set.of() : byField(prints).keySet();
+    }
+
+    /** Whether Yotpo was ever told who the customer is, whatever the secret was. */
+    public static boolean hadPerson(@Nullable String prints) {
+        return prints != null
+                && positions(prints).anyMatch(at -> FORMER.contains(Character.toLowerCase(prints.charAt(at))));
     }
 
     /** Whether Yotpo knows the customer by the host's own id, whatever the secret was. */

@@ -14,7 +14,7 @@ import io.yotposync.prepare.Prepared;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
     private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final Set<String> NAMES = Set.of("first_name", "last_name");
+    private static final List<String> PERSON =
+            FieldPrints.PERSON.stream().map(name -> '"' + name + '"').toList();
 
     private final Preparation preparation;
     private final FieldPrints prints;
@@ -58,8 +59,10 @@ final class Judge {
             Desired read = versioned(state, customer.sourceVersion(), readAt);
             return withConsentOrNot(read, null, null, consentRule);
         }
+        boolean left = isAnonymised(customer, state, mark);
         boolean heldBack = mark.desired().equals(state.fingerprint().withoutConsent());
-        if (mark.desired().equals(state.fingerprint()) || (heldBack && consentRule != ConsentRule.TELL)) {
+        boolean desired = mark.desired().equals(state.fingerprint());
+        if (!left && (desired || (heldBack && consentRule != ConsentRule.TELL))) {
             return new Verdict.Unchanged(heldBack);
         }
         Instant heard = believable(mark.updatedAt(), readAt);
@@ -75,8 +78,11 @@ final class Judge {
             // The row has been left alone for long: what the host has now is the truth, whatever time it bears.
             read = read.withVersion(mark.sourceVersion());
         }
+        if (left) {
+            return new Verdict.Left();
+        }
         FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
-        return isAnonymised(mark, changes) ? new Verdict.Left() : withConsentOrNot(read, mark, changes, consentRule);
+        return withConsentOrNot(read, mark, changes, consentRule);
     }
 
     /** A clock that was far ahead when it wrote the row says nothing of when that was. */
@@ -103,16 +109,19 @@ final class Judge {
                 && !mark.desired().isWithoutConsent();
     }
 
-    /** Whether all that is personal went: the e-mail address and both names. */
-    private boolean isAnonymised(LedgerMark mark, @Nullable FieldChanges changes) {
-        if (changes == null || !changes.blanked().contains("email")) {
-            return false;
-        }
-        Set<String> before = FieldPrints.fields(mark.acknowledgedFields());
-        return before.stream()
-                        .noneMatch(name ->
-                                NAMES.contains(name) && !changes.blanked().contains(name))
-                && NAMES.stream().noneMatch(changes.added()::contains);
+    /**
+     * Whether all that is personal went, of somebody whom Yotpo was told of: the e-mail address and both names. Who has a name
+     * in the shop that a customizer leaves out has not.
+     */
+    private static boolean isAnonymised(CustomerSnapshot customer, Desired state, LedgerMark mark) {
+        return isBlank(customer.firstName())
+                && isBlank(customer.lastName())
+                && PERSON.stream().noneMatch(state.payload()::contains)
+                && FieldPrints.hadPerson(mark.acknowledgedFields());
+    }
+
+    private static boolean isBlank(@Nullable String name) {
+        return name == null || name.isBlank();
     }
 
     private static Verdict skipped(SkipReason reason, @Nullable LedgerMark mark, Instant readAt) {

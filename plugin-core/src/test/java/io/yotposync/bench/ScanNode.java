@@ -97,8 +97,8 @@ final class ScanNode {
         Clock clock = Clock.systemUTC();
         Stores stores = new Stores(List.of(store(port)));
         FieldPrints prints = new FieldPrints(stores.all());
-        JdbcStorage storage =
-                JdbcStorage.open(pool, OutboxTables.standard(), claim -> prints.of(claim.key(), claim.payload()));
+        JdbcStorage storage = JdbcStorage.open(
+                pool, OutboxTables.standard(), (claim, before) -> prints.of(claim.key(), claim.payload(), before));
         Outbox outbox = storage.outbox();
         StoreStates states = storage.storeStates();
         ScanStates scans = storage.scanStates();

@@ -7,7 +7,6 @@ import io.yotposync.dispatch.LanePorts;
 import io.yotposync.dispatch.Lanes;
 import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.observe.SyncListener;
-import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.LedgerRow;
@@ -48,7 +47,14 @@ final class Node implements AutoCloseable {
 
     Node(URI yotpo, double rate, int inFlight, Duration timeout) {
         // Whole bodies are remembered, so that a test sees what was acknowledged.
-        this("node", Outbox.inMemory(100_000, Claim::payload), StoreStates.inMemory(), yotpo, rate, inFlight, timeout);
+        this(
+                "node",
+                Outbox.inMemory(100_000, (claim, before) -> claim.payload()),
+                StoreStates.inMemory(),
+                yotpo,
+                rate,
+                inFlight,
+                timeout);
     }
 
     /** One of several nodes that share an outbox. */

@@ -2,7 +2,6 @@ package io.yotposync.dispatch;
 
 import io.yotposync.client.Outcome;
 import io.yotposync.observe.SyncListener;
-import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.LedgerRow;
@@ -50,7 +49,7 @@ final class Bench {
 
     Bench(UnaryOperator<Outbox> around, StoreStates states) {
         this.states = states;
-        outbox = around.apply(Outbox.inMemory(10_000, Claim::payload));
+        outbox = around.apply(Outbox.inMemory(10_000, (claim, before) -> claim.payload()));
         SendingSettings d = SendingSettings.DEFAULTS;
         SendingSettings sending = new SendingSettings(
                 d.baseUrl(),

@@ -36,6 +36,6 @@ public abstract class OutboxContract
 
     /** To be given to every outbox that is tested. */
     protected static FieldDigest fields() {
-        return claim -> "fields of " + claim.payload().length();
+        return (claim, before) -> "fields of " + claim.payload().length() + (before == null ? "" : " after " + before);
     }
 }

@@ -44,6 +44,16 @@ interface ScanContract extends OutboxScene {
     }
 
     @Test
+    default void whatIsSaidOfFieldsKnowsWhatWasSaidBefore() {
+        sync("A");
+        sync("longer");
+
+        assertThat(Objects.requireNonNull(outbox().marks(List.of(ONE)).get(ONE)).acknowledgedFields())
+                .isEqualTo("fields of " + payload("longer").length() + " after fields of "
+                        + payload("A").length());
+    }
+
+    @Test
     default void theBacklogIsCountedNoFurtherThanAsked() {
         put(live(ONE, "A"), live(key(EU, "2"), "A"), scan(key(EU, "3"), "A"), live(key(US, "1"), "A"));
 

@@ -42,6 +42,23 @@ class FieldPrintsTest {
     }
 
     @Test
+    void whoTheCustomerWasIsRememberedWhateverIsToldLater() {
+        String bare = "{\"customer\":{\"external_id\":\"1\"}}";
+        String before = prints.of(ONE, FULL);
+
+        String after = prints.of(ONE, bare, prints.of(ONE, bare, before));
+
+        assertThat(FieldPrints.hadPerson(before)).isTrue();
+        assertThat(FieldPrints.hadPerson(after)).isTrue();
+        assertThat(FieldPrints.hadPerson(prints("other").of(ONE, bare, before))).isTrue();
+        assertThat(FieldPrints.hadPerson(prints.of(ONE, bare, null))).isFalse();
+        assertThat(FieldPrints.fields(after)).containsExactly("external_id");
+        assertThat(prints.changes(ONE, after, bare)).isEqualTo(new FieldChanges(Set.of(), Set.of(), Set.of()));
+        assertThat(prints.hadOwnId(ONE, after)).isTrue();
+        assertThat(prints.of(ONE, FULL, after)).isEqualTo(before);
+    }
+
+    @Test
     void theUpdateTimeIsNoDifference() {
         assertThat(prints.changes(ONE, prints.of(ONE, FULL), FULL.replace("01-02", "01-09")))
                 .isEqualTo(new FieldChanges(Set.of(), Set.of(), Set.of()));

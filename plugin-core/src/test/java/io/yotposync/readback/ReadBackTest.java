@@ -54,7 +54,8 @@ class ReadBackTest {
 
     private final StoreSettings store = Samples.store("default");
     private final FieldPrints prints = new FieldPrints(List.of(store));
-    private final Outbox outbox = Outbox.inMemory(1000, claim -> prints.of(claim.key(), claim.payload()));
+    private final Outbox outbox =
+            Outbox.inMemory(1000, (claim, before) -> prints.of(claim.key(), claim.payload(), before));
     private final ObjectMapper json = new ObjectMapper();
 
     /** What Yotpo shows, by property and value. */

@@ -66,7 +66,7 @@ final class ScanShop {
     ScanShop(List<StoreSettings> configured) {
         stores = new Stores(configured);
         prints = new FieldPrints(configured);
-        outbox = Outbox.inMemory(10_000, claim -> prints.of(claim.key(), claim.payload()));
+        outbox = Outbox.inMemory(10_000, (claim, before) -> prints.of(claim.key(), claim.payload(), before));
         PhoneNumbers phones = PhoneNumbers.standard();
         mapper = new PayloadMapper(stores, phones, List.of());
         preparation = new Preparation(new CustomerIdentifier(phones), mapper, clock);
