@@ -42,7 +42,7 @@ public final class RereadPayloads implements ClaimPayloads {
             throw new IllegalStateException("a part of the customer cannot be read");
         }
         return preparation.prepare(customer, store, claim.origin()) instanceof Prepared.Ready ready
-                ? Optional.of(waiting.full(claim, ready.desired()))
+                ? Optional.of(waiting.full(claim, ready.desired(), store))
                 : Optional.empty();
     }
 }

@@ -20,6 +20,7 @@ import io.yotposync.scan.WaitingStates;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
+import io.yotposync.store.IdentifierSettings;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
@@ -126,6 +127,26 @@ class RereadPayloadsTest {
         Claim full = payloads.of(farewell).orElseThrow();
 
         assertThat(full.payload()).contains("\"external_id\":\"7\"").contains("disabled");
+        assertThat(full.fingerprint()).isEqualTo(farewell.fingerprint());
+    }
+
+    @Test
+    void theLastWordsOfOneWhomTheShopKnowsByAnotherIdAreSaidByThat() {
+        StoreSettings byNumber =
+                store.withIdentifier(Samples.identifiers("number", IdentifierSettings.Preference.EMAIL, false));
+        customers.put("7", CustomerSnapshot.of("7").property("number", "N7").build());
+        CustomerPayload words = CustomerPayload.builder()
+                .set(CustomerProperty.EXTERNAL_ID, "N7")
+                .set(CustomerProperty.ACCOUNT_STATUS, "disabled")
+                .build();
+        Claim farewell = claim(mapper.render(words, byNumber).fingerprint(), Origin.SCAN);
+
+        Claim full = new RereadPayloads(
+                        new Customers(), preparation, new Stores(List.of(byNumber)), new WaitingStates(mapper))
+                .of(farewell)
+                .orElseThrow();
+
+        assertThat(full.payload()).contains("\"external_id\":\"N7\"").contains("disabled");
         assertThat(full.fingerprint()).isEqualTo(farewell.fingerprint());
     }
 

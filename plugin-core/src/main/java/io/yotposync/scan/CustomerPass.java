@@ -1,14 +1,16 @@
 package io.yotposync.scan;
 
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
-import io.yotposync.outbox.Origin;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.scan.Pages.Page;
 import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the host's customers, a batch at a time. */
@@ -76,22 +78,34 @@ final class CustomerPass {
             batch.skipped(skip.reason());
         } else if (verdict instanceof Verdict.Overtaken) {
             batch.count(Tally.OVERTAKEN);
-        } else if (mark != null) {
-            left(batch, new CustomerKey(store.key(), customer.id()), store, mark, now);
+        } else if (verdict instanceof Verdict.Left left && mark != null) {
+            left(batch, new CustomerKey(store.key(), customer.id()), store, mark, left.rest(), now);
         }
     }
 
-    private void left(Batch batch, CustomerKey key, StoreSettings store, LedgerMark mark, Instant now) {
+    private void left(
+            Batch batch, CustomerKey key, StoreSettings store, LedgerMark mark, @Nullable Desired rest, Instant now) {
         batch.count(Tally.GONE);
-        if (settings.leavers() == Leaving.DISABLE) {
-            farewell.to(key, store, mark, Origin.SCAN, now)
-                    .filter(state -> !state.fingerprint().equals(mark.desired()))
-                    .ifPresent(state -> {
-                        batch.enqueue(state);
-                        batch.count(Tally.DISABLED);
-                        batch.example(key.customerId(), "nothing is left that identifies a person");
-                    });
+        boolean tell = settings.leavers() == Leaving.DISABLE;
+        Optional<Desired> last = tell ? farewell.to(key, store, mark, rest, now) : Optional.empty();
+        if (last.isPresent() && !last.get().fingerprint().equals(mark.desired())) {
+            batch.enqueue(last.get());
+            batch.count(Tally.DISABLED);
+            batch.example(key.customerId(), "nothing is left that identifies a person");
+            return;
         }
+        if (tell && last.isEmpty() && mark.status() != LedgerStatus.PENDING) {
+            batch.count(Tally.OUT_OF_REACH);
+        }
+        // Of one of whom there is something to send, the row would only come back with it.
+        if (rest == null && isOver(mark, last.isPresent(), now)) {
+            batch.purge(key);
+        }
+    }
+
+    private boolean isOver(LedgerMark mark, boolean told, Instant now) {
+        boolean done = told ? mark.status() == LedgerStatus.IN_SYNC : mark.status() != LedgerStatus.PENDING;
+        return done && !mark.updatedAt().isAfter(now.minus(settings.retention()));
     }
 
     private static boolean isOlder(CustomerSnapshot customer, Instant since) {

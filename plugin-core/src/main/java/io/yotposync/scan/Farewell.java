@@ -1,5 +1,7 @@
 package io.yotposync.scan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.customer.SourceVersions;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
@@ -13,13 +15,17 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last state of a customer who is gone: disabled, and nothing else. The ledger keeps no identifiers, so it can only
- * be made where Yotpo knows the customer by the host's own id; the kept print of {@code external_id} proves that.
- * Customers known by e-mail, phone number or another property cannot be told once they are gone.
+ * be made where Yotpo knows the customer by the host's own id, or by another that the host can still be asked for; the kept
+ * print of {@code external_id} proves either. Customers known by e-mail or phone number cannot be told, nor those known by
+ * another property once they are gone.
  */
 final class Farewell {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PayloadMapper mapper;
     private final FieldPrints prints;
@@ -30,20 +36,48 @@ final class Farewell {
     }
 
     Optional<Desired> to(CustomerKey key, StoreSettings store, LedgerMark mark, Origin origin, Instant now) {
-        if (!prints.hadOwnId(key, mark.acknowledgedFields())) {
-            return Optional.empty();
-        }
-        RenderedPayload rendered = words(key, store, mapper);
+        return prints.hadOwnId(key, mark.acknowledgedFields())
+                ? Optional.of(to(key, key.customerId(), store, mark, origin, now))
+                : Optional.empty();
+    }
+
+    /**
+     * Of one whom the host still has, for a scan.
+     *
+     * @param rest what the host would send of it, {@code null} if nothing identifies it
+     */
+    Optional<Desired> to(CustomerKey key, StoreSettings store, LedgerMark mark, @Nullable Desired rest, Instant now) {
+        return to(key, store, mark, Origin.SCAN, now)
+                .or(() -> Optional.ofNullable(rest)
+                        .flatMap(Farewell::externalId)
+                        .filter(id -> prints.had(key, mark.acknowledgedFields(), "external_id", id))
+                        .map(id -> to(key, id, store, mark, Origin.SCAN, now)));
+    }
+
+    private Desired to(
+            CustomerKey key, String externalId, StoreSettings store, LedgerMark mark, Origin origin, Instant now) {
+        RenderedPayload rendered = words(externalId, store, mapper);
         // A scan's gives way to a save of the same moment.
         long said = origin == Origin.SCAN ? SourceVersions.read(now) : now.toEpochMilli();
         long version = Math.max(mark.sourceVersion(), said);
-        return Optional.of(new Desired(key, rendered.body(), rendered.fingerprint(), version, origin, now));
+        return new Desired(key, rendered.body(), rendered.fingerprint(), version, origin, now);
     }
 
-    /** No personal data: the host's id and the status. */
-    static RenderedPayload words(CustomerKey key, StoreSettings store, PayloadMapper mapper) {
+    static Optional<String> externalId(Desired state) {
+        try {
+            return Optional.ofNullable(JSON.readTree(state.payload())
+                    .path("customer")
+                    .path("external_id")
+                    .textValue());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a payload of ours is not JSON");
+        }
+    }
+
+    /** No personal data: the id and the status. */
+    static RenderedPayload words(String externalId, StoreSettings store, PayloadMapper mapper) {
         CustomerPayload payload = CustomerPayload.builder()
-                .set(CustomerProperty.EXTERNAL_ID, key.customerId())
+                .set(CustomerProperty.EXTERNAL_ID, externalId)
                 .set(CustomerProperty.ACCOUNT_STATUS, "disabled")
                 .build();
         return mapper.render(payload, store);

@@ -79,7 +79,7 @@ final class Judge {
             read = read.withVersion(mark.sourceVersion());
         }
         if (left) {
-            return new Verdict.Left();
+            return new Verdict.Left(read);
         }
         FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
         return withConsentOrNot(read, mark, changes, consentRule);
@@ -130,7 +130,7 @@ final class Judge {
             return new Verdict.Skip(reason);
         }
         // Whoever was heard of since may have become somebody again.
-        return believable(mark.updatedAt(), readAt).isAfter(readAt) ? new Verdict.Overtaken() : new Verdict.Left();
+        return believable(mark.updatedAt(), readAt).isAfter(readAt) ? new Verdict.Overtaken() : new Verdict.Left(null);
     }
 
     /** Without a time of the host's, the second before reading: a save during the scan must win. */

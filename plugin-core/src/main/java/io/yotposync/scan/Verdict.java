@@ -29,6 +29,10 @@ sealed interface Verdict {
     /** Not to be sent. */
     record Skip(SkipReason reason) implements Verdict {}
 
-    /** Nothing is left of a customer whom Yotpo knows. */
-    record Left() implements Verdict {}
+    /**
+     * Nothing personal is left of a customer whom Yotpo knows.
+     *
+     * @param rest what a save would send of it all the same, {@code null} if nothing identifies it
+     */
+    record Left(@Nullable Desired rest) implements Verdict {}
 }

@@ -23,17 +23,27 @@ public final class WaitingStates {
 
     /** The claim with the last words, if these are what waits to be said of the customer. */
     public Optional<Claim> farewell(Claim claim, StoreSettings store) {
-        RenderedPayload words = Farewell.words(claim.key(), store, mapper);
+        return farewell(claim, claim.key().customerId(), store);
+    }
+
+    private Optional<Claim> farewell(Claim claim, String externalId, StoreSettings store) {
+        RenderedPayload words = Farewell.words(externalId, store, mapper);
         return words.fingerprint().equals(claim.wanted())
                 ? Optional.of(claim.with(words.body(), words.fingerprint()))
                 : Optional.empty();
     }
 
     /**
-     * The claim with what the host has now; without the consent if a scan held that back. Where the customer changed since,
+     * The claim with what the host has now, or with the last words if these wait to be said of it; without the consent if a scan held that back. Where the customer changed since,
      * that may be the choice itself: it is then sent as what equals no state, and the next sweep judges it anew.
      */
-    public Claim full(Claim claim, Desired now) {
+    public Claim full(Claim claim, Desired now, StoreSettings store) {
+        return Farewell.externalId(now)
+                .flatMap(id -> farewell(claim, id, store))
+                .orElseGet(() -> withConsentOrNot(claim, now));
+    }
+
+    private Claim withConsentOrNot(Claim claim, Desired now) {
         Fingerprint wanted = claim.wanted();
         if (!wanted.isWithoutConsent() || !ConsentFields.isTold(now, null)) {
             return claim.with(now.payload(), now.fingerprint());
