@@ -15,8 +15,8 @@ import java.time.Duration;
  * @param sweepEvery how often all customers are looked at for what the host's update time does not tell
  * @param sweepPause between two batches of a sweep
  * @param grace how long a row must have been left alone before a missing customer counts as gone
- * @param leavers what Yotpo is told of customers that are gone
- * @param retention how long a row is kept after its customer is gone
+ * @param leavers what Yotpo is told of customers that are gone or were made anonymous
+ * @param retention how long a row is kept after its customer is gone, or nothing identifies it
  * @param tripwire what makes a scan stop and ask
  */
 public record ScanSettings(

@@ -115,7 +115,8 @@ public record ScanProperties(
     /**
      * Customers that are gone.
      *
-     * @param tell What Yotpo is told of them.
+     * @param tell What Yotpo is told of them, and of who was made anonymous. That a customer is deactivated is told in any
+     *     case.
      * @param grace How long nothing must have been heard of a missing customer before it counts as gone.
      * @param retention How long the plugin's own row is kept after that.
      */
