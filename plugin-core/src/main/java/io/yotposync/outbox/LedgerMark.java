@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a scan compares a customer with; no personal data.
  *
  * @param acknowledged the fingerprint of the last state that Yotpo acknowledged, {@code null} if it never did
- * @param acknowledgedFields one short keyed hash a field of that state and of what earlier ones told, as made by {@link FieldDigest}
+ * @param acknowledgedFields one short keyed hash a field of that state, and what earlier ones told of the person, as made
+ *     by {@link FieldDigest}
  * @param updatedAt when the row last changed
  * @param tried whether Yotpo may have taken a state that it was not heard to acknowledge
  * @param superseded whether Yotpo takes another customer for this one, who was changed later

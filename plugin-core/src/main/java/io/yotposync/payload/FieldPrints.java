@@ -75,7 +75,7 @@ public final class FieldPrints {
             .map(name -> JsonPointer.compile("/" + name.replace('.', '/')))
             .toList();
 
-    /** Of the person, told once and left out since: Yotpo has it still. It has the code of the field, as a small letter. */
+    /** Of the person, told once and left out since: Yotpo has it still. The code of the field, as a small letter. */
     private static final List<Character> FORMER = PERSON.stream()
             .map(name -> Character.toLowerCase((char) ('A' + FIELDS.indexOf(name))))
             .toList();

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last state of a customer who is gone: disabled, and nothing else. The ledger keeps no identifiers, so it can only
- * be made where Yotpo knows the customer by the host's own id, or by another that the host can still be asked for; the kept
- * print of {@code external_id} proves either. Customers known by e-mail or phone number cannot be told, nor those known by
- * another property once they are gone.
+ * be made where Yotpo knows the customer by the host's own id, or by another that the host can still be asked for; the
+ * kept print of {@code external_id} proves either. Customers known by e-mail or phone number cannot be told of, nor those
+ * known by another property once they are gone.
  */
 final class Farewell {
 

@@ -110,8 +110,8 @@ final class Judge {
     }
 
     /**
-     * Whether all that is personal went, of somebody whom Yotpo was told of: the e-mail address and both names. Who has a name
-     * in the shop that a customizer leaves out has not.
+     * Whether all that is personal went, of somebody whom Yotpo was told of: the e-mail address and both names. Not of one
+     * who has a name in the shop that a customizer leaves out.
      */
     private static boolean isAnonymised(CustomerSnapshot customer, Desired state, LedgerMark mark) {
         return isBlank(customer.firstName())

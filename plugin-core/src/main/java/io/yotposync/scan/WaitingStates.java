@@ -34,8 +34,9 @@ public final class WaitingStates {
     }
 
     /**
-     * The claim with what the host has now, or with the last words if these wait to be said of it; without the consent if a scan held that back. Where the customer changed since,
-     * that may be the choice itself: it is then sent as what equals no state, and the next sweep judges it anew.
+     * The claim with what the host has now, or with the last words if these wait to be said of it; without the consent if
+     * a scan held that back. Where the customer changed since, that may be the choice itself: it is then sent as what
+     * equals no state, and the next sweep judges it anew.
      */
     public Claim full(Claim claim, Desired now, StoreSettings store) {
         return Farewell.externalId(now)
