@@ -53,7 +53,8 @@ final class LazyParts {
         }
     }
 
-    private static Optional<Class<?>> implemented(Class<?> type, String name) {
+    /** The interface of that name that the type has. */
+    static Optional<Class<?>> implemented(Class<?> type, String name) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (Class<?> face : at.getInterfaces()) {
                 Optional<Class<?>> found = face.getName().equals(name) ? Optional.of(face) : implemented(face, name);
