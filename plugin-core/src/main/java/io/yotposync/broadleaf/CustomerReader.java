@@ -88,7 +88,7 @@ public final class CustomerReader {
         boolean registered = customer.isRegistered();
         CustomerSnapshot.Builder snapshot = CustomerSnapshot.of(id(customer))
                 .registered(registered)
-                .deactivated(customer.isDeactivated())
+                .deactivated(customer.isDeactivated() || isArchived(customer, reading))
                 .email(customer.getEmailAddress())
                 .name(customer.getFirstName(), customer.getLastName())
                 .gender(reading.read(() -> GENDER.text(customer, reading)))
@@ -102,6 +102,11 @@ public final class CustomerReader {
                 path, reading.read(() -> value(path, bean, customer, reading), () -> snapshot.unread(path))));
         sites.read(customer, snapshot, reading);
         return snapshot.partial(!reading.isComplete()).build();
+    }
+
+    /** Deleted in Broadleaf's admin. */
+    private static boolean isArchived(Customer customer, Reading reading) {
+        return Boolean.TRUE.equals(reading.read(() -> Archived.is(customer, reading)));
     }
 
     /** A slip of the pen would otherwise make every customer one without an external id, or without a choice. */

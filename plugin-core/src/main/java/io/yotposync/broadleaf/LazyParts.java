@@ -23,7 +23,15 @@ final class LazyParts {
         }
     };
 
+    private static final BeanPath IMPLEMENTATION = new BeanPath("hibernateLazyInitializer.implementation");
+
     private LazyParts() {}
+
+    /** The entity behind Hibernate's proxy, whose own fields are empty; any other is itself. Loads it if need be. */
+    static Object unproxied(Object entity) {
+        Object implementation = IMPLEMENTATION.read(entity);
+        return implementation == null ? entity : implementation;
+    }
 
     static boolean isLoaded(Object part) {
         try {

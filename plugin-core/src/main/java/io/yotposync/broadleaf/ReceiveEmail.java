@@ -21,17 +21,13 @@ final class ReceiveEmail {
         }
     };
 
-    /** Of Hibernate's proxy, whose own fields are empty. */
-    private static final BeanPath IMPLEMENTATION = new BeanPath("hibernateLazyInitializer.implementation");
-
     private ReceiveEmail() {}
 
     static Consent of(Customer customer) {
         if (customer.isReceiveEmail()) {
             return Consent.GRANTED;
         }
-        Object entity = IMPLEMENTATION.read(customer);
-        Object holder = entity == null ? customer : entity;
+        Object holder = LazyParts.unproxied(customer);
         Optional<Field> field = FIELD.get(holder.getClass());
         try {
             boolean denied =

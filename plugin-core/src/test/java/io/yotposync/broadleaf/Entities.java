@@ -13,6 +13,7 @@ import java.util.Map;
 import org.broadleafcommerce.common.audit.Auditable;
 import org.broadleafcommerce.common.currency.domain.BroadleafCurrency;
 import org.broadleafcommerce.common.locale.domain.Locale;
+import org.broadleafcommerce.common.persistence.Status;
 import org.broadleafcommerce.profile.core.domain.Address;
 import org.broadleafcommerce.profile.core.domain.Country;
 import org.broadleafcommerce.profile.core.domain.Customer;
@@ -206,6 +207,35 @@ public final class Entities {
 
         default String getStateProvinceRegion() {
             return "";
+        }
+    }
+
+    /** As load-time weaving makes an entity that the admin has deleted, from 6.0 on. */
+    public interface ArchivedEntity extends Status {
+        @Override
+        default Character getArchived() {
+            return 'Y';
+        }
+
+        @Override
+        default void setArchived(Character archived) {}
+
+        @Override
+        default boolean isActive() {
+            return false;
+        }
+    }
+
+    /** The same of one that is still there. */
+    public interface KeptEntity extends ArchivedEntity {
+        @Override
+        default Character getArchived() {
+            return 'N';
+        }
+
+        @Override
+        default boolean isActive() {
+            return true;
         }
     }
 
