@@ -6,7 +6,7 @@ import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the customer's default address, or the first active one where none is the default. */
+/** Reads the customer's default address, or the first active one where none is the default; none that was archived. */
 final class AddressReader {
 
     private static final BeanPath ISO_COUNTRY = new BeanPath("isoCountryAlpha2");
@@ -46,7 +46,7 @@ final class AddressReader {
         }
         for (CustomerAddress each : all) {
             org.broadleafcommerce.profile.core.domain.Address address =
-                    each == null ? null : reading.reach(each.getAddress());
+                    each == null || Archived.is(each, reading) ? null : reading.reach(each.getAddress());
             if (address == null || !address.isActive()) {
                 continue;
             }

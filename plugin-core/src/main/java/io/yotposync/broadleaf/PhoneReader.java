@@ -7,7 +7,7 @@ import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPhone;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the customer's default phone, or the first active one, and an address's own. */
+/** Reads the customer's default phone, or the first active one, none that was archived; and an address's own. */
 final class PhoneReader {
 
     private static final BeanPath COUNTRY_CODE = new BeanPath("countryCode");
@@ -36,7 +36,7 @@ final class PhoneReader {
         }
         for (CustomerPhone each : all) {
             org.broadleafcommerce.profile.core.domain.Phone phone =
-                    each == null ? null : reading.reach(each.getPhone());
+                    each == null || Archived.is(each, reading) ? null : reading.reach(each.getPhone());
             if (phone == null || !phone.isActive()) {
                 continue;
             }
