@@ -7,10 +7,14 @@ import static org.mockito.Mockito.mock;
 import io.yotposync.CustomerSync;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
+import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.prepare.Preparation;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.Credentials;
@@ -297,6 +301,28 @@ class YotpoSyncAutoConfigurationTest {
                                 .identifier()
                                 .externalId())
                         .isNull());
+    }
+
+    @Test
+    void anEmptyConsentIsToldToNobody() {
+        Hosts.withOneStore()
+                .withPropertyValues(
+                        "yotpo.sync.stores.default.consent.email=", "yotpo.sync.defaults.consent.email=mail")
+                .run(context -> {
+                    StoreSettings store = context.getBean(Stores.class).get(DEFAULT);
+                    CustomerSnapshot asked = CustomerSnapshot.of("7")
+                            .emailMarketing(Consent.DENIED)
+                            .smsMarketing(Consent.GRANTED)
+                            .property("mail", "true")
+                            .build();
+
+                    assertThat(context.getBean(Preparation.class).prepare(asked, store, Origin.LIVE))
+                            .isInstanceOfSatisfying(
+                                    Prepared.Ready.class,
+                                    ready -> assertThat(ready.desired().payload())
+                                            .contains("accepts_sms_marketing")
+                                            .doesNotContain("accepts_email_marketing"));
+                });
     }
 
     @Test

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shopper's choice about e-mail. Broadleaf's getter says {@code false} for a choice that was never made, so the
- * field behind it is asked; where it cannot be, only a {@code true} is believed.
+ * field behind it is asked; where it cannot be, only a {@code true} is believed. A field that the class itself fills in, as
+ * with {@code false} since 6.0, is a choice all the same.
  */
 final class ReceiveEmail {
 

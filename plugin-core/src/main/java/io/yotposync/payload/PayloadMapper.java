@@ -179,6 +179,7 @@ public final class PayloadMapper {
         }
     }
 
+    /** An empty path has no value: nothing is told then. */
     private static @Nullable Boolean consent(CustomerSnapshot customer, @Nullable String path, Consent own) {
         Consent consent =
                 path == null ? own : Consent.parse(customer.properties().get(path));

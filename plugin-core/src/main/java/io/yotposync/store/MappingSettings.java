@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param defaultRegion ISO 3166 alpha-2, for reading phone numbers that name no country
  * @param attributes which host attribute fills which Yotpo property, by attribute name
  * @param customProperties whether {@code custom_properties} may be sent; Yotpo has deprecated it
- * @param emailConsent path of a property that holds the e-mail consent; {@code null} to use the snapshot's own
- * @param smsConsent path of a property that holds the SMS consent; {@code null} to use the snapshot's own
+ * @param emailConsent path of a property that holds the e-mail consent; {@code null} to use the snapshot's own, empty to
+ *     tell Yotpo none
+ * @param smsConsent the same of the SMS consent
  * @param version part of every fingerprint; change it to have all customers sent again
  */
 public record MappingSettings(
@@ -45,8 +46,12 @@ public record MappingSettings(
                     "must be 1 to " + LONGEST_VERSION + " characters long",
                     "Give it a number, and a higher one after a change of the mapping.");
         }
-        emailConsent = IdentifierSettings.path("consent.email", emailConsent);
-        smsConsent = IdentifierSettings.path("consent.sms", smsConsent);
+        emailConsent = consent("consent.email", emailConsent);
+        smsConsent = consent("consent.sms", smsConsent);
+    }
+
+    private static @Nullable String consent(String setting, @Nullable String path) {
+        return path == null || !path.isBlank() ? IdentifierSettings.path(setting, path) : "";
     }
 
     private static @Nullable String code(
@@ -64,11 +69,10 @@ public record MappingSettings(
 
     Set<String> paths() {
         Set<String> paths = new LinkedHashSet<>();
-        if (emailConsent != null) {
-            paths.add(emailConsent);
-        }
-        if (smsConsent != null) {
-            paths.add(smsConsent);
+        for (String path : new @Nullable String[] {emailConsent, smsConsent}) {
+            if (path != null && !path.isEmpty()) {
+                paths.add(path);
+            }
         }
         return paths;
     }

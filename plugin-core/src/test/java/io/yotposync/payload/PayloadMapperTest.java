@@ -136,6 +136,20 @@ class PayloadMapperTest {
     }
 
     @Test
+    void anEmptyPathTellsNoConsentThoughTheHostHasOne() {
+        StoreSettings store = STORE.withMapping(Samples.consents(" ", ""));
+        CustomerSnapshot customer = Samples.full("7")
+                .emailMarketing(Consent.DENIED)
+                .smsMarketing(Consent.GRANTED)
+                .build();
+
+        assertThat(value(customer, store, CustomerProperty.ACCEPTS_EMAIL_MARKETING))
+                .isNull();
+        assertThat(value(customer, store, CustomerProperty.ACCEPTS_SMS_MARKETING))
+                .isNull();
+    }
+
+    @Test
     void theStoresCurrencyGoesFirstAndItsLanguageLast() {
         StoreSettings store = STORE.withMapping(Samples.codes("EUR", "fr", null));
 

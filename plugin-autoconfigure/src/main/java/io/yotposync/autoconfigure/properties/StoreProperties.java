@@ -86,7 +86,7 @@ public record StoreProperties(
     /**
      * Where consent is read from.
      *
-     * @param email Bean property path that holds the e-mail consent; the host's own if not set.
+     * @param email Bean property path that holds the e-mail consent; the host's own if not set, none is told if empty.
      * @param sms Bean property path that holds the SMS consent; left out if not set.
      */
     public record Consent(@Nullable String email, @Nullable String sms) {}
