@@ -32,7 +32,7 @@ class OneOfEach extends SpringBootCondition implements ConfigurationCondition {
     }
 
     private static boolean isDataSourceClear(ConditionContext context) {
-        return isClear(context, "data-source", "webDS", DataSource.class);
+        return isClear(context, "data-source", SourceBeans.WEB_DS, DataSource.class);
     }
 
     /** The same of the database alone. */
@@ -55,7 +55,7 @@ class OneOfEach extends SpringBootCondition implements ConfigurationCondition {
         }
         List<String> names = Arrays.asList(beans.getBeanNamesForType(type, true, false));
         return names.size() == 1
-                || names.contains(broadleafs)
+                || OnDataSource.mayBe(beans, broadleafs, type)
                 || names.stream().filter(name -> isPrimary(beans, name)).count() == 1;
     }
 

@@ -11,6 +11,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Finds the host's beans that read Broadleaf's customers: as named, as Broadleaf names them, or the only one. */
 final class SourceBeans {
 
+    /** Broadleaf's name for the database of the shop. */
+    static final String WEB_DS = "webDS";
+
     private final ListableBeanFactory beans;
 
     SourceBeans(ListableBeanFactory beans) {
@@ -18,7 +21,7 @@ final class SourceBeans {
     }
 
     Optional<DataSource> dataSource(@Nullable String name) {
-        return find("yotpo.sync.source.data-source", name, "webDS", DataSource.class);
+        return find("yotpo.sync.source.data-source", name, WEB_DS, DataSource.class);
     }
 
     Optional<PlatformTransactionManager> transactions(@Nullable String name) {

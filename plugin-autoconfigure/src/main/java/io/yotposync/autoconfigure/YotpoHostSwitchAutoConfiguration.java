@@ -30,7 +30,8 @@ import org.springframework.transaction.PlatformTransactionManager;
         })
 @ConditionalOnSetting("enabled")
 @ConditionalOnClass({JdbcTemplate.class, PlatformTransactionManager.class})
-@ConditionalOnBean(name = "blSystemPropertiesService", value = DataSource.class)
+@ConditionalOnBean(name = "blSystemPropertiesService")
+@Conditional(OnDataSource.class)
 public class YotpoHostSwitchAutoConfiguration {
 
     @Bean

@@ -15,19 +15,23 @@ import io.yotposync.payload.FieldPrints;
 import io.yotposync.store.HostSwitch;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreStates;
+import java.util.Arrays;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.ClassUtils;
 
 /** Where states wait to be sent: in the host's database, or in memory. */
 @AutoConfiguration(
@@ -40,10 +44,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @ConditionalOnSetting("enabled")
 public class YotpoOutboxAutoConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
     /** After the host's own migrations, which may create our tables. */
     @Configuration(value = "yotpoJdbcOutboxConfiguration", proxyBeanMethods = false)
     @ConditionalOnClass({JdbcTemplate.class, DatabaseInitializationDependencyConfigurer.class})
-    @ConditionalOnBean(DataSource.class)
+    @Conditional(OnDataSource.class)
     @Import(DatabaseInitializationDependencyConfigurer.class)
     static class JdbcConfiguration {
 
@@ -61,14 +67,30 @@ public class YotpoOutboxAutoConfiguration {
     /** Looked at after the one above. */
     @Bean
     @ConditionalOnMissingBean({OutboxStorage.class, Outbox.class})
-    OutboxStorage yotpoSyncOutboxStorage(SyncSettings settings, FieldPrints prints) {
+    OutboxStorage yotpoSyncOutboxStorage(SyncSettings settings, FieldPrints prints, ListableBeanFactory beans) {
         if (settings.outbox().type() == OutboxProperties.Type.JDBC) {
             throw new InvalidSettingException(
                     "yotpo.sync.outbox.type",
-                    "is jdbc, but the host has no DataSource, or no spring-jdbc",
-                    "Give it a DataSource bean, or set yotpo.sync.outbox.type=memory.");
+                    "is jdbc, but the host has no DataSource that is known as one before it is made, or no spring-jdbc",
+                    "Give it a DataSource bean; or name one that JNDI looks up in yotpo.sync.outbox.jdbc.data-source; or set"
+                            + " yotpo.sync.outbox.type=memory.");
+        }
+        if (settings.outbox().type() == OutboxProperties.Type.AUTO) {
+            warnOfUnseen(beans);
         }
         return OutboxStorage.inMemory(settings.outbox().maxRows(), digest(prints));
+    }
+
+    /** The types of all beans are known by now, or are made known: also of those that JNDI looks up. */
+    private static void warnOfUnseen(ListableBeanFactory beans) {
+        String[] unseen = beans.getBeanNamesForType(DataSource.class);
+        if (unseen.length > 0 && ClassUtils.isPresent("org.springframework.jdbc.core.JdbcTemplate", null)) {
+            LOG.warn(
+                    "Yotpo sync: the outbox is in memory and not durable. That {} is a DataSource was not known before it was"
+                            + " made. Name it in yotpo.sync.outbox.jdbc.data-source and yotpo.sync.source.data-source. To have"
+                            + " the outbox in memory without this warning, set yotpo.sync.outbox.type=memory.",
+                    Arrays.toString(unseen));
+        }
     }
 
     private static FieldDigest digest(FieldPrints prints) {

@@ -52,10 +52,8 @@ public class YotpoSourceAutoConfiguration {
     @ConditionalOnClass(
             name = "org.broadleafcommerce.profile.core.service.CustomerService",
             value = {JdbcTemplate.class, PlatformTransactionManager.class})
-    @ConditionalOnBean(
-            name = "blCustomerService",
-            value = {DataSource.class, PlatformTransactionManager.class})
-    @Conditional(OneOfEach.class)
+    @ConditionalOnBean(name = "blCustomerService", value = PlatformTransactionManager.class)
+    @Conditional({OnDataSource.class, OneOfEach.class})
     static class BroadleafConfiguration {
 
         @Bean

@@ -169,8 +169,10 @@ class FailureTextsIT {
     void thereIsNoDataSource() {
         says(
                 store("outbox.type=jdbc"),
-                "The property 'yotpo.sync.outbox.type' is jdbc, but the host has no DataSource, or no spring-jdbc.",
-                "Give it a DataSource bean, or set yotpo.sync.outbox.type=memory." + WITHOUT);
+                "The property 'yotpo.sync.outbox.type' is jdbc, but the host has no DataSource that is known as one"
+                        + " before it is made, or no spring-jdbc.",
+                "Give it a DataSource bean; or name one that JNDI looks up in yotpo.sync.outbox.jdbc.data-source; or set"
+                        + " yotpo.sync.outbox.type=memory." + WITHOUT);
     }
 
     @Test

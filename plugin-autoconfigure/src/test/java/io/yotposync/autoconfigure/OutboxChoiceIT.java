@@ -23,11 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jndi.JndiObjectFactoryBean;
+import org.springframework.jndi.JndiTemplate;
 
 @ExtendWith(OutputCaptureExtension.class)
 class OutboxChoiceIT {
@@ -249,6 +255,54 @@ class OutboxChoiceIT {
                             .pauseReason())
                     .isEqualTo("stocktaking");
         });
+    }
+
+    /** As {@code jee:jndi-lookup} without an expected type, on a server whose DataSource it is. */
+    @Test
+    void aDataSourceThatIsLookedUpIsFoundByItsName(CapturedOutput log) {
+        Hosts.withOneStore().withInitializer(lookedUp("webDS")).run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isTrue();
+            assertThat(log).doesNotContain("not durable");
+        });
+        Hosts.withOneStore()
+                .withInitializer(lookedUp("shop"))
+                .withPropertyValues("yotpo.sync.outbox.type=jdbc", "yotpo.sync.outbox.jdbc.data-source=shop")
+                .run(context ->
+                        assertThat(context.getBean(Outbox.class).durable()).isTrue());
+    }
+
+    @Test
+    void oneThatHasAnotherNameIsToldOf(CapturedOutput log) {
+        Hosts.withOneStore().withInitializer(lookedUp("shop")).run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isFalse();
+            assertThat(log)
+                    .contains("the outbox is in memory and not durable. That [shop] is a DataSource was not known")
+                    .contains("yotpo.sync.outbox.jdbc.data-source");
+        });
+    }
+
+    @Test
+    void aHostWithoutAnyDatabaseIsNotWarned(CapturedOutput log) {
+        Hosts.withOneStore().run(context -> {
+            assertThat(context.getBean(Outbox.class).durable()).isFalse();
+            assertThat(log).doesNotContain("WARN");
+        });
+    }
+
+    static ApplicationContextInitializer<ConfigurableApplicationContext> lookedUp(String name) {
+        JndiTemplate server = new JndiTemplate() {
+            @Override
+            public Object lookup(String place) {
+                return memory();
+            }
+        };
+        return context -> ((BeanDefinitionRegistry) context.getBeanFactory())
+                .registerBeanDefinition(
+                        name,
+                        BeanDefinitionBuilder.rootBeanDefinition(JndiObjectFactoryBean.class)
+                                .addPropertyValue("jndiTemplate", server)
+                                .addPropertyValue("jndiName", "java:comp/env/jdbc/" + name)
+                                .getBeanDefinition());
     }
 
     private static ApplicationContextRunner host(String name, DataSource dataSource) {

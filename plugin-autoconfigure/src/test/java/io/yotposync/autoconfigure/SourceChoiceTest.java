@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 import io.yotposync.source.CustomerSource;
+import io.yotposync.store.HostSwitch;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,15 @@ class SourceChoiceTest {
     @Test
     void severalDataSourcesAreNoReasonNotToStart() {
         several().run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CustomerSource.class));
+    }
+
+    @Test
+    void oneThatIsLookedUpIsReadByItsName() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.outbox.type=memory")
+                .withInitializer(OutboxChoiceIT.lookedUp("webDS"))
+                .withBean("blSystemPropertiesService", Object.class, Object::new)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(HostSwitch.class));
     }
 
     private static ApplicationContextRunner several() {
