@@ -85,11 +85,12 @@ public class YotpoEventsAutoConfiguration {
                 CustomerSync sync,
                 SyncListeners listeners,
                 Rereads rereads,
+                SyncRuntime runtime,
                 ObjectProvider<HibernateCapture> capture) {
             HibernateCapture atomic = capture.getIfAvailable();
-            return atomic == null
-                    ? new CustomerPersistedListener(reader, sync, listeners.all(), rereads)
-                    : new CustomerPersistedListener(reader, sync, listeners.all(), rereads, atomic::isCaptured);
+            CustomerPersistedListener listener =
+                    new CustomerPersistedListener(reader, sync, listeners.all(), rereads, runtime.clock());
+            return atomic == null ? listener : listener.passingOver(atomic::isCaptured);
         }
 
         @Bean
