@@ -79,15 +79,22 @@ final class CustomerPass {
         } else if (verdict instanceof Verdict.Overtaken) {
             batch.count(Tally.OVERTAKEN);
         } else if (verdict instanceof Verdict.Left left && mark != null) {
-            left(batch, new CustomerKey(store.key(), customer.id()), store, mark, left.rest(), now);
+            left(batch, customer, store, mark, left, now);
         }
     }
 
     private void left(
-            Batch batch, CustomerKey key, StoreSettings store, LedgerMark mark, @Nullable Desired rest, Instant now) {
-        batch.count(Tally.GONE);
+            Batch batch,
+            CustomerSnapshot customer,
+            StoreSettings store,
+            LedgerMark mark,
+            Verdict.Left left,
+            Instant now) {
+        CustomerKey key = new CustomerKey(store.key(), customer.id());
+        Desired rest = left.rest();
         boolean tell = settings.leavers() == Leaving.DISABLE;
         Optional<Desired> last = tell ? farewell.to(key, store, mark, rest, now) : Optional.empty();
+        batch.count(Tally.GONE);
         if (last.isPresent() && !last.get().fingerprint().equals(mark.desired())) {
             batch.enqueue(last.get());
             batch.count(Tally.DISABLED);
@@ -97,9 +104,12 @@ final class CustomerPass {
         if (tell && last.isEmpty() && mark.status() != LedgerStatus.PENDING) {
             batch.count(Tally.OUT_OF_REACH);
         }
-        // Of one of whom there is something to send, the row would only come back with it.
-        if (rest == null && isOver(mark, last.isPresent(), now)) {
+        Verdict otherwise = left.otherwise();
+        if (otherwise == null && isOver(mark, last.isPresent(), now)) {
             batch.purge(key);
+        } else if (otherwise != null && last.isEmpty()) {
+            // A choice of one who cannot be disabled is a choice all the same; and the row would only come back.
+            add(batch, customer, store, mark, otherwise, now);
         }
     }
 

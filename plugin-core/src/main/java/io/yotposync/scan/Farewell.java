@@ -51,7 +51,10 @@ final class Farewell {
                 .or(() -> Optional.ofNullable(rest)
                         .flatMap(Farewell::externalId)
                         .filter(id -> prints.had(key, mark.acknowledgedFields(), "external_id", id))
-                        .map(id -> to(key, id, store, mark, Origin.SCAN, now)));
+                        .map(id -> to(key, id, store, mark, Origin.SCAN, now)))
+                // As old as what was read: a save that is still to be committed wins.
+                .map(last ->
+                        rest == null ? last : last.withVersion(Math.max(mark.sourceVersion(), rest.sourceVersion())));
     }
 
     private Desired to(

@@ -1,5 +1,8 @@
 package io.yotposync.scan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.SourceVersions;
 import io.yotposync.observe.SkipReason;
@@ -15,6 +18,7 @@ import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
     private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final List<String> PERSON =
-            FieldPrints.PERSON.stream().map(name -> '"' + name + '"').toList();
+    private static final List<String> OF_A_PERSON = Stream.concat(
+                    FieldPrints.PERSON.stream(), Stream.of("phone_number"))
+            .toList();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Preparation preparation;
     private final FieldPrints prints;
@@ -62,7 +68,8 @@ final class Judge {
         boolean left = isAnonymised(customer, state, mark);
         boolean heldBack = mark.desired().equals(state.fingerprint().withoutConsent());
         boolean desired = mark.desired().equals(state.fingerprint());
-        if (!left && (desired || (heldBack && consentRule != ConsentRule.TELL))) {
+        boolean unchanged = desired || (heldBack && consentRule != ConsentRule.TELL);
+        if (unchanged && !left) {
             return new Verdict.Unchanged(heldBack);
         }
         Instant heard = believable(mark.updatedAt(), readAt);
@@ -78,11 +85,10 @@ final class Judge {
             // The row has been left alone for long: what the host has now is the truth, whatever time it bears.
             read = read.withVersion(mark.sourceVersion());
         }
-        if (left) {
-            return new Verdict.Left(read);
-        }
         FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
-        return withConsentOrNot(read, mark, changes, consentRule);
+        Verdict otherwise =
+                unchanged ? new Verdict.Unchanged(heldBack) : withConsentOrNot(read, mark, changes, consentRule);
+        return left ? new Verdict.Left(read, otherwise) : otherwise;
     }
 
     /** A clock that was far ahead when it wrote the row says nothing of when that was. */
@@ -111,13 +117,23 @@ final class Judge {
 
     /**
      * Whether all that is personal went, of somebody whom Yotpo was told of: the e-mail address and both names. Not of one
-     * who has a name in the shop that a customizer leaves out.
+     * who has any of them in the shop, though it is of no use or a customizer leaves it out, nor of one with a phone number.
      */
     private static boolean isAnonymised(CustomerSnapshot customer, Desired state, LedgerMark mark) {
         return isBlank(customer.firstName())
                 && isBlank(customer.lastName())
-                && PERSON.stream().noneMatch(state.payload()::contains)
-                && FieldPrints.hadPerson(mark.acknowledgedFields());
+                && isBlank(customer.email())
+                && FieldPrints.hadPerson(mark.acknowledgedFields())
+                && namesNobody(state);
+    }
+
+    private static boolean namesNobody(Desired state) {
+        try {
+            JsonNode told = JSON.readTree(state.payload()).path("customer");
+            return OF_A_PERSON.stream().noneMatch(told::has);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a payload of ours is not JSON");
+        }
     }
 
     private static boolean isBlank(@Nullable String name) {
@@ -130,7 +146,7 @@ final class Judge {
             return new Verdict.Skip(reason);
         }
         // Whoever was heard of since may have become somebody again.
-        return believable(mark.updatedAt(), readAt).isAfter(readAt) ? new Verdict.Overtaken() : new Verdict.Left(null);
+        return believable(mark.updatedAt(), readAt).isAfter(readAt) ? new Verdict.Overtaken() : Verdict.Left.NOTHING;
     }
 
     /** Without a time of the host's, the second before reading: a save during the scan must win. */

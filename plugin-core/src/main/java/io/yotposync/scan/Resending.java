@@ -3,8 +3,10 @@ package io.yotposync.scan;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.prepare.Preparation;
+import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,28 +24,31 @@ public final class Resending {
 
     private final ScanPorts ports;
     private final boolean consent;
+    private final boolean disable;
     private final Judge judge;
 
     public Resending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
         this.ports = ports;
         this.consent = settings.consent();
+        this.disable = settings.leavers() == Leaving.DISABLE;
         this.judge = new Judge(preparation, prints, settings.patience());
     }
 
     /**
      * Sends what the shop has of them now. A consent that a backfill held back is held back again.
      *
-     * @return the customers that will be sent; those not found, of another store or without identifier are not
+     * @return the customers that will be sent; those not found, of another store, without identifier, or of whom nothing
+     *     personal is left are not
      */
     public Set<String> again(StoreSettings store, List<String> customerIds) {
-        return again(store, customerIds, Set.of());
+        return again(store, customerIds, mark -> true, Set.of());
     }
 
     /**
      * The same for customers whom Yotpo turned out to lack, or to have otherwise. A choice about marketing that is another
      * there may be the shopper's own, made in an e-mail of Yotpo's: unless backfills tell consents, it is held back, and
      * nothing is sent to whom nothing else differs. Like one that a backfill held back it is told with the customer's next
-     * save or change.
+     * save or change. Who was saved since Yotpo was asked is left alone.
      *
      * @param differing the names of the fields that differ, by customer id; none for customers whom Yotpo lacks
      */
@@ -58,17 +64,26 @@ public final class Resending {
                 choosing.add(id);
             }
         });
-        return wrong.isEmpty() ? Set.of() : again(store, wrong, choosing);
+        return wrong.isEmpty()
+                ? Set.of()
+                : again(store, wrong, mark -> mark == null || mark.status() == LedgerStatus.IN_SYNC, choosing);
     }
 
     /** @param holdBack whose consent is not told */
-    private Set<String> again(StoreSettings store, List<String> customerIds, Set<String> holdBack) {
+    private Set<String> again(
+            StoreSettings store,
+            List<String> customerIds,
+            Predicate<@Nullable LedgerMark> wanted,
+            Set<String> holdBack) {
         Instant readAt = ports.clock().instant();
         List<CustomerSnapshot> customers = ports.source().findAll(customerIds);
         KnownCustomers known = KnownCustomers.of(ports, customers);
         List<Desired> states = new ArrayList<>();
         for (CustomerSnapshot customer : customers) {
             LedgerMark mark = known.mark(customer, store);
+            if (!wanted.test(mark) || isToStayDisabled(customer, store, mark)) {
+                continue;
+            }
             ConsentRule rule = holdBack.contains(customer.id()) ? ConsentRule.HOLD_BACK : rule(customer, store, mark);
             Verdict verdict = judge.judge(customer, store, null, readAt, rule);
             if (known.belongs(customer, store) && verdict instanceof Verdict.Send send) {
@@ -84,6 +99,14 @@ public final class Resending {
                 .filter(key -> !refused.contains(key))
                 .map(CustomerKey::customerId)
                 .collect(Collectors.toSet());
+    }
+
+    /** Enabled, nobody would disable it again before the next sweep. */
+    private boolean isToStayDisabled(CustomerSnapshot customer, StoreSettings store, @Nullable LedgerMark mark) {
+        return disable
+                && mark != null
+                && judge.judge(customer, store, mark, ports.clock().instant(), ConsentRule.FOLLOW)
+                        instanceof Verdict.Left;
     }
 
     /** An operator's word: what the shop has is sent whatever time it bears. */

@@ -33,6 +33,10 @@ sealed interface Verdict {
      * Nothing personal is left of a customer whom Yotpo knows.
      *
      * @param rest what a save would send of it all the same, {@code null} if nothing identifies it
+     * @param otherwise what is made of the rest where Yotpo is not told that the customer left, {@code null} without one
      */
-    record Left(@Nullable Desired rest) implements Verdict {}
+    record Left(@Nullable Desired rest, @Nullable Verdict otherwise) implements Verdict {
+
+        static final Left NOTHING = new Left(null, null);
+    }
 }

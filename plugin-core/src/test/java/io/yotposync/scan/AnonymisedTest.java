@@ -4,12 +4,16 @@ import static io.yotposync.scan.ScanShop.A_DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.Samples;
+import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.customer.Phone;
 import io.yotposync.outbox.Claim;
 import io.yotposync.store.IdentifierSettings;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,6 +136,115 @@ class AnonymisedTest {
 
         assertThat(sent()).isEmpty();
         assertThat(counts().of(Tally.OUT_OF_REACH)).isOne();
+    }
+
+    /** A choice is one, of whomever. */
+    @Test
+    void whoIsNotToBeDisabledIsScannedAsOthersAre() {
+        ScanSettings disabling = shop.settings;
+        shop.settings = new ScanSettings(
+                disabling.batch(),
+                disabling.pause(),
+                disabling.backlog(),
+                disabling.consent(),
+                disabling.changesEvery(),
+                disabling.overlap(),
+                disabling.sweepEvery(),
+                disabling.sweepPause(),
+                disabling.grace(),
+                ScanSettings.Leaving.IGNORE,
+                disabling.retention(),
+                disabling.tripwire());
+        node = shop.node("a");
+        known(somebody().emailMarketing(Consent.GRANTED));
+        CustomerSnapshot.Builder rest = CustomerSnapshot.of("1").updatedAt(shop.clock.instant());
+        save(rest.emailMarketing(Consent.GRANTED).build());
+        sent();
+        shop.source.put(rest.emailMarketing(Consent.DENIED).build());
+
+        sweep();
+
+        assertThat(sent()).singleElement().asString().contains("\"accepts_email_marketing\":false", "enabled");
+        sweep();
+        assertThat(sent()).isEmpty();
+    }
+
+    /** Somebody is there who can be told by it. */
+    @Test
+    void whoHasAnEmailOfNoUseStaysEnabled() {
+        known(CustomerSnapshot.of("1").email("c1@example.com"));
+        save(CustomerSnapshot.of("1")
+                .email("c1 at example,com")
+                .updatedAt(shop.clock.instant())
+                .build());
+        assertThat(sent()).singleElement().asString().contains("enabled");
+
+        sweep();
+
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void whoStillHasAPhoneNumberStaysEnabled() {
+        StoreSettings withPhones = Samples.store("default")
+                .withIdentifier(Samples.identifiers("id", IdentifierSettings.Preference.EMAIL, true));
+        shop = new ScanShop(List.of(withPhones));
+        node = shop.node("a");
+        Phone phone = new Phone("+4915112345678", null);
+        known(CustomerSnapshot.of("1").email("c1@example.com").phone(phone));
+        save(CustomerSnapshot.of("1")
+                .phone(phone)
+                .updatedAt(shop.clock.instant())
+                .build());
+        assertThat(sent()).singleElement().asString().contains("enabled");
+
+        sweep();
+
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void aValueThatReadsLikeAFieldIsNone() {
+        shop = new ScanShop(
+                List.of(Samples.store("default").withMapping(Samples.attributes(Map.of("channel", "tags"), false))));
+        node = shop.node("a");
+        known(somebody().attribute("channel", "email"));
+        shop.source.put(CustomerSnapshot.of("1")
+                .attribute("channel", "email")
+                .updatedAt(shop.clock.instant())
+                .build());
+
+        sweep();
+
+        assertThat(sent()).containsExactly(DISABLED);
+    }
+
+    /** Its transaction may be longer than a scan's second. */
+    @Test
+    void aSaveThatIsCommittedAfterTheScanReadNobodyWins() {
+        known(somebody());
+        shop.source.put(nobody());
+        shop.clock.forward(A_DAY);
+        CustomerSnapshot back =
+                somebody().name("Ada", "B").updatedAt(shop.clock.instant()).build();
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.sweep(node);
+        save(back);
+
+        assertThat(sent()).singleElement().asString().contains("Ada", "enabled");
+    }
+
+    @Test
+    void whoIsDisabledIsNotSentAgainByItself() {
+        known(somebody());
+        shop.source.put(nobody());
+        sweep();
+        sent();
+        StoreSettings store = shop.stores.get(ScanShop.STORE);
+
+        assertThat(shop.resending().corrected(store, Map.of("1", Set.of()))).isEmpty();
+        assertThat(shop.resending().again(store, List.of("1"))).isEmpty();
+        assertThat(sent()).isEmpty();
     }
 
     @Test

@@ -167,7 +167,7 @@ class JudgeTest {
         CustomerSnapshot blank = CustomerSnapshot.of("1").updatedAt(LONG_AGO).build();
 
         assertThat(judge(guest, null, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Skip(SkipReason.ANONYMOUS));
-        assertThat(judge(guest, acknowledged(customer), ConsentRule.FOLLOW)).isEqualTo(new Verdict.Left(null));
+        assertThat(judge(guest, acknowledged(customer), ConsentRule.FOLLOW)).isEqualTo(Verdict.Left.NOTHING);
         assertThat(judge(blank, acknowledged(customer), ConsentRule.FOLLOW))
                 .isInstanceOfSatisfying(
                         Verdict.Left.class, left -> assertThat(left.rest()).isNotNull());

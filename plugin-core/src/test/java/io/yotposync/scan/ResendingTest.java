@@ -115,6 +115,25 @@ class ResendingTest {
     }
 
     @Test
+    void whoWasSavedSinceYotpoWasAskedIsLeftAlone() {
+        save(choosing("Ada", Consent.GRANTED));
+        shop.clock.forward(ScanShop.A_DAY);
+        CustomerSnapshot denying = choosing("Ada", Consent.DENIED);
+        shop.source.put(denying);
+        shop.sync.accept(denying);
+
+        assertThat(resending.corrected(
+                        shop.stores.get(ScanShop.STORE), Map.of("1", Set.of(EMAIL_CONSENT, "first_name"))))
+                .isEmpty();
+
+        assertThat(shop.sendLater())
+                .singleElement()
+                .extracting(Claim::payload)
+                .asString()
+                .contains('"' + EMAIL_CONSENT + "\":false");
+    }
+
+    @Test
     void whomYotpoLacksIsSentWithAllThereIs() {
         save(choosing("Ada", Consent.GRANTED));
         resending.corrected(shop.stores.get(ScanShop.STORE), Map.of("1", Set.of()));
