@@ -6,9 +6,6 @@ import io.yotposync.observe.CustomerFaults;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.source.Rereads;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Predicate;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
@@ -27,40 +24,29 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
 
     private static final Logger LOG = LoggerFactory.getLogger(CustomerPersistedListener.class);
 
-    /** A customer that was saved itself has a time no older than this, but where its transaction was a long one. */
-    private static final Duration OWN_SAVE = Duration.ofSeconds(30);
-
     private final CustomerReader reader;
     private final CustomerSync sync;
     private final SyncListener listener;
     private final CustomerFaults faults = new CustomerFaults(CustomerPersistedListener.class, "read");
     private final Rereads rereads;
-    private final Clock clock;
     private final Predicate<? super Customer> alreadyCaptured;
 
-    public CustomerPersistedListener(
-            CustomerReader reader, CustomerSync sync, SyncListener listener, Rereads rereads, Clock clock) {
-        this(reader, sync, listener, rereads, clock, customer -> false);
+    public CustomerPersistedListener(CustomerReader reader, CustomerSync sync, SyncListener listener, Rereads rereads) {
+        this(reader, sync, listener, rereads, customer -> false);
     }
 
-    private CustomerPersistedListener(
+    /** @param alreadyCaptured whether the saved state was written in the host's own transaction */
+    public CustomerPersistedListener(
             CustomerReader reader,
             CustomerSync sync,
             SyncListener listener,
             Rereads rereads,
-            Clock clock,
             Predicate<? super Customer> alreadyCaptured) {
+        this.alreadyCaptured = alreadyCaptured;
         this.reader = reader;
         this.sync = sync;
         this.listener = listener;
         this.rereads = rereads;
-        this.clock = clock;
-        this.alreadyCaptured = alreadyCaptured;
-    }
-
-    /** @param alreadyCaptured whether the saved state was written in the host's own transaction */
-    public CustomerPersistedListener passingOver(Predicate<? super Customer> alreadyCaptured) {
-        return new CustomerPersistedListener(reader, sync, listener, rereads, clock, alreadyCaptured);
     }
 
     @Override
@@ -76,21 +62,10 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
             sync.accept(snapshot);
             if (snapshot.partial()) {
                 rereads.remember(snapshot);
-            } else if (isOld(snapshot)) {
-                rereads.rememberIfRoom(snapshot);
             }
         } catch (Throwable fault) {
             failed(event, fault);
         }
-    }
-
-    /**
-     * Whether it was an address or a phone that was saved. The customer it belongs to may then come from a cache in which it
-     * is older than what another node made of it, and would be taken for an outdated one, address and all.
-     */
-    private boolean isOld(CustomerSnapshot customer) {
-        Instant changed = customer.updatedAt();
-        return changed != null && changed.isBefore(clock.instant().minus(OWN_SAVE));
     }
 
     private void failed(CustomerPersistedEvent event, Throwable reading) {

@@ -70,18 +70,6 @@ public final class Rereads {
         }
     }
 
-    /**
-     * The same for one who was read in full, though perhaps from something older than the database. Only where somebody
-     * reads them and there is room: it is no reason to look at all others.
-     */
-    public void rememberIfRoom(CustomerSnapshot customer) {
-        synchronized (sitesOf) {
-            if (wake != null && sitesOf.size() < CAPACITY) {
-                remember(customer);
-            }
-        }
-    }
-
     /** The same where somebody reads them: nobody does without a source of customers, or at the end. */
     public void rememberOr(CustomerSnapshot customer, Consumer<? super CustomerSnapshot> otherwise) {
         boolean read;

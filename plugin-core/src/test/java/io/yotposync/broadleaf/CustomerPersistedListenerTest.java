@@ -24,10 +24,7 @@ import io.yotposync.source.Rereads;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,7 +42,6 @@ class CustomerPersistedListenerTest {
     private final RecordingHandOver outbox = new RecordingHandOver();
     private final RecordingListener heard = new RecordingListener();
     private final Rereads rereads = new Rereads();
-    private Clock clock = Clock.fixed(Entities.UPDATED, ZoneOffset.UTC);
     private final CustomerPersistedListener listener = listener(heard);
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.yotposync");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -80,30 +76,6 @@ class CustomerPersistedListenerTest {
         assertThat(outbox.taken().get(0).payload())
                 .contains("\"external_id\":\"7\"", "\"email\":\"a@example.com\"")
                 .doesNotContain("canary");
-    }
-
-    /** What came with it is new, and the customer it came with may be out of a cache that nobody keeps up to date. */
-    @Test
-    void aCustomerThatWasNotSavedItselfIsReadAgain() {
-        rereads.onFirst(() -> {});
-        clock = Clock.offset(clock, Duration.ofMinutes(10));
-
-        listener(heard).onApplicationEvent(new CustomerPersistedEvent(Entities.customer()));
-
-        assertThat(outbox.keys()).containsExactly("default/7");
-        assertThat(rereads.drain(Instant.EPOCH)).containsExactly(new Rereads.Reread("7", Set.of()));
-    }
-
-    @Test
-    void oneThatWasIsNotNorWhereNobodyReadsThem() {
-        Customer customer = Entities.customer();
-        rereads.onFirst(() -> {});
-        listener.onApplicationEvent(new CustomerPersistedEvent(customer));
-        rereads.onFirst(null);
-        clock = Clock.offset(clock, Duration.ofMinutes(10));
-        listener(heard).onApplicationEvent(new CustomerPersistedEvent(customer));
-
-        assertThat(rereads.drain(Instant.EPOCH)).isEmpty();
     }
 
     @Test
@@ -211,6 +183,6 @@ class CustomerPersistedListenerTest {
                 new RecentUpserts(RecentSettings.DEFAULTS, false, Ticker.systemTicker()),
                 outbox,
                 told);
-        return new CustomerPersistedListener(new CustomerReader(stores.paths()), sync, told, rereads, clock);
+        return new CustomerPersistedListener(new CustomerReader(stores.paths()), sync, told, rereads);
     }
 }

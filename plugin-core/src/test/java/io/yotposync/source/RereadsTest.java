@@ -51,17 +51,6 @@ class RereadsTest {
     }
 
     @Test
-    void oneWhoWasReadInFullAndFindsNoRoomIsNoReasonForAScan() {
-        rereads.onFirst(() -> {});
-        for (int id = 0; id < 1001; id++) {
-            rereads.rememberIfRoom(customer(String.valueOf(id)));
-        }
-
-        assertThat(rereads.takeOverflow()).isFalse();
-        assertThat(rereads.drain(NOW)).hasSize(1000);
-    }
-
-    @Test
     void eachCustomerWaitsOnceWithTheSiteThatTheEventKnew() {
         rereads.remember(customer("1"));
         rereads.remember(customer("2"));

@@ -85,12 +85,11 @@ public class YotpoEventsAutoConfiguration {
                 CustomerSync sync,
                 SyncListeners listeners,
                 Rereads rereads,
-                SyncRuntime runtime,
                 ObjectProvider<HibernateCapture> capture) {
             HibernateCapture atomic = capture.getIfAvailable();
-            CustomerPersistedListener listener =
-                    new CustomerPersistedListener(reader, sync, listeners.all(), rereads, runtime.clock());
-            return atomic == null ? listener : listener.passingOver(atomic::isCaptured);
+            return atomic == null
+                    ? new CustomerPersistedListener(reader, sync, listeners.all(), rereads)
+                    : new CustomerPersistedListener(reader, sync, listeners.all(), rereads, atomic::isCaptured);
         }
 
         @Bean
