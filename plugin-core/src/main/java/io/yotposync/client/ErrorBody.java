@@ -20,6 +20,8 @@ record ErrorBody(String message, @Nullable String field) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_MESSAGES = 3;
+    private static final int LONGEST = 1000;
+    private static final int DEEPEST = 10;
     private static final List<String> SAYING = List.of("errors", "error", "message", "detail", "description");
     private static final List<String> NAMING = List.of("field", "param", "attribute", "path", "pointer");
 
@@ -36,30 +38,49 @@ record ErrorBody(String message, @Nullable String field) {
                 said.remove(FieldNames.CUSTOMER); // an echo is no reason
             }
             if (root != null && root.isContainerNode()) {
-                take(root, "", found);
+                take(root, "", DEEPEST, found);
             }
         } catch (JsonProcessingException notJson) {
             return List.of();
         }
-        return found.stream().limit(MAX_MESSAGES).toList();
+        return found;
     }
 
-    /** @param field what it is said about, as far as is known */
-    private static void take(JsonNode node, String field, List<String> found) {
+    /**
+     * @param field what it is said about, as far as is known
+     * @param left how much deeper to look
+     */
+    private static void take(JsonNode node, String field, int left, List<String> found) {
+        if (left == 0 || found.size() == MAX_MESSAGES) {
+            return;
+        }
         if (node.isTextual()) {
-            found.add(about(field, node.asText()));
+            String text = node.asText();
+            found.add(about(field, text.substring(0, Math.min(LONGEST, text.length()))));
         } else if (node.isArray()) {
-            node.forEach(each -> take(each, field, found));
+            node.forEach(each -> take(each, field, left - 1, found));
         } else if (node.isObject()) {
             String named = named(node, field);
-            SAYING.forEach(name -> take(node.path(name), named, found));
+            boolean says = SAYING.stream().anyMatch(node::has);
+            SAYING.forEach(name -> take(node.path(name), named, left - 1, found));
             // As Rails writes them: {"errors":{"first_name":["is too long"]}}.
             node.fieldNames().forEachRemaining(name -> {
-                if (FieldNames.isPath(name)) {
-                    take(node.path(name), field.isEmpty() ? name : field + "." + name, found);
+                if (FieldNames.isPath(name) && !isEcho(node.path(name), name, field, says)) {
+                    take(node.path(name), field.isEmpty() ? name : field + "." + name, left - 1, found);
                 }
             });
         }
+    }
+
+    /**
+     * Whether it is a customer's value, which may be another shopper's, instead of something that is said about one.
+     *
+     * @param beside whether there is a message beside it
+     */
+    private static boolean isEcho(JsonNode node, String name, String within, boolean beside) {
+        boolean ofACustomer = !within.isEmpty();
+        boolean values = name.equals("tags") || name.equals(FieldNames.CUSTOM) || node.isTextual();
+        return (beside && name.equals(FieldNames.CUSTOMER)) || (ofACustomer && values);
     }
 
     private static String named(JsonNode node, String otherwise) {

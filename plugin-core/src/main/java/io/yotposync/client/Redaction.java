@@ -8,7 +8,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -35,7 +37,7 @@ final class Redaction {
 
     /** A value so short occurs within other words, where hiding it would tell it by the gap. */
     private static final Pattern SHORT =
-            Pattern.compile("[" + LETTERS + "](?:.{0,4}[" + LETTERS + "])?|[" + LETTERS + "\\p{N}]{1,2}");
+            Pattern.compile("[" + LETTERS + "](?:.{0,2}[" + LETTERS + "])?|[" + LETTERS + "\\p{N}]{1,2}");
 
     /** What may stand before a word and end with a letter. */
     private static final String ESCAPE = "%\\p{XDigit}{2}|\\\\[a-z]|\\\\u\\p{XDigit}{4}";
@@ -43,6 +45,8 @@ final class Redaction {
     /** Values of these are words of the protocol and tell nothing about a person. */
     private static final Set<String> HARMLESS =
             Set.of("gender", "account_status", "default_language", "default_currency", "country_code", "province_code");
+
+    private static final List<String> NAMES = List.of("first_name", "last_name");
 
     private Redaction() {}
 
@@ -100,6 +104,7 @@ final class Redaction {
 
     private static List<String> values(Sent sent) {
         List<String> values = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
         if (!sent.token().isEmpty()) {
             values.add(sent.token());
         }
@@ -109,10 +114,18 @@ final class Redaction {
                     String value =
                             INVISIBLE.matcher(parser.getText()).replaceAll(" ").strip();
                     addForms(value, values);
+                    if (NAMES.contains(String.valueOf(parser.currentName()))) {
+                        names.put(parser.currentName(), value);
+                    }
                 }
             }
         } catch (IOException notJson) {
             return values;
+        }
+        if (names.size() == NAMES.size()) {
+            List<String> both = NAMES.stream().map(names::get).toList();
+            values.add(both.get(0) + both.get(1)); // as user names are made
+            values.add(both.get(1) + both.get(0));
         }
         values.sort(Comparator.comparingInt(String::length).reversed());
         return values;

@@ -29,7 +29,7 @@ public final class Waits {
                 ? asked
                 : headers.firstValue("RateLimit-Reset")
                         .map(Waits::seconds)
-                        .map(Waits::bounded)
+                        .filter(wait -> wait.compareTo(LONGEST) <= 0) // else it is a date, or nonsense
                         .orElse(null);
     }
 

@@ -52,6 +52,14 @@ public final class CustomerFaults {
     }
 
     private String of(Throwable fault) {
+        try {
+            return place(fault);
+        } catch (RuntimeException ofItsOwn) {
+            return fault.getClass().getName();
+        }
+    }
+
+    private String place(Throwable fault) {
         List<StackTraceElement> way = Stream.of(fault.getStackTrace())
                 .takeWhile(frame -> !frame.getClassName().equals(caught))
                 .toList();

@@ -50,7 +50,7 @@ class ErrorBodyTest {
             {"errors":{"customer":{"gender":["is bad"]}}}                             | customer.gender is bad | gender
             {"errors":{"customer.gender":["is bad"]}}                                 | customer.gender is bad | gender
             {"errors":{"address":{"zip":["is bad"]}}}                                 | address.zip is bad  | address.zip
-            {"errors":{"customer":{"address":{"zip":"is bad"}}}}             | customer.address.zip is bad | address.zip
+            {"errors":{"customer":{"address":{"zip":["is bad"]}}}}           | customer.address.zip is bad | address.zip
             {"errors":{"gender":[{"message":"is bad"}]}}                              | gender is bad       | gender
             {"errors":[{"field":"zip","message":"is not of country_code"}]}           | zip is not of country_code |
             {"errors":["First name is too long"]}                             | First name is too long | first_name
@@ -59,6 +59,27 @@ class ErrorBodyTest {
             """)
     void theFieldIsFoundWhereverItIsNamed(String body, String message, @Nullable String field) {
         assertThat(parse(body)).isEqualTo(new ErrorBody(message, field));
+    }
+
+    /** Redaction knows only what was sent, word for word. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"errors":[{"message":"email is taken","customer":{"first_name":"Zoe","tags":["Meyer"]}}]}   | email is taken
+            {"errors":[{"message":"email is taken","customer":{"first_name":["Zoe"]}}]}                  | email is taken
+            {"error":{"customer":{"first_name":"Zoe","address":{"city":"Leeds"},"tags":["Meyer"]}}}      | ``
+            [{"customer":{"first_name":"Zoe","custom_properties":{"city":["Leeds"]}}}]                   | ``
+            {"message":"address not found","address":{"address1":"5 Oak Road","city":"Leeds"}}           | address not found
+            """)
+    void anEchoOfAnotherCustomerIsNoReasonWhereverItStands(String body, String message) {
+        assertThat(parse(body).message()).isEqualTo(message);
+    }
+
+    @Test
+    void aHostileAnswerIsNotFollowedIntoItsDepth() {
+        String deep =
+                "{\"custom_properties\":".repeat(900) + "[" + "\"a\",".repeat(100_000) + "\"a\"]" + "}".repeat(900);
+
+        assertThat(parse(deep).message()).isEmpty();
     }
 
     @Test

@@ -35,7 +35,13 @@ class WaitsTest {
     })
     void secondsAreTakenUpToFiveMinutes(String value, long millis) {
         assertThat(asked("Retry-After", value)).isEqualTo(Duration.ofMillis(millis));
-        assertThat(asked("RateLimit-Reset", value)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    /** One that is longer is a date, or nonsense. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "' 7 ', 7000", "0.25, 250", "300, 300000", "301,", "1764192000,", "999999999999999999,"})
+    void aResetIsNoLongerThanFiveMinutes(String value, @Nullable Long millis) {
+        assertThat(asked("RateLimit-Reset", value)).isEqualTo(millis == null ? null : Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
