@@ -3,6 +3,8 @@ package io.yotposync.autoconfigure;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -49,6 +51,10 @@ final class OnDataSource extends AnyNestedCondition {
             return false;
         }
         Class<?> known = beans.getType(name, false);
-        return known == null || known.isAssignableFrom(type) || type.isAssignableFrom(known);
+        return known == null
+                || type.isAssignableFrom(known)
+                // The factory of any object, as JNDI's is.
+                || (known.isAssignableFrom(type)
+                        && beans.isTypeMatch(BeanFactory.FACTORY_BEAN_PREFIX + name, FactoryBean.class));
     }
 }

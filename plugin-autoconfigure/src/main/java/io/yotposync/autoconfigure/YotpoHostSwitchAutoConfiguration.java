@@ -8,6 +8,9 @@ import io.yotposync.store.HostSwitch;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.Stores;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,10 +37,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Conditional(OnDataSource.class)
 public class YotpoHostSwitchAutoConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
+
     @Bean
     @ConditionalOnSetting("system-properties.enabled")
     @Conditional(OneOfEach.OfDataSources.class)
     @ConditionalOnMissingBean(HostSwitch.class)
+    @Nullable
     SystemPropertySwitch yotpoSyncSystemPropertySwitch(
             ListableBeanFactory beans,
             Environment environment,
@@ -46,9 +52,15 @@ public class YotpoHostSwitchAutoConfiguration {
             ObjectProvider<StoreStates> states,
             SyncRuntime runtime) {
         ScanProperties.Source source = ScanProperties.bind(environment).source();
-        DataSource dataSource = new SourceBeans(beans)
-                .dataSource(source.dataSource())
-                .orElseThrow(() -> new IllegalStateException("the condition found a DataSource"));
+        DataSource dataSource =
+                new SourceBeans(beans).dataSource(source.dataSource()).orElse(null);
+        if (dataSource == null) {
+            // What JNDI looks up is a DataSource, or another one, only now that it was looked up.
+            LOG.warn(
+                    "Yotpo sync: which DataSource has Broadleaf's tables is not clear, so its administration switches no"
+                            + " store. Name it in yotpo.sync.source.data-source.");
+            return null;
+        }
         return new SystemPropertySwitch(
                 new SystemProperties(dataSource, source.schema()),
                 stores,

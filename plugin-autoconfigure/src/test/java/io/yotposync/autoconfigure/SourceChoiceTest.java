@@ -28,6 +28,29 @@ class SourceChoiceTest {
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(HostSwitch.class));
     }
 
+    /** Only its name is as Broadleaf's. */
+    @Test
+    void aBeanThatIsNoDataSourceIsNoReasonNotToStart() {
+        several()
+                .withBean("webDS", Object.class, Object::new)
+                .withBean("blSystemPropertiesService", Object.class, Object::new)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HostSwitch.class));
+    }
+
+    @Test
+    void whatTurnsOutToBeAnotherDataSourceIsNoReasonNotToStart() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.outbox.type=memory")
+                .withBean("first", DataSource.class, JdbcDataSource::new)
+                .withInitializer(OutboxChoiceIT.lookedUp("second"))
+                .withBean("blSystemPropertiesService", Object.class, Object::new)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBeanProvider(HostSwitch.class).getIfAvailable())
+                            .isNull();
+                });
+    }
+
     private static ApplicationContextRunner several() {
         return Hosts.withOneStore()
                 .withPropertyValues("yotpo.sync.outbox.type=memory")

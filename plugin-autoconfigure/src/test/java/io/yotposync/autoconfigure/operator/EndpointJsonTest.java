@@ -5,7 +5,6 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.yotposync.CustomerSync;
@@ -212,7 +211,7 @@ class EndpointJsonTest {
         }
         try {
             return JSON.writeValueAsString(answer);
-        } catch (JsonProcessingException fault) {
+        } catch (IOException fault) {
             throw new AssertionError(fault);
         }
     }
