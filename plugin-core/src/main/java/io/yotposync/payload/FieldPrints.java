@@ -43,6 +43,9 @@ public final class FieldPrints {
     /** What makes a customer somebody. */
     public static final Set<String> PERSON = Set.of("email", "first_name", "last_name");
 
+    /** The part of it that nobody is reached by. */
+    public static final Set<String> NAMES = Set.of("first_name", "last_name");
+
     private static final String ID = "external_id";
 
     /** Each has the code of its place: append only, or what is stored would mean something else. */
@@ -195,10 +198,16 @@ public final class FieldPrints {
         return prints == null ? Set.of() : byField(prints).keySet();
     }
 
-    /** Whether Yotpo was ever told who the customer is, whatever the secret was. */
-    public static boolean hadPerson(@Nullable String prints) {
+    /**
+     * Whether Yotpo was ever told who the customer is, whatever the secret was.
+     *
+     * @param any of {@link #PERSON}
+     */
+    public static boolean had(@Nullable String prints, Set<String> any) {
         return prints != null
-                && positions(prints).anyMatch(at -> FORMER.contains(Character.toLowerCase(prints.charAt(at))));
+                && positions(prints)
+                        .map(at -> Character.toLowerCase(prints.charAt(at)))
+                        .anyMatch(code -> FORMER.contains((char) code) && any.contains(FIELDS.get(code - 'a')));
     }
 
     /** Whether Yotpo knows the customer by the host's own id, whatever the secret was. */

@@ -17,8 +17,6 @@ import io.yotposync.prepare.Prepared;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
     private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final List<String> OF_A_PERSON = Stream.concat(
-                    FieldPrints.PERSON.stream(), Stream.of("phone_number"))
-            .toList();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Preparation preparation;
@@ -117,20 +112,25 @@ final class Judge {
 
     /**
      * Whether all that is personal went, of somebody whom Yotpo was told of: the e-mail address and both names. Not of one
-     * who has any of them in the shop, though it is of no use or a customizer leaves it out, nor of one with a phone number.
+     * who has any of them in the shop, though it is of no use or a customizer leaves it out, nor of one who never had a name
+     * and has a phone number still.
      */
     private static boolean isAnonymised(CustomerSnapshot customer, Desired state, LedgerMark mark) {
-        return isBlank(customer.firstName())
-                && isBlank(customer.lastName())
-                && isBlank(customer.email())
-                && FieldPrints.hadPerson(mark.acknowledgedFields())
-                && namesNobody(state);
+        String before = mark.acknowledgedFields();
+        if (!isBlank(customer.firstName())
+                || !isBlank(customer.lastName())
+                || !isBlank(customer.email())
+                || !FieldPrints.had(before, FieldPrints.PERSON)) {
+            return false;
+        }
+        JsonNode told = customerOf(state);
+        return FieldPrints.PERSON.stream().noneMatch(told::has)
+                && (!told.has("phone_number") || FieldPrints.had(before, FieldPrints.NAMES));
     }
 
-    private static boolean namesNobody(Desired state) {
+    private static JsonNode customerOf(Desired state) {
         try {
-            JsonNode told = JSON.readTree(state.payload()).path("customer");
-            return OF_A_PERSON.stream().noneMatch(told::has);
+            return JSON.readTree(state.payload()).path("customer");
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a payload of ours is not JSON");
         }

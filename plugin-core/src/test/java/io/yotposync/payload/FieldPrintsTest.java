@@ -48,10 +48,12 @@ class FieldPrintsTest {
 
         String after = prints.of(ONE, bare, prints.of(ONE, bare, before));
 
-        assertThat(FieldPrints.hadPerson(before)).isTrue();
-        assertThat(FieldPrints.hadPerson(after)).isTrue();
-        assertThat(FieldPrints.hadPerson(prints("other").of(ONE, bare, before))).isTrue();
-        assertThat(FieldPrints.hadPerson(prints.of(ONE, bare, null))).isFalse();
+        assertThat(FieldPrints.had(before, FieldPrints.PERSON)).isTrue();
+        assertThat(FieldPrints.had(after, FieldPrints.PERSON)).isTrue();
+        assertThat(FieldPrints.had(prints("other").of(ONE, bare, before), FieldPrints.PERSON))
+                .isTrue();
+        assertThat(FieldPrints.had(prints.of(ONE, bare, null), FieldPrints.PERSON))
+                .isFalse();
         assertThat(FieldPrints.fields(after)).containsExactly("external_id");
         assertThat(prints.changes(ONE, after, bare)).isEqualTo(new FieldChanges(Set.of(), Set.of(), Set.of()));
         assertThat(prints.hadOwnId(ONE, after)).isTrue();

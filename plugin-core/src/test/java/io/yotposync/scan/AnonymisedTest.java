@@ -185,7 +185,7 @@ class AnonymisedTest {
     }
 
     @Test
-    void whoStillHasAPhoneNumberStaysEnabled() {
+    void whoNeverHadANameAndStillHasAPhoneNumberStaysEnabled() {
         StoreSettings withPhones = Samples.store("default")
                 .withIdentifier(Samples.identifiers("id", IdentifierSettings.Preference.EMAIL, true));
         shop = new ScanShop(List.of(withPhones));
@@ -201,6 +201,24 @@ class AnonymisedTest {
         sweep();
 
         assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void whoLostANameIsDisabledThoughAPhoneNumberIsLeft() {
+        StoreSettings withPhones = Samples.store("default")
+                .withIdentifier(Samples.identifiers("id", IdentifierSettings.Preference.EMAIL, true));
+        shop = new ScanShop(List.of(withPhones));
+        node = shop.node("a");
+        Phone phone = new Phone("+4915112345678", null);
+        known(somebody().phone(phone));
+        shop.source.put(CustomerSnapshot.of("1")
+                .phone(phone)
+                .updatedAt(shop.clock.instant())
+                .build());
+
+        sweep();
+
+        assertThat(sent()).containsExactly(DISABLED);
     }
 
     @Test
