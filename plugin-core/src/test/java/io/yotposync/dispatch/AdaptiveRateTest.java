@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rate and its gate against a strict Yotpo, in simulated time. */
 @SuppressWarnings("FutureReturnValueIgnored")
+@Tag("long")
 class AdaptiveRateTest {
 
     private static final long MILLI = 1_000_000L;

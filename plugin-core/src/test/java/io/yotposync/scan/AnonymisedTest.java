@@ -23,6 +23,8 @@ class AnonymisedTest {
 
     private static final String DISABLED = "{\"customer\":{\"external_id\":\"1\",\"account_status\":\"disabled\"}}";
 
+    private static final Phone PHONE = new Phone("+4915112345678", null);
+
     private ScanShop shop = new ScanShop();
     private Scanner node = shop.node("a");
 
@@ -186,14 +188,10 @@ class AnonymisedTest {
 
     @Test
     void whoNeverHadANameAndStillHasAPhoneNumberStaysEnabled() {
-        StoreSettings withPhones = Samples.store("default")
-                .withIdentifier(Samples.identifiers("id", IdentifierSettings.Preference.EMAIL, true));
-        shop = new ScanShop(List.of(withPhones));
-        node = shop.node("a");
-        Phone phone = new Phone("+4915112345678", null);
-        known(CustomerSnapshot.of("1").email("c1@example.com").phone(phone));
+        shopOfPhones();
+        known(CustomerSnapshot.of("1").email("c1@example.com").phone(PHONE));
         save(CustomerSnapshot.of("1")
-                .phone(phone)
+                .phone(PHONE)
                 .updatedAt(shop.clock.instant())
                 .build());
         assertThat(sent()).singleElement().asString().contains("enabled");
@@ -205,14 +203,10 @@ class AnonymisedTest {
 
     @Test
     void whoLostANameIsDisabledThoughAPhoneNumberIsLeft() {
-        StoreSettings withPhones = Samples.store("default")
-                .withIdentifier(Samples.identifiers("id", IdentifierSettings.Preference.EMAIL, true));
-        shop = new ScanShop(List.of(withPhones));
-        node = shop.node("a");
-        Phone phone = new Phone("+4915112345678", null);
-        known(somebody().phone(phone));
+        shopOfPhones();
+        known(somebody().phone(PHONE));
         shop.source.put(CustomerSnapshot.of("1")
-                .phone(phone)
+                .phone(PHONE)
                 .updatedAt(shop.clock.instant())
                 .build());
 
@@ -314,6 +308,13 @@ class AnonymisedTest {
 
         assertThat(shop.row(1)).isPresent();
         assertThat(sent()).isEmpty();
+    }
+
+    private void shopOfPhones() {
+        StoreSettings withPhones = Samples.store("default")
+                .withIdentifier(Samples.identifiers("id", IdentifierSettings.Preference.EMAIL, true));
+        shop = new ScanShop(List.of(withPhones));
+        node = shop.node("a");
     }
 
     private void shopOfNumbers() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "management.endpoints.web.path-mapping.yotposyncconsole=pages/yotpo"
         })
 @EnabledIf(value = "hasBrowser", disabledReason = "no chromium on the path; install it to test the console")
+@Tag("long")
 class ConsoleIT {
 
     private static final int PORT = FreePort.find();
