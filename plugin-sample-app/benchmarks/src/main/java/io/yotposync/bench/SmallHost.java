@@ -1,10 +1,13 @@
 package io.yotposync.bench;
 
 import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /** A host whose start is timed; whether the plugin is there is a matter of its class path. */
@@ -20,8 +23,8 @@ final class SmallHost {
     static class Host {}
 
     /** @param args the database's URL */
-    public static void main(String[] args) {
-        new SpringApplicationBuilder(Host.class)
+    public static void main(String[] args) throws SQLException {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(Host.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of(
                         "spring.main.banner-mode", "off",
@@ -32,6 +35,8 @@ final class SmallHost {
                         "yotpo.sync.stores.default.secret", "secret",
                         "yotpo.sync.defaults.base-url", "http://127.0.0.1:1"))
                 .run();
+        // As every host with a database does before it is of use: the pool and the driver are not the plugin's to pay.
+        context.getBean(DataSource.class).getConnection().close();
         long took = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
         System.out.println(READY + took);

@@ -33,7 +33,7 @@ final class StartUp implements Section {
     @Override
     public String about() {
         return "A Spring Boot host with JDBC, Hikari and PostgreSQL, in a JVM of its own, from the JVM's start until its"
-                + " context is there: without the plugin, with it, and with it but without libphonenumber (then only"
+                + " context and a connection are there: without the plugin, with it, and with it but without libphonenumber (then only"
                 + " numbers in E.164 are taken); and the sample shop (Tomcat, JPA, Actuator) with the plugin switched off and"
                 + " on. One after the other in turns; what is added is the median of the differences within a turn. Sizes are those of the jars; the host has Spring, Jackson and SLF4J.";
     }
