@@ -95,7 +95,7 @@ class MomentsOfEventsIT {
         Mockito.when(clock.instant()).thenAnswer(asked -> now.get());
         Instant flushed = published.plusMillis(1);
         shop.host()
-                .withPropertyValues("yotpo.sync.outbox.capture=" + capture)
+                .withPropertyValues("yotpo.sync.outbox.capture=" + capture, "yotpo.sync.shutdown.drain-timeout=0s")
                 .withBean(SyncRuntime.class, () -> new SyncRuntime(clock, SyncThreads.create()))
                 .run(context -> {
                     shop.in(() -> {
