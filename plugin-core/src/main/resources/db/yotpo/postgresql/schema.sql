@@ -40,9 +40,9 @@ CREATE INDEX IF NOT EXISTS yotpo_customer_sync_due
 CREATE INDEX IF NOT EXISTS yotpo_customer_sync_parked
     ON yotpo_customer_sync (store_id, customer_id) WHERE status = 'D';
 
--- The contact first: by the store alone, a planner without statistics would read all its customers for any few of them.
+-- A hash: contacts are looked up one by one, and come in no order, which makes an ordered index a third of a write.
 CREATE INDEX IF NOT EXISTS yotpo_customer_sync_contact
-    ON yotpo_customer_sync (contact_fp, store_id);
+    ON yotpo_customer_sync USING hash (contact_fp);
 
 CREATE TABLE IF NOT EXISTS yotpo_store_state (
     store_id        VARCHAR(64) COLLATE "C" NOT NULL,
