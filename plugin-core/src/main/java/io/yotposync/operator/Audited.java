@@ -4,6 +4,7 @@ import io.yotposync.observe.LogFields;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +18,14 @@ final class Audited {
     /** How the outcome begins of what failed. */
     static final String FAILED = "failed: ";
 
+    /** What came of an act; see {@link Done}. */
+    record Result(String message, Map<String, Object> details) {
+
+        static Result of(String message) {
+            return new Result(message, Map.of());
+        }
+    }
+
     private final AuditLog log;
     private final Clock clock;
 
@@ -25,11 +34,11 @@ final class Audited {
         this.clock = clock;
     }
 
-    Done doing(String action, @Nullable StoreKey store, @Nullable String customer, By by, Supplier<Done> act) {
+    Done doing(String action, @Nullable StoreKey store, @Nullable String customer, By by, Supplier<Result> act) {
         try {
-            Done done = act.get();
-            write(action, store, customer, by, done.message());
-            return done;
+            Result result = act.get();
+            write(action, store, customer, by, result.message());
+            return new Done(action, result.message(), result.details());
         } catch (RuntimeException fault) {
             write(action, store, customer, by, FAILED + fault.getClass().getSimpleName());
             throw fault;

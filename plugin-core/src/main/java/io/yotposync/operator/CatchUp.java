@@ -206,18 +206,15 @@ public final class CatchUp {
     }
 
     /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields only. Waits for Yotpo. */
-    public Map<String, Object> readBack(CustomerKey customer) {
+    public ReadBackReport.Checked readBack(CustomerKey customer) {
         Tools with = tools();
         if (with.readBack() == null) {
             throw new UnsupportedOperationException("this host sends by a client of its own, which cannot ask back");
         }
-        ReadBackReport report =
-                with.readBack().check(with.stores().get(customer.store()), List.of(customer.customerId()), false);
-        return report.customers().stream()
-                .findFirst()
-                .<Map<String, Object>>map(
-                        checked -> Map.of("result", checked.result(), "fields", List.copyOf(checked.fields())))
-                .orElseGet(() -> Map.of("result", ReadBackReport.Result.NO_ANSWER));
+        return with.readBack()
+                .check(with.stores().get(customer.store()), List.of(customer.customerId()), false)
+                .customers()
+                .get(0);
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.yotposync.operator;
 
+import io.yotposync.operator.Audited.Result;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.readback.ReadBackReport;
+import io.yotposync.readback.ReadBackReport.Checked;
 import io.yotposync.scan.Erasure;
 import io.yotposync.scan.Preview;
 import io.yotposync.store.CustomerKey;
@@ -14,6 +17,7 @@ import io.yotposync.store.StoreSwitch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +46,9 @@ public final class Controls {
     }
 
     public Done enable(StoreKey store, By by) {
-        return audited.doing("enable", store, null, by, () -> {
+        return toStore("enable", store, by, () -> {
             boolean hostSaysNo = Boolean.FALSE.equals(stores.enable(store).enabledByHost());
-            return done(
-                    "enable",
+            return Result.of(
                     hostSaysNo
                             ? "Store " + store + " stays off: " + Switches.HOST + " says so, by the system property "
                                     + Switches.property(store) + "."
@@ -55,23 +58,23 @@ public final class Controls {
     }
 
     public Done disable(StoreKey store, By by) {
-        return audited.doing("disable", store, null, by, () -> {
+        return toStore("disable", store, by, () -> {
             stores.disable(store);
-            return done("disable", "Store " + store + " takes no customers; their saves are counted and dropped.");
+            return Result.of("Store " + store + " takes no customers; their saves are counted and dropped.");
         });
     }
 
     public Done pause(StoreKey store, By by) {
-        return audited.doing("pause", store, null, by, () -> {
+        return toStore("pause", store, by, () -> {
             stores.pause(store, by.reason());
-            return done("pause", "Store " + store + " is paused; customers are accepted and wait.");
+            return Result.of("Store " + store + " is paused; customers are accepted and wait.");
         });
     }
 
     public Done resume(StoreKey store, By by) {
-        return audited.doing("resume", store, null, by, () -> {
+        return toStore("resume", store, by, () -> {
             stores.resume(store);
-            return done("resume", "Store " + store + " sends again.");
+            return Result.of("Store " + store + " sends again.");
         });
     }
 
@@ -85,12 +88,12 @@ public final class Controls {
     public Done retry(@Nullable StoreKey store, @Nullable FailureClass failure, @Nullable String customerId, By by) {
         return audited.doing("retry", store, customerId, by, () -> {
             if (store != null) {
-                stores.state(store); // throws for one that is not configured
+                stores.stores().get(store); // throws for one that is not configured
             }
             LedgerQuery query =
                     LedgerQuery.parked().withStore(store).withFailure(failure).withCustomer(customerId);
             int count = requeue(query);
-            return new Done("retry", count + " customers are tried again.", Map.of("customers", count));
+            return new Result(count + " customers are tried again.", Map.of("customers", count));
         });
     }
 
@@ -109,7 +112,7 @@ public final class Controls {
 
     /** Sends one customer once more, whatever its row says. */
     public Done resend(CustomerKey customer, By by) {
-        return audited.doing("resend", customer.store(), customer.customerId(), by, () -> {
+        return toCustomer("resend", customer, by, () -> {
             StoreState store = stores.state(customer.store());
             // What was kept of it is what Yotpo refused.
             if (statusOf(customer) == LedgerStatus.PARKED && !readAgain(customer)) {
@@ -138,7 +141,7 @@ public final class Controls {
         }
     }
 
-    private Done resent(StoreState store, boolean sent) {
+    private Result resent(StoreState store, boolean sent) {
         String message;
         if (!sent) {
             message = "The shop has no such customer for store " + store.store()
@@ -150,27 +153,24 @@ public final class Controls {
                     ? "It is sent once more when store " + store.store() + " is resumed."
                     : "It is sent once more.";
         }
-        return new Done("resend", message, Map.of("customers", sent ? 1 : 0));
+        return new Result(message, Map.of("customers", sent ? 1 : 0));
     }
 
     public Done startBackfill(StoreKey store, By by) {
-        return audited.doing("start-backfill", store, null, by, () -> {
-            stores.state(store);
-            return new Done(
-                    "start-backfill",
-                    "A backfill of store " + store + " runs.",
-                    Map.of("backfill", catchUp.start(store)));
-        });
+        return toStore(
+                "start-backfill",
+                store,
+                by,
+                () -> new Result("A backfill of store " + store + " runs.", Map.of("backfill", catchUp.start(store))));
     }
 
     public Done stopBackfill(StoreKey store, By by) {
-        return audited.doing("stop-backfill", store, null, by, () -> {
-            stores.state(store);
-            return new Done(
-                    "stop-backfill",
-                    "The backfill of store " + store + " has ended.",
-                    Map.of("backfill", catchUp.stop(store)));
-        });
+        return toStore(
+                "stop-backfill",
+                store,
+                by,
+                () -> new Result(
+                        "The backfill of store " + store + " has ended.", Map.of("backfill", catchUp.stop(store))));
     }
 
     /**
@@ -179,17 +179,8 @@ public final class Controls {
      * @param job which, as its question names it
      */
     public Done proceed(StoreKey store, String job, By by) {
-        return audited.doing("proceed", store, null, by, () -> {
-            stores.state(store);
-            CatchUp.Answer answer = catchUp.proceed(store, job);
-            String scan = "The " + job + " of store " + store;
-            return told(
-                    "proceed",
-                    answer,
-                    answer.heeded()
-                            ? scan + " goes on; what it asked is answered until it is done."
-                            : scan + " does not ask, it is " + answer.scan().state() + "; nothing was done.");
-        });
+        String goesOn = "goes on; what it asked is answered until it is done.";
+        return toStore("proceed", store, by, () -> told(store, job, catchUp.proceed(store, job), goesOn, ""));
     }
 
     /**
@@ -199,52 +190,49 @@ public final class Controls {
      * @param job {@code backfill}, {@code changes} or {@code sweep}
      */
     public Done startOver(StoreKey store, String job, By by) {
-        return audited.doing("start-over", store, null, by, () -> {
-            stores.state(store);
-            CatchUp.Answer answer = catchUp.startOver(store, job);
-            String scan = "The " + job + " of store " + store;
-            return told(
-                    "start-over",
-                    answer,
-                    answer.heeded()
-                            ? scan + " begins anew; it asks if it would change too much."
-                            : scan + " does not ask, it is " + answer.scan().state() + "; nothing was done."
-                                    + (job.equals("backfill") ? " start-backfill begins one that is done." : ""));
-        });
+        String begins = "begins anew; it asks if it would change too much.";
+        String instead = job.equals("backfill") ? " start-backfill begins one that is done." : "";
+        return toStore("start-over", store, by, () -> told(store, job, catchUp.startOver(store, job), begins, instead));
     }
 
-    private static Done told(String action, CatchUp.Answer answer, String message) {
-        return new Done(action, message, Map.of("scan", answer.scan()));
+    /**
+     * @param does what the scan does that heeded the operator
+     * @param instead what the operator can do about one that did not
+     */
+    private static Result told(StoreKey store, String job, CatchUp.Answer answer, String does, String instead) {
+        String what = answer.heeded()
+                ? does
+                : "does not ask, it is " + answer.scan().state() + "; nothing was done." + instead;
+        return new Result("The " + job + " of store " + store + " " + what, Map.of("scan", answer.scan()));
     }
 
     public Done dryRun(StoreKey store, By by) {
-        return audited.doing("dry-run", store, null, by, () -> {
-            stores.state(store);
-            return new Done("dry-run", "Nothing was sent.", catchUp.dryRun(store));
-        });
+        return toStore("dry-run", store, by, () -> new Result("Nothing was sent.", catchUp.dryRun(store)));
     }
 
     public Done readBack(CustomerKey customer, By by) {
-        return audited.doing("read-back", customer.store(), customer.customerId(), by, () -> {
+        return toCustomer("read-back", customer, by, () -> {
             StoreState state = stores.state(customer.store());
-            Map<String, Object> found = catchUp.readBack(customer);
-            return new Done("read-back", readBack(String.valueOf(found.get("result")), state), found);
+            Checked found = catchUp.readBack(customer);
+            return new Result(
+                    readBack(found.result(), state),
+                    Map.of("result", found.result(), "fields", List.copyOf(found.fields())));
         });
     }
 
-    private static String readBack(String result, StoreState state) {
+    private static String readBack(ReadBackReport.Result result, StoreState state) {
         return switch (result) {
-            case "TOO_EARLY" ->
+            case TOO_EARLY ->
                 "Yotpo was not asked: what it acknowledged last is too fresh to be seen, or a newer state waits.";
-            case "NOT_COMPARABLE" ->
+            case NOT_COMPARABLE ->
                 "There is nothing to compare with: Yotpo acknowledged nothing of it, or not in a way it can be asked for.";
-            case "NO_ANSWER" -> "Yotpo did not answer.";
-            case "NOT_ASKED" ->
+            case NO_ANSWER -> "Yotpo did not answer.";
+            case NOT_ASKED ->
                 "Yotpo was not asked: the store "
                         + (state.paused()
                                 ? "is paused."
                                 : state.held() != null ? "is held." : "waits as Yotpo wished.");
-            default -> "Yotpo was asked.";
+            case EQUAL, DRIFTED, MISSING -> "Yotpo was asked.";
         };
     }
 
@@ -259,7 +247,7 @@ public final class Controls {
                 throw new UnsupportedOperationException("this host has nothing that erases customers");
             }
             List<Erasure.Receipt> receipts = erasure.erase(customerId);
-            return new Done("erase", erased(receipts), Map.of("receipts", receipts));
+            return new Result(erased(receipts), Map.of("receipts", receipts));
         });
     }
 
@@ -281,7 +269,7 @@ public final class Controls {
      * @throws RevealRefusedException if the operator must not
      */
     public Preview.Previewed reveal(CustomerKey customer, @Nullable String mayNot, By by) {
-        stores.state(customer.store());
+        stores.stores().get(customer.store());
         audited.beforehand("reveal", customer, by, mayNot == null ? "shown in the clear" : "refused");
         if (mayNot != null) {
             throw new RevealRefusedException(mayNot);
@@ -289,7 +277,17 @@ public final class Controls {
         return catchUp.preview(customer, false);
     }
 
-    private static Done done(String action, String message) {
-        return new Done(action, message, Map.of());
+    /** What is not configured is refused, and written down as well. */
+    private Done toStore(String action, StoreKey store, By by, Supplier<Result> act) {
+        return audited.doing(action, store, null, by, () -> inStore(store, act));
+    }
+
+    private Done toCustomer(String action, CustomerKey customer, By by, Supplier<Result> act) {
+        return audited.doing(action, customer.store(), customer.customerId(), by, () -> inStore(customer.store(), act));
+    }
+
+    private Result inStore(StoreKey store, Supplier<Result> act) {
+        stores.stores().get(store); // throws for one that is not configured
+        return act.get();
     }
 }

@@ -19,13 +19,14 @@ import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.Fingerprint;
+import io.yotposync.readback.ReadBackReport.Checked;
+import io.yotposync.readback.ReadBackReport.Result;
 import io.yotposync.scan.Erasure;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,9 +246,9 @@ class ControlsTest {
         NOT_COMPARABLE | There is nothing to compare with
         NO_ANSWER      | Yotpo did not answer.
         """)
-    void aReadBackSaysWhetherYotpoWasAsked(String result, String message) {
+    void aReadBackSaysWhetherYotpoWasAsked(Result result, String message) {
         CatchUp catchUp = mock(CatchUp.class);
-        when(catchUp.readBack(customer("1"))).thenReturn(Map.of("result", result));
+        when(catchUp.readBack(customer("1"))).thenReturn(new Checked("1", result, Set.of(), false));
         Controls reading = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
 
         assertThat(reading.readBack(customer("1"), OPERATOR).message()).startsWith(message);
@@ -257,7 +258,7 @@ class ControlsTest {
     @Test
     void aReadBackThatIsNotMadeSaysWhatStandsInItsWay() {
         CatchUp catchUp = mock(CatchUp.class);
-        when(catchUp.readBack(customer("1"))).thenReturn(Map.of("result", "NOT_ASKED"));
+        when(catchUp.readBack(customer("1"))).thenReturn(new Checked("1", Result.NOT_ASKED, Set.of(), false));
         Controls reading = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
 
         assertThat(reading.readBack(customer("1"), OPERATOR).message())
