@@ -1,6 +1,8 @@
 package io.yotposync.client;
 
 import io.yotposync.client.Outcome.Refused;
+import io.yotposync.client.TokenReply.Failed;
+import io.yotposync.client.TokenReply.Issued;
 import io.yotposync.store.StoreSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,21 +55,17 @@ final class Conversation {
     }
 
     private CompletableFuture<Outcome> attempt(String body, @Nullable String rejected) {
-        return tokens.token(rejected).thenCompose(reply -> {
-            String token = reply.token();
-            if (token == null) {
-                Outcome failure = reply.failure();
-                return CompletableFuture.completedFuture(failure != null ? failure : Outcomes.notSent("no token"));
-            }
-            return patch(body, token, reply, rejected == null);
-        });
+        return tokens.token(rejected)
+                .thenCompose(reply -> reply instanceof Issued issued
+                        ? patch(body, issued, rejected == null)
+                        : CompletableFuture.completedFuture(((Failed) reply).failure()));
     }
 
-    private CompletableFuture<Outcome> patch(String body, String token, TokenReply issued, boolean mayRefresh) {
+    private CompletableFuture<Outcome> patch(String body, Issued issued, boolean mayRefresh) {
         if (isOver()) {
             return CompletableFuture.completedFuture(Outcomes.notSent("given up before it was sent"));
         }
-        Sent sent = new Sent(body, token);
+        Sent sent = new Sent(body, issued.token());
         CompletableFuture<HttpReply> request = http.send(store, "PATCH", "customers", sent);
         underWay = request;
         if (result.isDone()) {
@@ -75,7 +73,7 @@ final class Conversation {
         }
         return request.thenCompose(reply -> {
             if (reply.rejectsToken() && mayRefresh) {
-                return attempt(body, token);
+                return attempt(body, issued.token());
             }
             Instant now = clock.instant();
             // Two tokens may expire during one slow send; only a new one says something about the secret.

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.client.Outcome.Outage;
+import io.yotposync.client.TokenReply.Failed;
+import io.yotposync.client.TokenReply.Issued;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.store.StoreSettings;
@@ -39,19 +41,16 @@ final class HttpCustomerLookup implements CustomerLookup {
 
     private CompletableFuture<Found> attempt(
             StoreSettings store, Wanted wanted, String resource, @Nullable String rejected) {
-        return tokens.apply(store).token(rejected).thenCompose(issued -> {
-            String token = issued.token();
-            if (token == null) {
-                Outcome failure = issued.failure();
-                return CompletableFuture.completedFuture(
-                        failed(failure != null ? failure : Outcomes.notSent("no token")));
+        return tokens.apply(store).token(rejected).thenCompose(reply -> {
+            if (!(reply instanceof Issued issued)) {
+                return CompletableFuture.completedFuture(failed(((Failed) reply).failure()));
             }
             // An error message may echo the query as it may a body.
-            Sent told = new Sent(json.valueToTree(wanted.values()).toString(), token);
-            return http.send(store, "GET", resource, new Sent("", token))
-                    .thenCompose(reply -> reply.rejectsToken() && rejected == null
-                            ? attempt(store, wanted, resource, token)
-                            : CompletableFuture.completedFuture(read(reply, told)));
+            Sent told = new Sent(json.valueToTree(wanted.values()).toString(), issued.token());
+            return http.send(store, "GET", resource, new Sent("", issued.token()))
+                    .thenCompose(answer -> answer.rejectsToken() && rejected == null
+                            ? attempt(store, wanted, resource, issued.token())
+                            : CompletableFuture.completedFuture(read(answer, told)));
         });
     }
 

@@ -1,5 +1,6 @@
 package io.yotposync.client;
 
+import io.yotposync.client.TokenReply.Issued;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,8 +60,9 @@ final class TokenCache {
             return false;
         }
         TokenReply reply = known.join();
-        String token = reply.token();
-        return token == null ? reply.isYoungerThan(FAILURE_STANDS, clock.instant()) : !token.equals(rejected);
+        return reply instanceof Issued issued
+                ? !issued.token().equals(rejected)
+                : reply.isYoungerThan(FAILURE_STANDS, clock.instant());
     }
 
     /** How old the current token is; empty without one. */
@@ -69,7 +71,8 @@ final class TokenCache {
         if (known == null || !known.isDone() || known.isCompletedExceptionally()) {
             return Optional.empty();
         }
-        TokenReply reply = known.join();
-        return reply.token() == null ? Optional.empty() : Optional.of(Duration.between(reply.at(), clock.instant()));
+        return known.join() instanceof Issued issued
+                ? Optional.of(Duration.between(issued.at(), clock.instant()))
+                : Optional.empty();
     }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.client.Outcome.Outage;
 import io.yotposync.client.Outcome.Refused;
 import io.yotposync.client.Outcome.Unauthorized;
+import io.yotposync.client.TokenReply.Failed;
+import io.yotposync.client.TokenReply.Issued;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.store.StoreSettings;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,26 +36,28 @@ final class TokenCall {
         Sent sent = new Sent(body, "");
         return http.send(store, "POST", "access_tokens", sent)
                 .thenApply(reply -> read(reply, sent))
-                .exceptionally(fault -> TokenReply.failed(Outcomes.of(fault), clock.instant()));
+                .exceptionally(fault -> new Failed(Outcomes.of(fault), clock.instant()));
     }
 
     private TokenReply read(HttpReply reply, Sent sent) {
+        Instant now = clock.instant();
+        String token = reply.isSuccess() ? token(reply.body()) : null;
+        return token == null ? new Failed(failure(reply, sent, now), now) : new Issued(token, now);
+    }
+
+    private static Outcome failure(HttpReply reply, Sent sent, Instant now) {
         if (reply.isSuccess()) {
-            String token = token(reply.body());
-            return token == null
-                    ? TokenReply.failed(noToken(reply.status()), clock.instant())
-                    : TokenReply.of(token, clock.instant());
+            return new Outage(new Failure(FailureClass.OUTAGE, reply.status(), "Yotpo's token answer held no token"));
         }
-        Outcome outcome = Outcomes.of(reply, sent, clock.instant());
+        Outcome outcome = Outcomes.of(reply, sent, now);
         if (outcome instanceof Refused refused && refused.failure().kind() == FailureClass.OURS) {
-            return TokenReply.failed(new Unauthorized(refused.failure()), clock.instant());
+            return new Unauthorized(refused.failure());
         }
         if (outcome instanceof Refused || outcome instanceof Unauthorized) {
             String reason = "Yotpo gave no token for this app key and secret";
-            Failure failure = new Failure(FailureClass.CREDENTIALS, reply.status(), reason);
-            return TokenReply.failed(new Unauthorized(failure), clock.instant());
+            return new Unauthorized(new Failure(FailureClass.CREDENTIALS, reply.status(), reason));
         }
-        return TokenReply.failed(outcome, clock.instant());
+        return outcome;
     }
 
     private @Nullable String token(String body) {
@@ -64,9 +69,5 @@ final class TokenCall {
         } catch (JsonProcessingException notJson) {
             return null;
         }
-    }
-
-    private static Outcome noToken(int status) {
-        return new Outage(new Failure(FailureClass.OUTAGE, status, "Yotpo's token answer held no token"));
     }
 }
