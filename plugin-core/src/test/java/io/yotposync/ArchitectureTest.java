@@ -78,7 +78,6 @@ class ArchitectureTest {
             "capture.HibernateCapture",
             "capture.LastFlush",
             "client.HttpYotpoClient",
-            "client.Waits",
             "customer.CustomerSnapshot$Builder",
             "customer.IsoCodes",
             "customer.SourceVersions",

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * How long Yotpo asks to wait: {@code Retry-After} in seconds or as a date, else {@code RateLimit-Reset} in seconds.
  * What makes no sense is as if it were not there, and no header can make a store wait longer than {@link #LONGEST}.
  */
-public final class Waits {
+final class Waits {
 
-    public static final Duration LONGEST = StoreState.LONGEST_WAIT;
+    static final Duration LONGEST = StoreState.LONGEST_WAIT;
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,9})?");
 

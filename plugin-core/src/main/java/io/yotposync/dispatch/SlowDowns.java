@@ -1,8 +1,8 @@
 package io.yotposync.dispatch;
 
-import io.yotposync.client.Waits;
 import io.yotposync.outbox.Failure;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
@@ -38,7 +38,8 @@ final class SlowDowns {
     /** Until when, from one more answer that asks for it. */
     Instant until(@Nullable Duration asked, Instant now) {
         boolean sameRefusal = refusedUntil.isAfter(now)
-                && !refusedUntil.isAfter(now.plus(Waits.LONGEST)); // all that was under way is refused together
+                && !refusedUntil.isAfter(
+                        now.plus(StoreState.LONGEST_WAIT)); // all that was under way is refused together
         Duration grown = waits.after(sameRefusal ? inARow - 1 : inARow);
         // Asked for too short a time again and again, or for none.
         Duration wait = asked == null || (inARow > 1 && asked.compareTo(grown) < 0) ? grown : asked;
@@ -59,7 +60,7 @@ final class SlowDowns {
 
     /** Another node may have been told to wait longer. */
     private static Instant later(@Nullable Instant stored, Instant until, Instant now) {
-        boolean believable = stored != null && !stored.isAfter(now.plus(Waits.LONGEST));
+        boolean believable = stored != null && !stored.isAfter(now.plus(StoreState.LONGEST_WAIT));
         return stored != null && believable && stored.isAfter(until) ? stored : until;
     }
 }
