@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,44 +68,67 @@ public final class AtomicCapture {
      * @throws BrokenTransactionException if the database has given up the transaction; nothing else is ever thrown
      */
     public Captured capture(Connection connection, Collection<? extends SavedCustomer> customers) {
-        List<Desired> states = new ArrayList<>(1);
-        List<CustomerSnapshot> partial = new ArrayList<>(0);
-        Deque<SavedCustomer> unread = new ArrayDeque<>(customers);
-        try {
-            if (connection.getAutoCommit()) {
-                return failed(states, told(partial, unread), new IllegalStateException("not in a transaction"));
-            }
-            // Not released: it ends with the transaction, and would cost a round trip.
-            Savepoint before = connection.setSavepoint();
-            for (Iterator<SavedCustomer> each = unread.iterator(); each.hasNext(); ) {
-                try {
-                    CustomerSnapshot customer = each.next().read();
-                    states.addAll(sync.prepare(customer));
-                    each.remove();
-                    if (customer.partial()) {
-                        partial.add(customer);
-                        connection.rollback(before); // what could not be read may have failed in the database
-                        before = connection.setSavepoint(); // HSQLDB's is gone by then
-                    }
-                } catch (Throwable fault) {
-                    takeBack(connection, before, fault);
-                    warn(fault);
-                    before = connection.setSavepoint();
-                }
-            }
-            try {
-                writer.write(connection, states, clock.instant());
-            } catch (Throwable fault) {
-                takeBack(connection, before, fault);
-                return failed(states, told(partial, unread), fault);
-            }
-        } catch (SQLException fault) {
-            return failed(states, told(partial, unread), fault);
-        }
-        if (failing.get() && isQuietSince(lastFailure) && failing.compareAndSet(true, false)) {
+        Found found = new Found(new ArrayList<>(1), new ArrayList<>(0), new ArrayDeque<>(customers));
+        Throwable fault = write(connection, found);
+        List<CustomerSnapshot> unread = told(found);
+        if (fault != null) {
+            warn(fault);
+            found.states().forEach(state -> reactions.listener().notCaptured(state.key()));
+        } else if (failing.get() && isQuietSince(lastFailure) && failing.compareAndSet(true, false)) {
             LOG.info("Yotpo sync: customers are written in the host's transactions again");
         }
-        return new Captured(this, states, true, told(partial, unread));
+        return new Captured(this, found.states(), fault == null, unread);
+    }
+
+    /**
+     * What came of reading.
+     *
+     * @param states of those that could be read
+     * @param partial those among them that are to be read again
+     * @param unread the others
+     */
+    private record Found(List<Desired> states, List<CustomerSnapshot> partial, Deque<SavedCustomer> unread) {}
+
+    /** @return why nothing was written, {@code null} if all was that could be read */
+    private @Nullable Throwable write(Connection connection, Found found) {
+        try {
+            if (connection.getAutoCommit()) {
+                return new IllegalStateException("not in a transaction");
+            }
+            Savepoint before = read(connection, found);
+            try {
+                writer.write(connection, found.states(), clock.instant());
+                return null;
+            } catch (Throwable fault) {
+                takeBack(connection, before, fault);
+                return fault;
+            }
+        } catch (SQLException fault) {
+            return fault;
+        }
+    }
+
+    /** Returns behind what it was done. */
+    private Savepoint read(Connection connection, Found found) throws SQLException {
+        // Not released: it ends with the transaction, and would cost a round trip.
+        Savepoint before = connection.setSavepoint();
+        for (Iterator<SavedCustomer> each = found.unread().iterator(); each.hasNext(); ) {
+            try {
+                CustomerSnapshot customer = each.next().read();
+                found.states().addAll(sync.prepare(customer));
+                each.remove();
+                if (customer.partial()) {
+                    found.partial().add(customer);
+                    connection.rollback(before); // what could not be read may have failed in the database
+                    before = connection.setSavepoint(); // HSQLDB's is gone by then
+                }
+            } catch (Throwable fault) {
+                takeBack(connection, before, fault);
+                warn(fault);
+                before = connection.setSavepoint();
+            }
+        }
+        return before;
     }
 
     /** In a host whose transactions get into each other's way, one fails now and then: that is one line, not one each. */
@@ -122,12 +146,6 @@ public final class AtomicCapture {
         }
     }
 
-    private Captured failed(List<Desired> states, List<CustomerSnapshot> unread, Throwable fault) {
-        warn(fault);
-        states.forEach(state -> reactions.listener().notCaptured(state.key()));
-        return new Captured(this, states, false, unread);
-    }
-
     private void warn(Throwable fault) {
         lastFailure = clock.instant();
         if (failing.compareAndSet(false, true)) {
@@ -140,9 +158,9 @@ public final class AtomicCapture {
     }
 
     /** Says of each, while its session is open, who it is. */
-    private List<CustomerSnapshot> told(List<CustomerSnapshot> partial, Collection<SavedCustomer> unread) {
-        List<CustomerSnapshot> customers = new ArrayList<>(partial);
-        for (SavedCustomer each : unread) {
+    private List<CustomerSnapshot> told(Found found) {
+        List<CustomerSnapshot> customers = new ArrayList<>(found.partial());
+        for (SavedCustomer each : found.unread()) {
             CustomerSnapshot customer = each.unread();
             customers.add(customer);
             sync.keys(customer).forEach(reactions.listener()::notCaptured);
