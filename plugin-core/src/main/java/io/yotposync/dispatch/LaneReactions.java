@@ -57,21 +57,27 @@ final class LaneReactions {
             return credentials.rejected(answer, unauthorized.failure(), now);
         }
         if (outcome instanceof Refused refused) {
-            return new Reaction(new Completion.Parked(claim, refused.failure()), () -> {
-                if (refused.failure().status() > 0) {
-                    credentials.proven(answer); // Yotpo read the customer, so it took the token
-                }
-                ports.listener().parked(claim.key(), refused.failure());
-            });
+            return refused(answer, refused);
         }
-        if (outcome instanceof Outage outage) {
-            return outage(claim, outage, now);
-        }
+        return outcome instanceof Outage outage ? outage(claim, outage, now) : notSent(claim, outcome, now);
+    }
+
+    private Reaction refused(Answer answer, Refused refused) {
+        Failure failure = refused.failure();
+        return new Reaction(new Completion.Parked(answer.claim(), failure), () -> {
+            if (failure.status() > 0) {
+                credentials.proven(answer); // Yotpo read the customer, so it took the token
+            }
+            ports.listener().parked(answer.claim().key(), failure);
+        });
+    }
+
+    private static Reaction notSent(Claim claim, Outcome outcome, Instant now) {
         // At once it would be as late again where the storage is slow.
-        boolean late = outcome instanceof NotSent notSent && notSent.failure().equals(StoreLane.TOO_LATE);
+        boolean late = outcome instanceof NotSent notSent && notSent.failure().equals(LaneSender.TOO_LATE);
         return new Reaction(
                 late
-                        ? new Completion.RetryAt(claim, now.plus(SLOW_STORAGE), false, StoreLane.TOO_LATE)
+                        ? new Completion.RetryAt(claim, now.plus(SLOW_STORAGE), false, LaneSender.TOO_LATE)
                         : new Completion.Released(claim),
                 () -> {});
     }

@@ -1,10 +1,7 @@
 package io.yotposync.dispatch;
 
 import io.yotposync.client.Outcome;
-import io.yotposync.client.Outcome.Refused;
 import io.yotposync.outbox.Claim;
-import io.yotposync.outbox.Failure;
-import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.Rival;
 import io.yotposync.store.Credentials;
@@ -17,8 +14,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreLane {
 
-    static final Failure TOO_LATE =
-            new Failure(FailureClass.OURS, 0, "not sent: the lease had ended, the customer may be another node's");
-
-    private static final Failure GONE = new Failure(
-            FailureClass.OURS,
-            0,
-            "not sent: the customer is gone, is not one that yotpo.sync.safety.only-… names, or nothing identifies it, or"
-                    + " nothing was kept of it");
-
-    private static final Failure UNREADABLE =
-            new Failure(FailureClass.OURS, 0, "not sent: the customer could not be read");
-
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MOST_PASSES = 50;
 
@@ -48,12 +31,12 @@ final class StoreLane {
     private final LanePorts ports;
     private final SendPolicies policies;
     private final LaneReactions reactions;
+    private final LaneSender sender;
+    private final LaneHold hold;
     private final Ramp ramp;
-    private final String node;
     private final Deque<Runnable> unsettled = new ArrayDeque<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    private volatile @Nullable LaneLease lease;
     private volatile long wakeAt = NEVER;
     private boolean busy;
 
@@ -62,8 +45,9 @@ final class StoreLane {
         this.ports = ports;
         this.policies = policies;
         this.reactions = reactions;
-        this.ramp = new Ramp(mostInFlight(store.sending()));
-        this.node = node;
+        sender = new LaneSender(ports, policies);
+        hold = new LaneHold(ports.outbox(), store, node);
+        ramp = new Ramp(mostInFlight(store.sending()));
     }
 
     /** No more than can pass at the permitted rate before the lease ends. */
@@ -119,7 +103,7 @@ final class StoreLane {
         Credentials credentials = ports.credentials().of(store);
         reactions.credentials().are(credentials);
         int places = places(credentials, now);
-        LaneLease held = places > 0 ? holdLease(now) : null;
+        LaneLease held = places > 0 ? hold.take(now) : null;
         if (held == null) {
             return;
         }
@@ -131,7 +115,7 @@ final class StoreLane {
                     claims.stream().filter(claim -> claim.rival() == Rival.NONE).count();
             for (Claim claim : claims) {
                 inFlight.incrementAndGet();
-                sendPayloadOf(claim, held.until(), current, answered);
+                sender.send(claim, held.until(), current, answered);
             }
             if (sent == claims.size()) {
                 return;
@@ -146,53 +130,6 @@ final class StoreLane {
                 : ports.outbox().claim(held, places, dueUntil);
     }
 
-    private void sendPayloadOf(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {
-        Outcome nothing;
-        if (claim.rival() != Rival.NONE) {
-            nothing = new Outcome.NotSent(Rivalry.reason(claim.rival()));
-            answered.accept(new Answer(claim, nothing, ports.clock().instant(), with.credentials()));
-            return;
-        }
-        try {
-            Optional<Claim> full = ports.payloads().of(claim);
-            if (full.isPresent()) {
-                send(full.get(), until, with, answered);
-                return;
-            }
-            nothing = new Refused(GONE, null);
-        } catch (Throwable fault) {
-            nothing = new Outcome.Outage(UNREADABLE);
-        }
-        answered.accept(new Answer(claim, nothing, ports.clock().instant(), with.credentials()));
-    }
-
-    private void send(Claim claim, Instant until, StoreSettings with, Consumer<Answer> answered) {
-        Instant now = ports.clock().instant();
-        Duration left = Duration.between(now, until);
-        if (left.compareTo(policies.least()) < 0) {
-            answered.accept(new Answer(claim, new Outcome.NotSent(TOO_LATE), now, with.credentials()));
-            return;
-        }
-        new Send(() -> {
-                    // A repetition may be hours late: the process was frozen, or its clock was put forward.
-                    return ports.clock().instant().isBefore(until)
-                            ? upsert(with, claim)
-                            : CompletableFuture.completedFuture(new Outcome.NotSent(TOO_LATE));
-                })
-                .by(
-                        policies,
-                        left,
-                        (end, doubtful) -> answered.accept(new Answer(claim, end, now, with.credentials(), doubtful)));
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // looked at, not waited for
-    private CompletableFuture<Outcome> upsert(StoreSettings with, Claim claim) {
-        Consumer<@Nullable Outcome> ends = ports.sends().begins(claim.key());
-        CompletableFuture<Outcome> started = ports.client().upsert(with, claim.payload());
-        started.whenComplete((outcome, givenUp) -> ends.accept(outcome));
-        return started;
-    }
-
     private int places(Credentials credentials, Instant now) {
         StoreState state = ports.states().get(store.key());
         if (!state.isEnabled(store.enabled()) || state.paused() || isWaiting(state, now)) {
@@ -200,7 +137,7 @@ final class StoreLane {
         }
         if (state.held() != null && !reactions.credentials().mayTry(state, credentials, now)) {
             if (inFlight.get() == 0) {
-                releaseLease(); // another node may have a newer secret
+                hold.release(); // another node may have a newer secret
             }
             return 0;
         }
@@ -238,18 +175,6 @@ final class StoreLane {
                 && policies.closedFor().compareTo(left) <= 0;
     }
 
-    private @Nullable LaneLease holdLease(Instant now) {
-        Duration length = store.sending().lease();
-        LaneLease known = lease;
-        if (known == null
-                || known.until().isAfter(now.plus(length)) // the clock was put back
-                || known.until().isBefore(now.plus(length.multipliedBy(4).dividedBy(5)))) {
-            known = ports.outbox().lease(store.key(), node, length, now).orElse(null);
-            lease = known;
-        }
-        return known;
-    }
-
     /** Takes an answer in; its place is free again. */
     Reaction finish(Answer answer, Instant now) {
         inFlight.decrementAndGet();
@@ -274,16 +199,11 @@ final class StoreLane {
     }
 
     void releaseLease() {
-        LaneLease known = lease;
-        if (known != null) {
-            lease = null;
-            ports.outbox().release(known);
-        }
+        hold.release();
     }
 
     boolean holdsLease(Instant now) {
-        LaneLease known = lease;
-        return known != null && known.until().isAfter(now);
+        return hold.isHeld(now);
     }
 
     LaneStatus status(Instant now) {
