@@ -1,9 +1,14 @@
 package io.yotposync.jdbc;
 
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /** The databases that the outbox's contract is tested on. */
 enum Dialect {
@@ -12,6 +17,19 @@ enum Dialect {
     POSTGRESQL,
     MARIADB,
     MYSQL;
+
+    /** Asks the database which it is. */
+    static Dialect of(DataSource dataSource) {
+        Transactions plain = Transactions.plain(dataSource);
+        ConnectionCallback<Dialect> ask = connection -> {
+            DatabaseMetaData about = connection.getMetaData();
+            return of(
+                    String.valueOf(JdbcUtils.commonDatabaseName(about.getDatabaseProductName())),
+                    String.valueOf(about.getDatabaseProductVersion()));
+        };
+        return Objects.requireNonNull(
+                plain.call(() -> plain.jdbc().getJdbcOperations().execute(ask)));
+    }
 
     /** @param version in the product's words; MySQL's driver calls a MariaDB "MySQL", and only here does it say so */
     static Dialect of(String productName, String version) {

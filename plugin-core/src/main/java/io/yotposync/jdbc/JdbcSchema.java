@@ -67,7 +67,7 @@ public final class JdbcSchema {
     }
 
     private static void run(DataSource dataSource, OutboxTables tables, boolean goOn) throws SQLException {
-        String script = script(JdbcStorage.dialect(dataSource), tables);
+        String script = script(Dialect.of(dataSource), tables);
         ResourceDatabasePopulator populator =
                 new ResourceDatabasePopulator(new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
         populator.setContinueOnError(goOn);

@@ -27,7 +27,7 @@ class MariaDbOutboxIT extends JdbcOutboxContract {
         config.setUsername(running.getUsername());
         config.setMaximumPoolSize(2);
         try (HikariDataSource pool = new HikariDataSource(config)) {
-            assertThat(JdbcStorage.dialect(pool)).isEqualTo(Dialect.MARIADB);
+            assertThat(Dialect.of(pool)).isEqualTo(Dialect.MARIADB);
 
             Outbox outbox = JdbcStorage.open(pool, OutboxTables.standard()).outbox();
             assertThat(outbox.upsert(List.of(live(ONE, "A")), T0)).isEmpty();
