@@ -1,17 +1,15 @@
 package io.yotposync.scan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yotposync.outbox.Desired;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
 import org.jspecify.annotations.Nullable;
 
-/** A state without the shopper's choices about marketing, for scans that must not change them. Thread-safe. */
+/** A state without the shopper's choices about marketing, for scans that must not change them. */
 final class ConsentFields {
 
-    private final ObjectMapper json = new ObjectMapper();
+    private ConsentFields() {}
 
     /** Whether sending the state would tell Yotpo a choice that it was not told before, or told otherwise. */
     static boolean isTold(Desired state, @Nullable FieldChanges changes) {
@@ -26,17 +24,13 @@ final class ConsentFields {
                                 || changes.added().contains(name));
     }
 
-    Desired without(Desired state) {
+    static Desired without(Desired state) {
         return state.withBody(strip(state.payload()), state.fingerprint().withoutConsent());
     }
 
-    private String strip(String payload) {
-        try {
-            ObjectNode body = (ObjectNode) json.readTree(payload);
-            body.withObject("/customer").remove(FieldPrints.CONSENT);
-            return body.toString();
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a payload of ours is not JSON");
-        }
+    private static String strip(String payload) {
+        ObjectNode body = (ObjectNode) OwnPayloads.read(payload);
+        body.withObject("/customer").remove(FieldPrints.CONSENT);
+        return body.toString();
     }
 }

@@ -152,12 +152,10 @@ public final class Erasure implements Chore {
     }
 
     private static String identifier(Set<String> fields) {
-        for (String each : List.of("external_id", "email", "phone_number")) {
-            if (fields.contains(each)) {
-                return each;
-            }
-        }
-        return "unknown";
+        return Identifiers.IN_ORDER.stream()
+                .filter(fields::contains)
+                .findFirst()
+                .orElse("unknown");
     }
 
     /** Deletes the rows of erased customers whom Yotpo knows to be disabled; several nodes may do so at once. */

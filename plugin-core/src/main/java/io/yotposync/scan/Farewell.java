@@ -1,7 +1,5 @@
 package io.yotposync.scan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.customer.SourceVersions;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * known by another property once they are gone.
  */
 final class Farewell {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PayloadMapper mapper;
     private final FieldPrints prints;
@@ -67,14 +63,8 @@ final class Farewell {
     }
 
     static Optional<String> externalId(Desired state) {
-        try {
-            return Optional.ofNullable(JSON.readTree(state.payload())
-                    .path("customer")
-                    .path("external_id")
-                    .textValue());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a payload of ours is not JSON");
-        }
+        return Optional.ofNullable(
+                OwnPayloads.customer(state.payload()).path("external_id").textValue());
     }
 
     /** No personal data: the id and the status. */

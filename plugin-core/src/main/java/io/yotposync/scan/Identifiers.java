@@ -1,8 +1,6 @@
 package io.yotposync.scan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.outbox.Origin;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.prepare.Prepared;
@@ -19,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Identifiers {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private static final List<String> IN_ORDER = List.of("external_id", "email", "phone_number");
+    static final List<String> IN_ORDER = List.of("external_id", "email", "phone_number");
 
     private final CustomerSource source;
     private final Preparation preparation;
@@ -60,16 +56,12 @@ public final class Identifiers {
 
     /** What the payload names a customer by; {@code null} if by nothing. */
     static @Nullable Identifier in(String payload) {
-        try {
-            JsonNode customer = JSON.readTree(payload).path("customer");
-            return IN_ORDER.stream()
-                    .filter(customer::hasNonNull)
-                    .findFirst()
-                    .map(property ->
-                            new Identifier(property, customer.path(property).asText()))
-                    .orElse(null);
-        } catch (JsonProcessingException notOurs) {
-            return null;
-        }
+        JsonNode customer = OwnPayloads.customer(payload);
+        return IN_ORDER.stream()
+                .filter(customer::hasNonNull)
+                .findFirst()
+                .map(property ->
+                        new Identifier(property, customer.path(property).asText()))
+                .orElse(null);
     }
 }

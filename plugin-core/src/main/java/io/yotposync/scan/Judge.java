@@ -1,8 +1,6 @@
 package io.yotposync.scan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.SourceVersions;
 import io.yotposync.observe.SkipReason;
@@ -26,12 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
     private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Preparation preparation;
     private final FieldPrints prints;
     private final Duration patience;
-    private final ConsentFields consent = new ConsentFields();
 
     Judge(Preparation preparation, FieldPrints prints, Duration patience) {
         this.preparation = preparation;
@@ -100,7 +96,7 @@ final class Judge {
         if (others != null && others.isEmpty()) {
             return new Verdict.Unchanged(true);
         }
-        return new Verdict.Send(consent.without(read), others, true);
+        return new Verdict.Send(ConsentFields.without(read), others, true);
     }
 
     /** Whether a state with the consent waits, or was refused: without it, a choice just heard would never be told. */
@@ -123,17 +119,9 @@ final class Judge {
                 || !FieldPrints.had(before, FieldPrints.PERSON)) {
             return false;
         }
-        JsonNode told = customerOf(state);
+        JsonNode told = OwnPayloads.customer(state.payload());
         return FieldPrints.PERSON.stream().noneMatch(told::has)
                 && (!told.has("phone_number") || FieldPrints.had(before, FieldPrints.NAMES));
-    }
-
-    private static JsonNode customerOf(Desired state) {
-        try {
-            return JSON.readTree(state.payload()).path("customer");
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a payload of ours is not JSON");
-        }
     }
 
     private static boolean isBlank(@Nullable String name) {

@@ -15,7 +15,6 @@ import java.util.Optional;
 public final class WaitingStates {
 
     private final PayloadMapper mapper;
-    private final ConsentFields consent = new ConsentFields();
 
     public WaitingStates(PayloadMapper mapper) {
         this.mapper = mapper;
@@ -49,7 +48,7 @@ public final class WaitingStates {
         if (!wanted.isWithoutConsent() || !ConsentFields.isTold(now, null)) {
             return claim.with(now.payload(), now.fingerprint());
         }
-        Desired told = consent.without(now);
+        Desired told = ConsentFields.without(now);
         Fingerprint print = told.fingerprint();
         return claim.with(told.payload(), print.equals(wanted) ? print : print.withoutConsent());
     }
