@@ -35,9 +35,7 @@ final class Judge {
         this.patience = patience;
     }
 
-    /**
-     * @param readAt before the customer was read
-     */
+    /** @param readAt before the customer was read */
     Verdict judge(
             CustomerSnapshot customer,
             StoreSettings store,
@@ -51,35 +49,33 @@ final class Judge {
         if (prepared instanceof Prepared.Skipped skipped) {
             return skipped(skipped.reason(), mark, readAt);
         }
-        Desired state = ((Prepared.Ready) prepared).desired();
-        if (mark == null) {
-            Desired read = versioned(state, customer.sourceVersion(), readAt);
-            return withConsentOrNot(read, null, null, consentRule);
-        }
-        boolean left = isAnonymised(customer, state, mark);
-        boolean heldBack = mark.desired().equals(state.fingerprint().withoutConsent());
-        boolean desired = mark.desired().equals(state.fingerprint());
+        Desired read = versioned(((Prepared.Ready) prepared).desired(), customer.sourceVersion(), readAt);
+        return mark == null
+                ? withConsentOrNot(read, null, null, consentRule)
+                : compare(customer, read, mark, readAt, consentRule);
+    }
+
+    private Verdict compare(
+            CustomerSnapshot customer, Desired read, LedgerMark mark, Instant readAt, ConsentRule consentRule) {
+        boolean left = isAnonymised(customer, read, mark);
+        boolean heldBack = mark.desired().equals(read.fingerprint().withoutConsent());
+        boolean desired = mark.desired().equals(read.fingerprint());
         boolean unchanged = desired || (heldBack && consentRule != ConsentRule.TELL);
         if (unchanged && !left) {
             return new Verdict.Unchanged(heldBack);
         }
         Instant heard = believable(mark.updatedAt(), readAt);
-        if (heard.isAfter(readAt)) {
-            // Whatever was heard or sent since then may be newer than what was read.
+        boolean older = read.outranksUpTo() < mark.sourceVersion();
+        // What was heard or sent since it was read may be newer; so may, for a while, a row with the later time.
+        if (heard.isAfter(readAt) || (older && heard.isAfter(readAt.minus(patience)))) {
             return new Verdict.Overtaken();
         }
-        Desired read = versioned(state, customer.sourceVersion(), readAt);
-        if (read.outranksUpTo() < mark.sourceVersion()) {
-            if (heard.isAfter(readAt.minus(patience))) {
-                return new Verdict.Overtaken();
-            }
-            // The row has been left alone for long: what the host has now is the truth, whatever time it bears.
-            read = read.withVersion(mark.sourceVersion());
-        }
-        FieldChanges changes = prints.changes(read.key(), mark.acknowledgedFields(), read.payload());
+        // A row that was left alone for long: what the host has now is the truth, whatever time it bears.
+        Desired now = older ? read.withVersion(mark.sourceVersion()) : read;
+        FieldChanges changes = prints.changes(now.key(), mark.acknowledgedFields(), now.payload());
         Verdict otherwise =
-                unchanged ? new Verdict.Unchanged(heldBack) : withConsentOrNot(read, mark, changes, consentRule);
-        return left ? new Verdict.Left(read, otherwise) : otherwise;
+                unchanged ? new Verdict.Unchanged(heldBack) : withConsentOrNot(now, mark, changes, consentRule);
+        return left ? new Verdict.Left(now, otherwise) : otherwise;
     }
 
     /** A clock that was far ahead when it wrote the row says nothing of when that was. */
