@@ -2,9 +2,6 @@ package io.yotposync.scan;
 
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerCounts;
-import io.yotposync.payload.FieldPrints;
-import io.yotposync.payload.PayloadMapper;
-import io.yotposync.prepare.Preparation;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
@@ -26,12 +23,12 @@ final class ScanRunner {
     private final CustomerPass customers;
     private final LedgerPass ledger;
 
-    ScanRunner(
-            ScanPorts ports, ScanSettings settings, Preparation preparation, PayloadMapper mapper, FieldPrints prints) {
+    ScanRunner(ScanPorts ports, ScanSettings settings, Scanner.Mapping mapping) {
         this.ports = ports;
         this.settings = settings;
-        Farewell farewell = new Farewell(mapper, prints);
-        customers = new CustomerPass(ports, settings, new Judge(preparation, prints, settings.patience()), farewell);
+        Farewell farewell = new Farewell(mapping.mapper(), mapping.prints());
+        Judge judge = new Judge(mapping.preparation(), mapping.prints(), settings.patience());
+        customers = new CustomerPass(ports, settings, judge, farewell);
         ledger = new LedgerPass(ports, settings, farewell);
     }
 

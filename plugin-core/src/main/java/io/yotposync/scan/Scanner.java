@@ -95,7 +95,7 @@ public final class Scanner {
         threads = place.threads();
         thread = threads.get();
         node = place.node();
-        runner = new ScanRunner(ports, settings, mapping.preparation(), mapping.mapper(), mapping.prints());
+        runner = new ScanRunner(ports, settings, mapping);
         agenda = new Agenda(ports, settings);
     }
 

@@ -70,7 +70,8 @@ class ScannerTest {
         shop.clock.forward(Duration.ofMillis(100));
         node.round();
 
-        ScanRunner frozen = new ScanRunner(shop.ports(), shop.settings, shop.preparation, shop.mapper, shop.prints);
+        Scanner.Mapping mapping = new Scanner.Mapping(shop.preparation, shop.mapper, shop.prints);
+        ScanRunner frozen = new ScanRunner(shop.ports(), shop.settings, mapping);
         assertThat(frozen.step(stale, shop.stores.get(ScanShop.STORE))).contains(shop.backfill());
 
         assertThat(shop.backfill().lastId()).isEqualTo("6");
