@@ -16,6 +16,11 @@ public enum Consent {
         return choice ? GRANTED : DENIED;
     }
 
+    /** As {@link #of} takes it. */
+    public @Nullable Boolean choice() {
+        return this == UNKNOWN ? null : Boolean.valueOf(this == GRANTED);
+    }
+
     /** As {@link #parse} reads it; {@code null} for {@link #UNKNOWN}. */
     public @Nullable String text() {
         return this == UNKNOWN ? null : String.valueOf(this == GRANTED);

@@ -114,15 +114,7 @@ public enum CustomerProperty {
     }
 
     private static Function<Object, @Nullable Object> booleans() {
-        return raw -> {
-            if (raw instanceof Boolean) {
-                return raw;
-            }
-            return switch (Consent.parse(raw.toString())) {
-                case GRANTED -> true;
-                case DENIED -> false;
-                case UNKNOWN -> null;
-            };
-        };
+        return raw ->
+                raw instanceof Boolean ? raw : Consent.parse(raw.toString()).choice();
     }
 }

@@ -181,12 +181,6 @@ public final class PayloadMapper {
 
     /** An empty path has no value: nothing is told then. */
     private static @Nullable Boolean consent(CustomerSnapshot customer, @Nullable String path, Consent own) {
-        Consent consent =
-                path == null ? own : Consent.parse(customer.properties().get(path));
-        return switch (consent) {
-            case GRANTED -> Boolean.TRUE;
-            case DENIED -> Boolean.FALSE;
-            case UNKNOWN -> null;
-        };
+        return (path == null ? own : Consent.parse(customer.properties().get(path))).choice();
     }
 }
