@@ -14,7 +14,6 @@ import io.yotposync.scan.ScanJob;
 import io.yotposync.scan.ScanState;
 import io.yotposync.scan.ScanStates;
 import io.yotposync.store.CustomerKey;
-import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreStates;
@@ -23,9 +22,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +50,6 @@ public final class ReadBack implements Chore {
     private final Place place;
     private final ReadBackSettings settings;
     private final Clock clock;
-
-    private final Map<StoreKey, ReadBackReport> latest = new ConcurrentHashMap<>();
 
     /** Sends customers again and says which: by their ids with the fields that differ, none where Yotpo lacks them. */
     @FunctionalInterface
@@ -97,11 +92,6 @@ public final class ReadBack implements Chore {
         this.clock = clock;
     }
 
-    /** The last report of a store on this node. */
-    public Optional<ReadBackReport> latest(StoreKey store) {
-        return Optional.ofNullable(latest.get(store));
-    }
-
     /** Reads these customers back now, at most {@value #MAX}; sends again as configured. */
     public ReadBackReport check(StoreSettings store, Collection<String> customerIds) {
         return check(store, customerIds, settings.resend());
@@ -125,9 +115,7 @@ public final class ReadBack implements Chore {
         keys.forEach(key -> comparing.add(key, clock.instant().minus(settings.visibleAfter())));
         Map<String, Checked> checked = comparing.compare(known);
         List<Checked> all = again ? resent(store, checked) : List.copyOf(checked.values());
-        ReadBackReport report = new ReadBackReport(store.key(), clock.instant(), all);
-        latest.put(store.key(), report);
-        return report;
+        return new ReadBackReport(store.key(), clock.instant(), all);
     }
 
     private List<Checked> resent(StoreSettings store, Map<String, Checked> checked) {

@@ -9,7 +9,6 @@ import io.yotposync.payload.FieldPrints;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.scan.Identifiers.Identifier;
 import io.yotposync.store.CustomerKey;
-import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import java.time.Instant;
@@ -89,22 +88,6 @@ public final class Preview {
                 .find(key.customerId())
                 .map(customer -> of(customer, store, masked))
                 .orElseGet(() -> decided(key, masked, Decision.NOT_FOUND, null));
-    }
-
-    /**
-     * A page of a run, masked.
-     *
-     * @param after only customers behind this one, {@code null} for the first
-     * @param max 1 to 100
-     */
-    public List<Previewed> page(StoreKey store, @Nullable String after, int max) {
-        if (max < 1 || max > 100) {
-            throw new IllegalArgumentException("a page has 1 to 100 customers");
-        }
-        StoreSettings settings = ports.stores().get(store);
-        return ports.source().findAll(ports.source().idsAfter(after, max)).stream()
-                .map(customer -> of(customer, settings, true))
-                .toList();
     }
 
     private Previewed of(CustomerSnapshot customer, StoreSettings store, boolean masked) {

@@ -103,7 +103,6 @@ class ReadBackIT {
                 .extracting(ReadBackReport.Checked::result)
                 .containsExactly(Result.EQUAL, Result.DRIFTED, Result.MISSING, Result.NOT_COMPARABLE);
         assertThat(report.customers().get(1).fields()).containsExactly("first_name");
-        assertThat(readBack.latest(StoreKey.DEFAULT)).contains(report);
 
         assertThat(readBack.check(store(), all, true).customers())
                 .filteredOn(ReadBackReport.Checked::resent)
@@ -144,9 +143,6 @@ class ReadBackIT {
         assertThat(previewed.differing()).containsExactly("first_name");
         assertThat(previewed.payload()).contains("\"external_id\":\"" + id).doesNotContain("Secretname", "example.com");
         assertThat(preview.of(key(id), false).payload()).contains("Secretname");
-        assertThat(preview.page(StoreKey.DEFAULT, null, 100))
-                .extracting(Preview.Previewed::customer)
-                .contains(id);
 
         jdbc.update("INSERT INTO BLC_CUSTOMER (CUSTOMER_ID, IS_REGISTERED, DEACTIVATED, PASSWORD_CHANGE_REQUIRED)"
                 + " VALUES (60001, FALSE, FALSE, FALSE)");
