@@ -11,8 +11,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts and stops with the host, as often as it does: started before the web server takes requests, stopped after it answered the last, and
- * long before the database goes.
+ * Starts and stops with the host, as often as it does: started before the web server takes requests, stopped after it
+ * answered the last, and long before the database goes.
  */
 final class SyncLifecycle implements SmartLifecycle, DisposableBean {
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><th>answer</th><th>outcome</th></tr>
  *   <tr><td>2xx</td><td>accepted, whatever the body, unless it is a web page</td></tr>
  *   <tr><td>408, 425, 429</td><td>slow down, as the headers ask</td></tr>
- *   <tr><td>5xx, no answer, half an answer, 407, or with 2xx a web page from something in between</td><td>outage; of a 503 as long as its
- *       {@code Retry-After} says</td></tr>
+ *   <tr><td>5xx, no answer, half an answer, 407, or with 2xx a web page from something in between</td>
+ *       <td>outage; of a 503 as long as its {@code Retry-After} says</td></tr>
  *   <tr><td>401, 403 (after a fresh token)</td><td>unauthorized</td></tr>
  *   <tr><td>any other</td><td>refused, with the field where it is named</td></tr>
  * </table>

@@ -23,9 +23,9 @@ import java.util.function.Supplier;
  * request  →                                    RequestGate( TimeLimit( HTTP ) )
  * }</pre>
  *
- * The time limit of a send is outermost, so that a send ends before its lease does. A repetition goes through the breaker like any
- * other send. The gate, which keeps the rate, stands before the time-out, so that waiting for a place is not taken for
- * a slow answer. Only short waits are bridged here; long ones live in the outbox.
+ * <p>The time limit of a send is outermost, so that a send ends before its lease does. A repetition goes through the
+ * breaker like any other send. The gate, which keeps the rate, stands before the time limit of a request, so that waiting
+ * for a place is not taken for a slow answer. Only short waits are bridged here; long ones live in the outbox.
  */
 final class SendPolicies {
 

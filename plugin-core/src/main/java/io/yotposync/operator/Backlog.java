@@ -64,7 +64,10 @@ public final class Backlog {
         return counts == null ? null : counts.getOrDefault(store, LedgerCounts.NONE);
     }
 
-    /** As it stands, or stood a moment ago, the longer the more rows there are to count; may do I/O, and throws what the outbox throws. */
+    /**
+     * As it stands, or stood a moment ago: the longer ago, the more rows there are to count. May do I/O, and throws what the
+     * outbox throws.
+     */
     public Map<StoreKey, LedgerCounts> counts() {
         Counted known = last;
         Map<StoreKey, LedgerCounts> counts = known.counts();

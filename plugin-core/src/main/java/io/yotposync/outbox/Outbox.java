@@ -76,8 +76,8 @@ public interface Outbox {
     /**
      * Records how claims ended. An acknowledged or refused row whose desired state changed meanwhile is pending again,
      * due at once; an acknowledged or superseded one that did not change loses its payload. Where the claim was given
-     * another state than the one that was desired, that state counts as desired from now on. A claim whose lease ended may still be
-     * completed as long as no other sender took the row.
+     * another state than the one that was desired, that state counts as desired from now on. A claim whose lease ended may
+     * still be completed as long as no other sender took the row.
      *
      * @return the completions that were refused because the claim was lost to another sender
      */

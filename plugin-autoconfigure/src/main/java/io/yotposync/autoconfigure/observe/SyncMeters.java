@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * How things stand, mostly as gauges. Being read never blocks: what is not known at the moment is not a number. They are taken away
- * with the context, for a registry may outlive it and would keep all of it in memory.
+ * How things stand, mostly as gauges. Being read never blocks: what is not known at the moment is not a number. They are
+ * taken away with the context, for a registry may outlive it and would keep all of it in memory.
  */
 final class SyncMeters implements MeterBinder, DisposableBean {
 
