@@ -77,11 +77,12 @@ final class Agenda {
         ScanState known = states.get(job);
         // Whoever scanned before this node may have died between a commit and its event.
         boolean first = takenOver.add(job.store()) && known != null && known.status() == ScanStatus.DONE;
-        if (first || isDue(known, settings.changesEvery(), now)) {
+        if (first || isDue(known, settings.catchUp().changesEvery(), now)) {
             // Since the last one began, not ended: what changed behind its back is among the next.
             Instant since = known == null || known.startedAt().isAfter(now) ? now : known.startedAt();
-            put(states, ScanState.begun(job, since.minus(settings.overlap()), ScanCounts.NONE, now), known);
-            if (known != null && known.startedAt().isAfter(now.plus(settings.overlap()))) {
+            put(states, ScanState.begun(job, since.minus(settings.catchUp().overlap()), ScanCounts.NONE, now), known);
+            if (known != null
+                    && known.startedAt().isAfter(now.plus(settings.catchUp().overlap()))) {
                 // By a clock that was put back since: nobody knows what changed when.
                 ports.storeStates().update(job.store(), state -> state.withCatchUpNeeded(true));
             }
@@ -98,7 +99,7 @@ final class Agenda {
                 // After the sweep is on record and before it reads: a mark set while it runs asks for another one.
                 ports.storeStates().update(store, state -> state.withCatchUpNeeded(false));
             }
-        } else if (isDue(known, settings.sweepEvery(), now)) {
+        } else if (isDue(known, settings.catchUp().sweepEvery(), now)) {
             put(states, ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now), known);
         }
     }

@@ -5,7 +5,6 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.scan.Pages.Page;
-import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
@@ -27,7 +26,7 @@ final class CustomerPass {
         this.settings = settings;
         this.judge = judge;
         this.farewell = farewell;
-        pages = new Pages(ports.source(), settings.batch(), ports.clock());
+        pages = new Pages(ports.source(), settings.pace().batch(), ports.clock());
     }
 
     /** Called every now and then, whether there is something to do or not. */
@@ -60,7 +59,7 @@ final class CustomerPass {
             }
             add(batch, customer, store, mark, judge.judge(customer, store, mark, readAt, consent), readAt);
         }
-        return batch.step(ids.get(ids.size() - 1), ids.size() < settings.batch());
+        return batch.step(ids.get(ids.size() - 1), ids.size() < settings.pace().batch());
     }
 
     private void add(
@@ -92,7 +91,7 @@ final class CustomerPass {
             Instant now) {
         CustomerKey key = new CustomerKey(store.key(), customer.id());
         Desired rest = left.rest();
-        boolean tell = settings.leavers() == Leaving.DISABLE;
+        boolean tell = settings.leavers().areDisabled();
         Optional<Desired> last = tell ? farewell.to(key, store, mark, rest, now) : Optional.empty();
         batch.count(Tally.GONE);
         if (last.isPresent() && !last.get().fingerprint().equals(mark.desired())) {
@@ -115,7 +114,7 @@ final class CustomerPass {
 
     private boolean isOver(LedgerMark mark, boolean told, Instant now) {
         boolean done = told ? mark.status() == LedgerStatus.IN_SYNC : mark.status() != LedgerStatus.PENDING;
-        return done && !mark.updatedAt().isAfter(now.minus(settings.retention()));
+        return done && !mark.updatedAt().isAfter(now.minus(settings.leavers().retention()));
     }
 
     private static boolean isOlder(CustomerSnapshot customer, Instant since) {

@@ -6,7 +6,6 @@ import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
-import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
@@ -30,7 +29,7 @@ final class LedgerPass {
 
     Step step(ScanState state, StoreSettings store) {
         Instant now = ports.clock().instant();
-        int limit = Math.min(settings.batch(), LedgerQuery.MAX_LIMIT);
+        int limit = Math.min(settings.pace().batch(), LedgerQuery.MAX_LIMIT);
         // An empty id comes before all others.
         CustomerKey after = new CustomerKey(store.key(), state.lastId() == null ? "" : state.lastId());
         List<LedgerRow> rows = ports.outbox()
@@ -43,7 +42,7 @@ final class LedgerPass {
         rows.forEach(row -> batch.count(Tally.ROWS));
         if (!missing.isEmpty()) {
             Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(missing);
-            Instant leftAlone = now.minus(settings.grace());
+            Instant leftAlone = now.minus(settings.leavers().grace());
             marks.forEach((key, mark) -> {
                 if (!mark.updatedAt().isAfter(leftAlone)) { // else it came back while the host was asked
                     gone(batch, key, store, mark, now);
@@ -57,7 +56,7 @@ final class LedgerPass {
     private List<CustomerKey> missing(List<LedgerRow> rows, Instant now) {
         Set<String> existing = ports.source()
                 .existing(rows.stream().map(row -> row.key().customerId()).toList());
-        Instant leftAlone = now.minus(settings.grace());
+        Instant leftAlone = now.minus(settings.leavers().grace());
         return rows.stream()
                 .filter(row -> !existing.contains(row.key().customerId()))
                 .filter(row -> !row.updatedAt().isAfter(leftAlone))
@@ -71,19 +70,18 @@ final class LedgerPass {
             batch.purge(key);
             return;
         }
-        Optional<Desired> last = settings.leavers() == Leaving.DISABLE
-                ? farewell.to(key, store, mark, Origin.SCAN, now)
-                : Optional.empty();
+        Optional<Desired> last =
+                settings.leavers().areDisabled() ? farewell.to(key, store, mark, Origin.SCAN, now) : Optional.empty();
         if (last.isPresent() && !last.get().fingerprint().equals(mark.desired())) {
             batch.missing();
             batch.enqueue(last.get());
             batch.count(Tally.DISABLED);
             batch.example(key.customerId(), "is no longer there");
         } else if (mark.status() != LedgerStatus.PENDING) {
-            if (last.isEmpty() && settings.leavers() == Leaving.DISABLE) {
+            if (last.isEmpty() && settings.leavers().areDisabled()) {
                 batch.count(Tally.OUT_OF_REACH);
             }
-            if (!mark.updatedAt().isAfter(now.minus(settings.retention()))) {
+            if (!mark.updatedAt().isAfter(now.minus(settings.leavers().retention()))) {
                 if (last.isEmpty()) { // of the others it asked when they were disabled
                     batch.missing();
                     batch.example(key.customerId(), "is no longer there");

@@ -6,7 +6,6 @@ import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.prepare.Preparation;
-import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
@@ -30,7 +29,7 @@ public final class Resending {
     public Resending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
         this.ports = ports;
         this.consent = settings.consent();
-        this.disable = settings.leavers() == Leaving.DISABLE;
+        this.disable = settings.leavers().areDisabled();
         this.judge = new Judge(preparation, prints, settings.patience());
     }
 

@@ -120,7 +120,7 @@ final class ScanRunner {
             }
         }
         if (!step.purge().isEmpty()) {
-            ports.outbox().forget(step.purge(), now.minus(settings.grace()));
+            ports.outbox().forget(step.purge(), now.minus(settings.leavers().grace()));
             step.purge().forEach(ports.forget());
         }
         return true;

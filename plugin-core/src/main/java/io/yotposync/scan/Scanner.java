@@ -268,13 +268,19 @@ public final class Scanner {
             return left;
         }
         boolean writes = !state.job().isDryRun();
-        if (writes && ports.outbox().backlog(store.key(), settings.backlog()) >= settings.backlog()) {
+        if (writes
+                && ports.outbox().backlog(store.key(), settings.pace().backlog())
+                        >= settings.pace().backlog()) {
             return later(state.job(), IDLE);
         }
         Optional<ScanState> after = runner.step(state, store);
         faults.passed(state.job());
         after.ifPresent(this::tell);
-        return later(state.job(), isSlow(state) ? settings.sweepPause() : settings.pause());
+        return later(
+                state.job(),
+                isSlow(state)
+                        ? settings.catchUp().sweepPause()
+                        : settings.pace().pause());
     }
 
     private Duration later(ScanJob job, Duration pause) {

@@ -116,7 +116,7 @@ final class ScanNode {
         Preparation preparation = new Preparation(new CustomerIdentifier(PhoneNumbers.standard()), mapper, clock);
         RecentUpserts recent = new RecentUpserts(RecentSettings.DEFAULTS, true, Ticker.systemTicker());
         CustomerSource source = new TableSource(pool);
-        ScanSettings settings = ScanSettings.DEFAULTS.withBatch(1000, Duration.ZERO, 5000);
+        ScanSettings settings = ScanSettings.DEFAULTS.withPace(new ScanSettings.Pace(1000, Duration.ZERO, 5000));
         Scanner scanner = new Scanner(
                 new ScanPorts(
                         stores,

@@ -75,17 +75,19 @@ class AgendaTest {
     void asksTheHostForChangesAgainSinceTheLastTimeBegan() {
         update(agenda);
         Instant first = now().truncatedTo(ChronoUnit.MILLIS);
-        assertThat(state(CHANGES).watermark()).isEqualTo(first.minus(shop.settings.overlap()));
+        assertThat(state(CHANGES).watermark())
+                .isEqualTo(first.minus(shop.settings.catchUp().overlap()));
         shop.clock.forward(Duration.ofMinutes(1));
         done(CHANGES);
         update(agenda);
         assertThat(state(CHANGES).isRunning()).as("before its time").isFalse();
 
-        shop.clock.forward(shop.settings.changesEvery());
+        shop.clock.forward(shop.settings.catchUp().changesEvery());
         update(agenda);
 
         assertThat(state(CHANGES).isRunning()).isTrue();
-        assertThat(state(CHANGES).watermark()).isEqualTo(first.minus(shop.settings.overlap()));
+        assertThat(state(CHANGES).watermark())
+                .isEqualTo(first.minus(shop.settings.catchUp().overlap()));
     }
 
     @Test
@@ -93,7 +95,7 @@ class AgendaTest {
         update(agenda);
         Instant begun = state(CHANGES).startedAt();
 
-        shop.clock.forward(shop.settings.changesEvery().multipliedBy(3));
+        shop.clock.forward(shop.settings.catchUp().changesEvery().multipliedBy(3));
         update(agenda);
 
         assertThat(state(CHANGES).startedAt()).isEqualTo(begun);
@@ -202,7 +204,7 @@ class AgendaTest {
     void sweepsComeRoundSlowly() {
         update(agenda);
         done(SWEEP);
-        shop.clock.forward(shop.settings.sweepEvery().minusSeconds(1));
+        shop.clock.forward(shop.settings.catchUp().sweepEvery().minusSeconds(1));
         update(agenda);
         assertThat(state(SWEEP).isRunning()).isFalse();
 

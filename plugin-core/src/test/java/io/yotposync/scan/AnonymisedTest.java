@@ -42,7 +42,7 @@ class AnonymisedTest {
         assertThat(sent()).containsExactly(DISABLED);
 
         sweep();
-        shop.clock.forward(shop.settings.changesEvery());
+        shop.clock.forward(shop.settings.catchUp().changesEvery());
         shop.run(node);
         assertThat(sent()).isEmpty();
     }
@@ -54,7 +54,7 @@ class AnonymisedTest {
         save(nobody());
         assertThat(sent()).singleElement().asString().contains("enabled");
 
-        shop.clock.forward(shop.settings.changesEvery());
+        shop.clock.forward(shop.settings.catchUp().changesEvery());
         shop.run(node);
 
         assertThat(sent()).containsExactly(DISABLED);
@@ -143,20 +143,9 @@ class AnonymisedTest {
     /** A choice is one, of whomever. */
     @Test
     void whoIsNotToBeDisabledIsScannedAsOthersAre() {
-        ScanSettings disabling = shop.settings;
-        shop.settings = new ScanSettings(
-                disabling.batch(),
-                disabling.pause(),
-                disabling.backlog(),
-                disabling.consent(),
-                disabling.changesEvery(),
-                disabling.overlap(),
-                disabling.sweepEvery(),
-                disabling.sweepPause(),
-                disabling.grace(),
-                ScanSettings.Leaving.IGNORE,
-                disabling.retention(),
-                disabling.tripwire());
+        ScanSettings.Leavers disabled = shop.settings.leavers();
+        shop.settings = shop.settings.withLeavers(
+                new ScanSettings.Leavers(ScanSettings.Leaving.IGNORE, disabled.grace(), disabled.retention()));
         node = shop.node("a");
         known(somebody().emailMarketing(Consent.GRANTED));
         CustomerSnapshot.Builder rest = CustomerSnapshot.of("1").updatedAt(shop.clock.instant());
@@ -253,7 +242,7 @@ class AnonymisedTest {
         assertThat(counts().of(Tally.OUT_OF_REACH)).isOne();
         assertThat(shop.row(1)).isPresent();
 
-        shop.clock.forward(shop.settings.retention());
+        shop.clock.forward(shop.settings.leavers().retention());
         sweep();
 
         assertThat(counts().of(Tally.PURGED)).isOne();
@@ -275,7 +264,7 @@ class AnonymisedTest {
             shop.refuse(ScanShop.STORE);
         }
 
-        shop.clock.forward(shop.settings.retention());
+        shop.clock.forward(shop.settings.leavers().retention());
         sweep();
 
         assertThat(shop.row(1).isEmpty()).isEqualTo(taken);
@@ -289,7 +278,7 @@ class AnonymisedTest {
         sweep();
         sent();
 
-        shop.clock.forward(shop.settings.retention());
+        shop.clock.forward(shop.settings.leavers().retention());
         sweep();
 
         assertThat(shop.row(1)).isPresent();

@@ -69,7 +69,7 @@ class BackfillTest {
     @Test
     void aScanWaitsWhileTooManyCustomersArePending() {
         shop.have(7);
-        shop.settings = ScanSettings.DEFAULTS.withBatch(2, Duration.ofMillis(100), 3);
+        shop.settings = ScanSettings.DEFAULTS.withPace(new ScanSettings.Pace(2, Duration.ofMillis(100), 3));
         Scanner node = shop.node("a");
         shop.backfills().start(ScanShop.STORE);
 
@@ -86,7 +86,7 @@ class BackfillTest {
         shop.have(7);
         Scanner node = shop.node("a");
         shop.backfills().start(ScanShop.STORE);
-        assertThat(node.round()).isEqualTo(shop.settings.pause());
+        assertThat(node.round()).isEqualTo(shop.settings.pace().pause());
 
         shop.clock.forward(Duration.ofMillis(60));
 

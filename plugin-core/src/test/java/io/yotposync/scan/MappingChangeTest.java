@@ -48,7 +48,7 @@ class MappingChangeTest {
     private void start(String mappingVersion) {
         StoreSettings store = Samples.store("default").withMapping(Samples.version(mappingVersion));
         Stores stores = new Stores(List.of(store));
-        ScanSettings settings = ScanSettings.DEFAULTS.withBatch(10, Duration.ZERO, 100);
+        ScanSettings settings = ScanSettings.DEFAULTS.withPace(new ScanSettings.Pace(10, Duration.ZERO, 100));
         ScanPorts ports =
                 new ScanPorts(stores, storeStates, scanStates, new OneCustomer(), outbox, any -> {}, any -> {}, LATER);
         new Agenda(ports, settings).begin(List.of());

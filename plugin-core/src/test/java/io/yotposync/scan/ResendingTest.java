@@ -72,7 +72,7 @@ class ResendingTest {
     @Test
     void whoeverLetsBackfillsTellConsentsHasThemToldHereToo() {
         save(choosing("Ada", Consent.GRANTED));
-        Resending telling = new Resending(shop.ports(), tellingConsents(shop.settings), shop.preparation, shop.prints);
+        Resending telling = new Resending(shop.ports(), shop.settings.withConsent(true), shop.preparation, shop.prints);
 
         assertThat(telling.corrected(shop.stores.get(ScanShop.STORE), Map.of("1", Set.of(EMAIL_CONSENT))))
                 .containsExactly("1");
@@ -124,22 +124,6 @@ class ResendingTest {
         List<Claim> sent = shop.sendLater();
         assertThat(sent).hasSize(1);
         return sent.get(0).payload();
-    }
-
-    private static ScanSettings tellingConsents(ScanSettings settings) {
-        return new ScanSettings(
-                settings.batch(),
-                settings.pause(),
-                settings.backlog(),
-                true,
-                settings.changesEvery(),
-                settings.overlap(),
-                settings.sweepEvery(),
-                settings.sweepPause(),
-                settings.grace(),
-                settings.leavers(),
-                settings.retention(),
-                settings.tripwire());
     }
 
     private CustomerSnapshot choosing(String name, Consent consent) {

@@ -57,7 +57,7 @@ final class ScanShop {
     final Preparation preparation;
     final PayloadMapper mapper;
     final CustomerSync sync;
-    ScanSettings settings = ScanSettings.DEFAULTS.withBatch(2, Duration.ofMillis(100), 1000);
+    ScanSettings settings = ScanSettings.DEFAULTS.withPace(new ScanSettings.Pace(2, Duration.ofMillis(100), 1000));
 
     ScanShop() {
         this(List.of(Samples.store(STORE.value())));
@@ -138,7 +138,7 @@ final class ScanShop {
     void sweep(Scanner node) {
         for (int step = 0; step < 20; step++) {
             run(node);
-            clock.forward(settings.sweepPause());
+            clock.forward(settings.catchUp().sweepPause());
         }
     }
 

@@ -73,7 +73,7 @@ class SourceFaultsTest {
 
     @Test
     void theOneWhoWasReadLastMayBeTheOneWhoCannotBeReadNow() {
-        shop.settings = shop.settings.withBatch(4, Duration.ZERO, 1000);
+        shop.settings = shop.settings.withPace(new ScanSettings.Pace(4, Duration.ZERO, 1000));
         shop.have(4);
         Scanner node = shop.node("a");
         shop.backfilled(node);
@@ -109,7 +109,7 @@ class SourceFaultsTest {
     /** The database comes back while the page is read once more, one by one. */
     @Test
     void anOutageThatEndsInTheMiddleOfAPagePassesNobodyOver() {
-        shop.settings = shop.settings.withBatch(4, Duration.ZERO, 1000);
+        shop.settings = shop.settings.withPace(new ScanSettings.Pace(4, Duration.ZERO, 1000));
         shop.have(8);
         Scanner node = shop.node("a");
         shop.backfills().start(ScanShop.STORE);
@@ -133,7 +133,7 @@ class SourceFaultsTest {
         ScanJob sweep = ScanJob.sweep(ScanShop.STORE);
         for (int step = 0; step < 20 && phase(sweep) != ScanPhase.LEDGER; step++) {
             shop.run(node);
-            shop.clock.forward(shop.settings.sweepPause());
+            shop.clock.forward(shop.settings.catchUp().sweepPause());
         }
         shop.source.unreadable.addAll(upTo(3));
 

@@ -72,7 +72,7 @@ class SweepTest {
         shop.sweep(node);
         assertThat(shop.row(2).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
 
-        shop.clock.forward(shop.settings.retention());
+        shop.clock.forward(shop.settings.leavers().retention());
         shop.sweep(node);
         assertThat(shop.row(2)).isEmpty();
         assertThat(shop.row(1)).isPresent();
@@ -81,7 +81,8 @@ class SweepTest {
 
     @Test
     void aCustomerWhoIsGoneMayBeIgnoredButItsRowGoesAllTheSame() {
-        shop.settings = shop.settings.withLeavers(Leaving.IGNORE, Duration.ofDays(30), Duration.ofMinutes(10));
+        shop.settings = shop.settings.withLeavers(
+                new ScanSettings.Leavers(Leaving.IGNORE, Duration.ofMinutes(10), Duration.ofDays(30)));
         shop.have(3);
         Scanner node = shop.node("a");
         shop.backfilled(node);

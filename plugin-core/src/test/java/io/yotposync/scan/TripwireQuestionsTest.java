@@ -19,7 +19,9 @@ class TripwireQuestionsTest {
 
     @Test
     void theTripwireAsksWithNumbersAndFiveMaskedExamplesAndGoesOnWhenTold() {
-        shop.settings = shop.settings.withBatch(10, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.settings = shop.settings
+                .withPace(new ScanSettings.Pace(10, Duration.ZERO, 1000))
+                .withTripwire(new Tripwire(0.2, 8));
         shop.have(30);
         Scanner node = shop.node("a");
         shop.backfilled(node);
@@ -56,8 +58,8 @@ class TripwireQuestionsTest {
     @EnumSource
     void theTripwireAsksBeforeManyAreForgottenWhomYotpoIsNotTold(Leaving leavers) {
         shop.settings = shop.settings
-                .withLeavers(leavers, Duration.ofDays(30), Duration.ofMinutes(10))
-                .withBatch(100, Duration.ZERO, 1000)
+                .withLeavers(new ScanSettings.Leavers(leavers, Duration.ofMinutes(10), Duration.ofDays(30)))
+                .withPace(new ScanSettings.Pace(100, Duration.ZERO, 1000))
                 .withTripwire(new Tripwire(0.2, 8));
         IntStream.rangeClosed(1, 30)
                 .forEach(id -> shop.source.put(CustomerSnapshot.of(String.valueOf(id))
@@ -79,7 +81,9 @@ class TripwireQuestionsTest {
 
     @Test
     void theTripwireAsksBeforeItDisablesManyWhoSeemToBeAnonymous() {
-        shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.settings = shop.settings
+                .withPace(new ScanSettings.Pace(100, Duration.ZERO, 1000))
+                .withTripwire(new Tripwire(0.2, 8));
         shop.have(30);
         Scanner node = shop.node("a");
         shop.backfilled(node);
@@ -104,12 +108,14 @@ class TripwireQuestionsTest {
 
     @Test
     void aFewChangesAmongManyKnownAreNoReasonToAskWhereNobodyCountsTheCustomers() {
-        shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.settings = shop.settings
+                .withPace(new ScanSettings.Pace(100, Duration.ZERO, 1000))
+                .withTripwire(new Tripwire(0.2, 8));
         shop.source.counts = false;
         shop.have(100);
         Scanner node = shop.node("a");
         shop.backfilled(node);
-        shop.clock.forward(shop.settings.changesEvery());
+        shop.clock.forward(shop.settings.catchUp().changesEvery());
         IntStream.rangeClosed(1, 10).forEach(id -> shop.source.put(changed(id)));
 
         shop.run(node);
@@ -129,7 +135,9 @@ class TripwireQuestionsTest {
 
     @Test
     void whatTheTripwireAskedAboutCanBeCorrectedAndMeasuredAnew() {
-        shop.settings = shop.settings.withBatch(10, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.settings = shop.settings
+                .withPace(new ScanSettings.Pace(10, Duration.ZERO, 1000))
+                .withTripwire(new Tripwire(0.2, 8));
         shop.have(30);
         Scanner node = shop.node("a");
         shop.backfilled(node);
@@ -162,7 +170,9 @@ class TripwireQuestionsTest {
     }
 
     private Scanner sweepOfThirtyWhoAreGone() {
-        shop.settings = shop.settings.withBatch(100, Duration.ZERO, 1000).withTripwire(new Tripwire(0.2, 8));
+        shop.settings = shop.settings
+                .withPace(new ScanSettings.Pace(100, Duration.ZERO, 1000))
+                .withTripwire(new Tripwire(0.2, 8));
         shop.have(30);
         Scanner node = shop.node("a");
         shop.backfilled(node);

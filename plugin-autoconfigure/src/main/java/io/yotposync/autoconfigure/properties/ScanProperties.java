@@ -39,17 +39,11 @@ public record ScanProperties(
     public ScanSettings settings() {
         Objects.requireNonNull(readBack.settings());
         return new ScanSettings(
-                scan.batch(),
-                scan.pause(),
-                scan.backlog(),
+                new ScanSettings.Pace(scan.batch(), scan.pause(), scan.backlog()),
                 backfill.consent(),
-                catchUp.interval(),
-                catchUp.overlap(),
-                catchUp.sweepEvery(),
-                catchUp.sweepPause(),
-                deletes.grace(),
-                deletes.tell(),
-                deletes.retention(),
+                new ScanSettings.CatchUp(
+                        catchUp.interval(), catchUp.overlap(), catchUp.sweepEvery(), catchUp.sweepPause()),
+                new ScanSettings.Leavers(deletes.tell(), deletes.grace(), deletes.retention()),
                 new Tripwire(tripwire.share(), tripwire.atLeast()));
     }
 
