@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure.operator;
 
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.operator.By;
 import io.yotposync.operator.Controls;
 import io.yotposync.operator.Done;
@@ -16,8 +17,6 @@ record Wish(
         @Nullable String customer,
         @Nullable String failure,
         @Nullable String job) {
-
-    private static final int MAX_ID = 128;
 
     Done carryOut(String action, Controls controls, By by) {
         return switch (action) {
@@ -66,7 +65,7 @@ record Wish(
     }
 
     private String customerId() {
-        if (customer == null || customer.isBlank() || customer.length() > MAX_ID) {
+        if (customer == null || customer.isBlank() || customer.length() > CustomerSnapshot.MAX_ID_LENGTH) {
             throw new IllegalArgumentException("say which customer, by the shop's id");
         }
         return customer;

@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure.operator;
 
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.operator.Activity;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.Backlog;
@@ -48,7 +49,6 @@ class YotpoSyncEndpoint {
     static final String ID = "yotposync";
 
     private static final int MAX_ENTRIES = 200;
-    private static final int MAX_ID = 128;
 
     private final Views views;
     private final Controls controls;
@@ -114,10 +114,10 @@ class YotpoSyncEndpoint {
     public Object explain(
             @Selector String what, @Selector String id, @org.springframework.lang.Nullable @Nullable String store) {
         return answer(() -> {
-            if (what.equals("preview") && id.length() <= MAX_ID) {
+            if (what.equals("preview") && id.length() <= CustomerSnapshot.MAX_ID_LENGTH) {
                 return Map.of("preview", views.catchUp().preview(wish(store, id).customerKey(), true));
             }
-            if (!what.equals("customer") || id.length() > MAX_ID) {
+            if (!what.equals("customer") || id.length() > CustomerSnapshot.MAX_ID_LENGTH) {
                 throw new IllegalArgumentException(
                         "ask for customer/<id> or preview/<id>, with an id of at most 128 characters");
             }
