@@ -1,7 +1,5 @@
 package io.yotposync.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
-
 /** The host's database cannot hold the outbox as it is. */
 final class MissingOutboxException extends RuntimeException {
 
@@ -19,11 +17,8 @@ final class MissingOutboxException extends RuntimeException {
      *
      * @param obstacle what the database says against it
      */
-    MissingOutboxException(Exception cause, @Nullable String obstacle) {
-        super(
-                explain(cause) + " It was to be created at this start"
-                        + (obstacle == null ? "." : ", but the database says: " + obstacle + "."),
-                cause);
+    MissingOutboxException(Exception cause, String obstacle) {
+        super(explain(cause) + " It was to be created at this start, but the database says: " + obstacle + ".", cause);
         refused = true;
     }
 
