@@ -5,15 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +19,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,25 +81,11 @@ public final class FieldPrints {
     /** Stands among the fields where {@code external_id} was the host's own id. */
     private static final char OWN_ID = '~';
 
-    private static final int PRINT = 6;
-    private static final int KEY_ID = 4;
-    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-
-    private record Key(String id, SecretKeySpec secret) {}
-
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<StoreKey, Key> keys = new HashMap<>();
+    private final Map<StoreKey, PrintKey> keys = new HashMap<>();
 
     public FieldPrints(Collection<StoreSettings> stores) {
-        stores.forEach(store -> keys.put(store.key(), key(store.credentials())));
-    }
-
-    private static Key key(Credentials credentials) {
-        byte[] secret = hmac(
-                mac(new SecretKeySpec(credentials.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256")),
-                "yotpo-sync field prints of " + credentials.appKey());
-        SecretKeySpec key = new SecretKeySpec(secret, "HmacSHA256");
-        return new Key(ENCODER.encodeToString(hmac(mac(key), "id")).substring(0, KEY_ID), key);
+        stores.forEach(store -> keys.put(store.key(), PrintKey.of(store.credentials())));
     }
 
     /** The prints of a body as sent; {@code null} if it is none or the store is not known. */
@@ -131,35 +112,30 @@ public final class FieldPrints {
         positions(before).forEach(at -> {
             char former = Character.toLowerCase(before.charAt(at));
             if (FORMER.contains(former) && !told.contains(FIELDS.get(former - 'a'))) {
-                text.append(former).append(before, at + 1, at + 1 + PRINT);
+                text.append(former).append(before, at + 1, at + 1 + PrintKey.PRINT_LENGTH);
             }
         });
         return text.toString();
     }
 
     private @Nullable String print(CustomerKey customer, JsonNode fields) {
-        Key key = keys.get(customer.store());
+        PrintKey key = keys.get(customer.store());
         if (key == null || !fields.isObject()) {
             return null;
         }
         StringBuilder text = new StringBuilder(key.id());
-        Mac mac = mac(key.secret());
+        BinaryOperator<String> prints = key.printsOf(customer);
         for (int i = 0; i < FIELDS.size(); i++) {
             JsonNode value = fields.at(PLACES.get(i));
             if (!value.isMissingNode() && !value.isNull()) {
                 String field = FIELDS.get(i);
-                text.append((char) ('A' + i)).append(print(mac, customer, field, canonical(field, value)));
+                text.append((char) ('A' + i)).append(prints.apply(field, canonical(field, value)));
             }
         }
         if (fields.path(ID).asText().equals(customer.customerId())) {
-            text.append(OWN_ID).append(print(mac, customer, ID, customer.customerId()));
+            text.append(OWN_ID).append(prints.apply(ID, customer.customerId()));
         }
         return text.toString();
-    }
-
-    private static String print(Mac mac, CustomerKey customer, String field, String value) {
-        byte[] hash = hmac(mac, customer.customerId() + '\u0000' + field + '\u0000' + value);
-        return ENCODER.encodeToString(hash).substring(0, PRINT);
     }
 
     /** Compares a body to be sent with prints kept of an earlier one; {@code null} if they cannot be compared. */
@@ -222,14 +198,14 @@ public final class FieldPrints {
     /** Whether a field had this value; {@code false} also where the secret was another. */
     public boolean had(CustomerKey customer, @Nullable String prints, String field, String value) {
         Map<String, String> parsed = parse(customer, prints);
-        Key key = keys.get(customer.store());
+        PrintKey key = keys.get(customer.store());
         return parsed != null
                 && key != null
-                && print(mac(key.secret()), customer, field, value).equals(parsed.get(field));
+                && key.printsOf(customer).apply(field, value).equals(parsed.get(field));
     }
 
     private @Nullable Map<String, String> parse(CustomerKey customer, @Nullable String prints) {
-        Key key = keys.get(customer.store());
+        PrintKey key = keys.get(customer.store());
         if (key == null || prints == null || !prints.startsWith(key.id())) {
             return null;
         }
@@ -241,7 +217,7 @@ public final class FieldPrints {
         positions(prints).forEach(at -> {
             int code = prints.charAt(at) - 'A';
             if (code >= 0 && code < FIELDS.size()) {
-                parsed.put(FIELDS.get(code), prints.substring(at + 1, at + 1 + PRINT));
+                parsed.put(FIELDS.get(code), prints.substring(at + 1, at + 1 + PrintKey.PRINT_LENGTH));
             }
         });
         return parsed;
@@ -249,7 +225,10 @@ public final class FieldPrints {
 
     /** Where each field begins. */
     private static IntStream positions(String prints) {
-        return IntStream.iterate(KEY_ID, at -> at + PRINT < prints.length(), at -> at + PRINT + 1);
+        return IntStream.iterate(
+                PrintKey.ID_LENGTH,
+                at -> at + PrintKey.PRINT_LENGTH < prints.length(),
+                at -> at + PrintKey.PRINT_LENGTH + 1);
     }
 
     /** One form, however it is written. */
@@ -274,20 +253,5 @@ public final class FieldPrints {
         } catch (DateTimeException otherwise) {
             return text;
         }
-    }
-
-    /** For one thread; fit for the next text after each. */
-    private static Mac mac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static byte[] hmac(Mac mac, String text) {
-        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 }
