@@ -5,9 +5,11 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The few calls to Hibernate that are the same from 5.x to 7.x, or nearly so, all looked up at start: a Hibernate that
@@ -127,7 +129,7 @@ final class HibernateApi {
         });
         Object array = Array.newInstance(type.type(), 1);
         Array.set(array, 0, listener);
-        String constant = "POST_" + action.toUpperCase(java.util.Locale.ROOT);
+        String constant = "POST_" + action.toUpperCase(Locale.ROOT);
         Object registry = Foreign.get(service, Foreign.get(serviceRegistry, factory), listeners.type());
         Foreign.call(appendListeners, registry, eventType.constant(constant), array);
     }
@@ -205,6 +207,6 @@ final class HibernateApi {
     /** Told of an entity that was written. */
     @FunctionalInterface
     interface Saved {
-        void saved(Object entity, java.util.function.Supplier<Object> session);
+        void saved(Object entity, Supplier<Object> session);
     }
 }

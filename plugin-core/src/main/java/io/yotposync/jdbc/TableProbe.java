@@ -29,7 +29,7 @@ final class TableProbe {
         this.dialect = dialect;
     }
 
-    /** Throws what {@link JdbcStorage#open} is said to. */
+    /** Throws as {@link JdbcStorage#open} says. */
     void check() {
         probe(tables.customerSync(), JdbcRows.COLUMNS);
         probe(tables.storeState(), JdbcStoreStates.COLUMNS);

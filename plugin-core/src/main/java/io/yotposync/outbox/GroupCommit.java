@@ -100,13 +100,13 @@ final class GroupCommit implements HandOver {
 
     @Override
     public boolean offer(Desired state) {
-        return take(Waiting.of(state, List.of()));
+        return take(new Waiting(state, List.of()));
     }
 
     @Override
     public CompletableFuture<Void> offerDurably(Desired state) {
         CompletableFuture<Void> told = new CompletableFuture<>();
-        if (!take(Waiting.of(state, List.of(told)))) {
+        if (!take(new Waiting(state, List.of(told)))) {
             told.completeExceptionally(new RefusedException(state.key()));
         }
         return told;

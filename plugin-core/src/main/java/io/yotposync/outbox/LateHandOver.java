@@ -68,7 +68,7 @@ final class LateHandOver implements HandOver {
      */
     private boolean offerLate(Desired state) {
         CompletableFuture<Void> told = new CompletableFuture<>();
-        boolean taken = take(Waiting.of(state, List.of(told)));
+        boolean taken = take(new Waiting(state, List.of(told)));
         if (taken && !inVain) {
             try {
                 told.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -89,7 +89,7 @@ final class LateHandOver implements HandOver {
             return told;
         }
         CompletableFuture<Void> toldLate = new CompletableFuture<>();
-        return take(Waiting.of(state, List.of(toldLate))) ? toldLate : told;
+        return take(new Waiting(state, List.of(toldLate))) ? toldLate : told;
     }
 
     private synchronized boolean take(Waiting offered) {

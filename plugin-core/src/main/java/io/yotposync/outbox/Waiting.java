@@ -18,13 +18,9 @@ final class Waiting {
     private int failuresAlone;
     private long lastFailedAt = -1;
 
-    private Waiting(Desired state, List<CompletableFuture<Void>> told) {
+    Waiting(Desired state, List<CompletableFuture<Void>> told) {
         this.state = state;
         this.told = told;
-    }
-
-    static Waiting of(Desired state, List<CompletableFuture<Void>> told) {
-        return new Waiting(state, told);
     }
 
     Desired state() {
