@@ -16,6 +16,8 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  */
 public final class AtomicWriter {
 
+    private static final String OTHER_DATABASE = "3D000";
+
     private final DataSource dataSource;
     private final DatabasePlace place;
     private final UpsertSql sql;
@@ -75,8 +77,13 @@ public final class AtomicWriter {
      *
      * @param connection in a transaction; what fails leaves it to the caller, who must have set a savepoint
      * @param states at most one per key
+     * @throws SQLException also if a {@code DataSource} that has several databases led to another than the outbox's,
+     *     where nobody would find the rows
      */
     public void write(Connection connection, Collection<Desired> states, Instant now) throws SQLException {
+        if (!states.isEmpty() && !place.isInDatabaseOf(connection)) {
+            throw new SQLException("The transaction is in another database than the outbox", OTHER_DATABASE);
+        }
         for (Desired state : UpsertSql.inOrder(states)) {
             write(connection, sql.parameters(state, now));
         }

@@ -2,6 +2,7 @@ package io.yotposync.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which database a connection leads to, to be compared and never shown: an address may carry a password. */
@@ -9,8 +10,16 @@ record DatabasePlace(
         String address, @Nullable String catalog, @Nullable String schema) {
 
     static DatabasePlace of(Connection connection) throws SQLException {
-        String url = String.valueOf(connection.getMetaData().getURL());
-        return new DatabasePlace(url.split("[?;]", 2)[0], connection.getCatalog(), connection.getSchema());
+        return new DatabasePlace(address(connection), connection.getCatalog(), connection.getSchema());
+    }
+
+    private static String address(Connection connection) throws SQLException {
+        return String.valueOf(connection.getMetaData().getURL()).split("[?;]", 2)[0];
+    }
+
+    /** By what drivers know themselves: of the schema some would ask the database, in each of the host's transactions. */
+    boolean isInDatabaseOf(Connection connection) throws SQLException {
+        return address.equals(address(connection)) && Objects.equals(catalog, connection.getCatalog());
     }
 
     @Override

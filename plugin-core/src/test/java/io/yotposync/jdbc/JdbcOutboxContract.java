@@ -487,6 +487,9 @@ abstract class JdbcOutboxContract extends OutboxContract {
         other.empty();
         try (Connection elsewhere = other.pool().getConnection()) {
             assertThat(writer.reaches(elsewhere)).isFalse();
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> writer.write(elsewhere, List.of(live(key(EU, "1"), "A")), T0))
+                    .withMessageContaining("another database");
         }
     }
 

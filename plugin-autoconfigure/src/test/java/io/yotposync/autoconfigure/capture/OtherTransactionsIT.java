@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yotposync.autoconfigure.Hosts;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.jdbc.JdbcSchema;
+import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreStates;
@@ -15,9 +17,11 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
@@ -25,6 +29,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.jta.JtaTransactionManager;
@@ -44,6 +49,44 @@ class OtherTransactionsIT {
 
             TransactionalShop.awaitRow(context, "1");
         });
+    }
+
+    /** The tables may be there too, but nobody looks for rows in them. */
+    @Test
+    void aTransactionThatIsRoutedToAnotherDatabaseIsHandedOverAfterItsCommit() throws SQLException {
+        DataSource other = TransactionalShop.memory();
+        JdbcSchema.create(other, OutboxTables.standard());
+        ThreadLocal<String> tenant = new ThreadLocal<>();
+        TransactionalShop routed = new TransactionalShop(byTenant(tenant, Map.of("other", other)));
+        routed.host().run(context -> {
+            tenant.set("other");
+            routed.in(() -> TransactionalShop.save(context, "1"));
+            tenant.remove();
+            Boolean[] seen = {null};
+            routed.in(() -> {
+                TransactionalShop.save(context, "2");
+                TransactionalShop.afterCommit(() -> seen[0] = TransactionalShop.rowSeenByOthers(context, "2"));
+            });
+            assertThat(seen[0]).isTrue();
+
+            TransactionalShop.awaitRow(context, "1");
+            assertThat(new JdbcTemplate(other)
+                            .queryForList("SELECT customer_id FROM yotpo_customer_sync", String.class))
+                    .isEmpty();
+        });
+    }
+
+    private DataSource byTenant(ThreadLocal<String> tenant, Map<Object, Object> others) {
+        AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+            @Override
+            protected @Nullable Object determineCurrentLookupKey() {
+                return tenant.get();
+            }
+        };
+        routing.setTargetDataSources(others);
+        routing.setDefaultTargetDataSource(shop.database());
+        routing.afterPropertiesSet();
+        return routing;
     }
 
     /** Rows written over the outer one's connection would be rolled back with it, though the customer is saved. */
