@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** Says at start, in one line, what the plugin will do; and warns of what is deprecated, or set without effect. */
 final class StartReport {
 
+    static final String OFF = "Yotpo sync is inactive: yotpo.sync.enabled is false";
+
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     private final StoreSwitch stores;
@@ -25,11 +27,12 @@ final class StartReport {
     /**
      * What it is in.
      *
+     * @param enabled whether anything is to be done at all
      * @param eventsOnAnExecutor whether Broadleaf's events come on other threads than the saving ones
      * @param customersCanBeRead whether there is a source of customers
      * @param backfillOnStart whether a backfill is to begin by itself
      */
-    record Host(boolean eventsOnAnExecutor, boolean customersCanBeRead, boolean backfillOnStart) {}
+    record Host(boolean enabled, boolean eventsOnAnExecutor, boolean customersCanBeRead, boolean backfillOnStart) {}
 
     /** @param node this node's name among those that share the outbox */
     StartReport(StoreSwitch stores, AllowList allowed, String outbox, String node, Host host) {
@@ -41,6 +44,10 @@ final class StartReport {
     }
 
     void log() {
+        if (!host.enabled()) {
+            LOG.info(OFF);
+            return;
+        }
         Collection<StoreSettings> all = stores.stores().all();
         if (all.isEmpty()) {
             LOG.info("Yotpo sync is inactive: no store is configured. Set yotpo.sync.stores.default.app-key and"

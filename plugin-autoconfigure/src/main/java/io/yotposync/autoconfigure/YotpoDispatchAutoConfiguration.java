@@ -150,6 +150,7 @@ public class YotpoDispatchAutoConfiguration {
                 chosen == null ? "the host's own" : chosen.place(),
                 dispatcher.node(),
                 new StartReport.Host(
+                        settings.properties().enabled(),
                         beans.containsBean("blApplicationEventMulticastTaskExecutor"),
                         sources.length > 0,
                         bound.properties().backfill().onStart() == OnStart.IF_NEVER));

@@ -16,7 +16,7 @@ public class YotpoSyncOffAutoConfiguration {
 
     @Bean
     OffReport yotpoSyncOffReport() {
-        LOG.info("Yotpo sync is inactive: yotpo.sync.enabled is false");
+        LOG.info(StartReport.OFF);
         return new OffReport();
     }
 

@@ -6,6 +6,8 @@ import io.yotposync.autoconfigure.SyncListeners;
 import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.YotpoOutboxAutoConfiguration;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
+import io.yotposync.autoconfigure.properties.OutboxProperties;
+import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.broadleaf.BroadleafEntities;
 import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.capture.AtomicCapture;
@@ -41,7 +43,9 @@ public class YotpoAtomicCaptureAutoConfiguration {
                 Rereads rereads,
                 Dispatcher dispatcher,
                 SyncListeners listeners,
+                SyncSettings settings,
                 SyncRuntime runtime) {
+            DecidedAhead.check(settings, OutboxProperties.Capture.ATOMIC);
             OutboxStorage chosen = storage.getIfAvailable();
             AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
             if (writer == null) {

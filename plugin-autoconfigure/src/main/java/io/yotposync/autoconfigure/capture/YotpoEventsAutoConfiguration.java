@@ -7,6 +7,8 @@ import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.YotpoSourceAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
+import io.yotposync.autoconfigure.properties.OutboxProperties;
+import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.broadleaf.CustomerPersistedListener;
 import io.yotposync.broadleaf.CustomerReader;
 import io.yotposync.capture.AtomicCapture;
@@ -44,8 +46,12 @@ public class YotpoEventsAutoConfiguration {
             ListableBeanFactory beans,
             Rereads rereads,
             Stores stores,
+            SyncSettings settings,
             SyncRuntime runtime) {
         AtomicCapture atomic = capture.getIfAvailable();
+        if (atomic == null) {
+            DecidedAhead.check(settings, OutboxProperties.Capture.HAND_OVER);
+        }
         OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
         AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
         CaptureOfEvents inTransaction = atomic == null || writer == null

@@ -5,6 +5,7 @@ import io.yotposync.recent.RecentSettings;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.Stores;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.core.env.Environment;
 
@@ -36,7 +37,8 @@ public record SyncSettings(
             Ranges.check(properties);
             properties.safety().check();
             Objects.requireNonNull(properties.outbox().jdbc().tables()); // also where the outbox is in memory
-            Stores stores = StoreAssembly.stores(properties);
+            // Beans that Spring decided on ahead of time are there all the same.
+            Stores stores = properties.enabled() ? StoreAssembly.stores(properties) : new Stores(List.of());
             ProductionGuard.check(stores, properties.safety(), environment);
             return new SyncSettings(
                     stores,
