@@ -105,10 +105,7 @@ final class Clean {
                 || (c & 0xFFFE) == 0xFFFE;
     }
 
-    static @Nullable String gender(@Nullable String raw) {
-        if (raw == null) {
-            return null;
-        }
+    static @Nullable String gender(String raw) {
         return switch (raw.strip().toLowerCase(Locale.ROOT)) {
             case "f", "female", "w", "woman" -> "F";
             case "m", "male", "man" -> "M";
@@ -117,19 +114,13 @@ final class Clean {
         };
     }
 
-    static @Nullable String status(@Nullable String raw) {
-        if (raw == null) {
-            return null;
-        }
+    static @Nullable String status(String raw) {
         String status = raw.strip().toLowerCase(Locale.ROOT);
         return status.equals("enabled") || status.equals("disabled") ? status : null;
     }
 
     /** {@code NY} of {@code NY} or {@code US-NY}. */
-    static @Nullable String province(@Nullable String raw) {
-        if (raw == null) {
-            return null;
-        }
+    static @Nullable String province(String raw) {
         String code = raw.strip().toUpperCase(Locale.ROOT);
         if (code.length() == 5 && code.charAt(2) == '-') {
             code = code.substring(3);
@@ -143,10 +134,7 @@ final class Clean {
     }
 
     /** E.164, as whoever sets it must have made it. */
-    static @Nullable String phone(@Nullable String raw) {
-        if (raw == null) {
-            return null;
-        }
+    static @Nullable String phone(String raw) {
         String number = raw.strip();
         return isE164(number) ? number : null;
     }

@@ -139,7 +139,6 @@ public final class CustomerPayload {
         }
 
         public Builder withoutCustom() {
-            leaveBuilt();
             custom = Map.of();
             return this;
         }
