@@ -114,6 +114,15 @@ class CustomerSnapshotTest {
     }
 
     @Test
+    void whatWasReadWithoutATimeIsBelowAnySaveSince() {
+        Instant read = Instant.ofEpochMilli(5_700);
+
+        assertThat(SourceVersions.outranksUpTo(SourceVersions.read(read)))
+                .isEqualTo(4_999)
+                .isLessThan(CustomerSnapshot.of("7").build().saidAt(read).sourceVersion());
+    }
+
+    @Test
     void aVersionIsNeverFarAheadOfTheClock() {
         Instant now = Instant.ofEpochMilli(1_000_000);
 

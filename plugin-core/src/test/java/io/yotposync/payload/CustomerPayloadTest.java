@@ -7,15 +7,19 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a builder makes of whatever it is given. */
@@ -43,7 +47,9 @@ class CustomerPayloadTest {
         "'A\uD83Dda',Ada",
         "'\uDE00Ada\uD83D',Ada",
         "'A\uFFFFda\uFDD0',Ada",
+        "'A\u202A\u2066\u2069\uFDEFda',Ada",
         "'A\u2028da','A da'",
+        "'A\u2029da','A da'",
         "'A\u0085da','A da'",
         "'\"A\\da\"','\"A\\da\"'",
         "\u0627\u0644,\u0627\u0644",
@@ -91,11 +97,15 @@ class CustomerPayloadTest {
     }
 
     @Test
+    @SuppressWarnings("JavaUtilDate") // a host may still have it
     void momentsAreInUtcAndWithinReason() {
         CustomerProperty moment = CustomerProperty.ACCOUNT_CREATED_AT;
 
         assertThat(moment.clean(Instant.parse("2026-01-01T00:00:00.999Z"))).isEqualTo("2026-01-01T00:00:00Z");
         assertThat(moment.clean("2026-01-01T00:30:00+01:00")).isEqualTo("2025-12-31T23:30:00Z");
+        assertThat(moment.clean(ZonedDateTime.parse("2026-01-01T00:30:00+01:00[Europe/Berlin]")))
+                .isEqualTo("2025-12-31T23:30:00Z");
+        assertThat(moment.clean(Date.from(Instant.EPOCH))).isEqualTo("1970-01-01T00:00:00Z");
         for (Object none : new Object[] {
             Instant.MIN,
             Instant.MAX,
@@ -136,7 +146,13 @@ class CustomerPayloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello", "07911123456", "+", "+44 7911 123456", "+12345678901234567"})
+    @ValueSource(strings = {"+12345", " +123456789012345 "})
+    void aPhoneNumberHasFiveToFifteenDigits(String number) {
+        assertThat(CustomerProperty.PHONE_NUMBER.clean(number)).isEqualTo(number.strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "07911123456", "+", "+44 7911 123456", "+1234", "+1234567890123456"})
     void whatIsNotE164IsNoPhoneNumber(String number) {
         assertThat(CustomerProperty.PHONE_NUMBER.clean(number)).isNull();
         assertThat(AddressProperty.PHONE_NUMBER.clean(number)).isNull();
@@ -217,6 +233,7 @@ class CustomerPayloadTest {
         given.put("huge", new BigDecimal("1E+1000000000"));
         given.put("tiny", new BigDecimal("1E-1000000000"));
         given.put("immense", new BigDecimal("1E+2147483647"));
+        given.put("third", new BigDecimal("0." + "3".repeat(40)));
         given.put("scaled", new BigDecimal("12.5").setScale(38));
         given.put("tenth", 0.1f);
         given.put("day", LocalDate.parse("2026-01-01"));
@@ -225,12 +242,12 @@ class CustomerPayloadTest {
         CustomerPayload.Builder builder = CustomerPayload.builder().set(CustomerProperty.EXTERNAL_ID, 7);
         given.forEach(builder::custom);
 
-        assertThat(new PayloadJson().write(builder.build()).body())
+        assertThat(body(builder.build()))
                 .isEqualTo(
                         "{\"customer\":{\"external_id\":\"7\",\"custom_properties\":{\"byte\":7,\"day\":\"2026-01-01\","
                                 + "\"decimal\":12.5,\"double\":1.5,\"float\":0.5,\"int\":7,\"large\":12345678901234567890,"
                                 + "\"long\":7000000000,\"moment\":\"2026-01-01T00:00:00Z\",\"scaled\":12.5,\"short\":7,\"tenth\":0.1,"
-                                + "\"text\":\"a\",\"yes\":true,\"zoned\":\"2026-01-01T00:00:00Z\"}}}");
+                                + "\"text\":\"a\",\"third\":0.333333333333333333333333333333,\"yes\":true,\"zoned\":\"2026-01-01T00:00:00Z\"}}}");
     }
 
     @ParameterizedTest
@@ -246,6 +263,7 @@ class CustomerPayloadTest {
     }
 
     @ParameterizedTest
+    @NullSource
     @ValueSource(strings = {"", " ", "_", "!?", "\uD83D\uDE00", "\u0000"})
     void aKeyOfNothingIsNone(String raw) {
         assertThat(CustomerPayload.builder().custom(raw, 1).build().custom()).isEmpty();
@@ -265,6 +283,30 @@ class CustomerPayloadTest {
                         .build()
                         .address())
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasBuiltStaysAsItIsWhoeverGoesOn() {
+        List<UnaryOperator<CustomerPayload.Builder>> more = List.of(
+                builder -> builder.set(CustomerProperty.EXTERNAL_ID, "8"),
+                builder -> builder.address(AddressProperty.CITY, "Berlin"),
+                CustomerPayload.Builder::withoutAddress,
+                builder -> builder.custom("other", 2),
+                CustomerPayload.Builder::withoutCustom);
+        for (UnaryOperator<CustomerPayload.Builder> next : more) {
+            CustomerPayload.Builder builder = CustomerPayload.builder()
+                    .set(CustomerProperty.EXTERNAL_ID, "7")
+                    .address(AddressProperty.COUNTRY_CODE, "DE")
+                    .custom("key", 1);
+            CustomerPayload built = builder.build();
+            String before = body(built);
+
+            assertThat(body(next.apply(builder).build())).isNotEqualTo(before);
+            assertThat(body(built)).isEqualTo(before);
+        }
+        CustomerPayload.Builder builder = CustomerPayload.builder().custom("key", 1);
+        builder.build();
+        assertThat(builder.custom("other", 2).build().custom()).isEqualTo(Map.of("key", 1, "other", 2));
     }
 
     @Test
@@ -291,6 +333,10 @@ class CustomerPayloadTest {
                 .set(CustomerProperty.PHONE_NUMBER, phone)
                 .build()
                 .isIdentified();
+    }
+
+    private static String body(CustomerPayload payload) {
+        return new PayloadJson().write(payload).body();
     }
 
     private static @Nullable String name(String raw) {

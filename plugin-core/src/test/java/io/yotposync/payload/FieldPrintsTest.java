@@ -58,12 +58,24 @@ class FieldPrintsTest {
         assertThat(prints.changes(ONE, after, bare)).isEqualTo(new FieldChanges(Set.of(), Set.of(), Set.of()));
         assertThat(prints.hadOwnId(ONE, after)).isTrue();
         assertThat(prints.of(ONE, FULL, after)).isEqualTo(before);
+        assertThat(prints.of(ONE, FULL, null)).isEqualTo(before);
     }
 
     @Test
     void theUpdateTimeIsNoDifference() {
         assertThat(prints.changes(ONE, prints.of(ONE, FULL), FULL.replace("01-02", "01-09")))
                 .isEqualTo(new FieldChanges(Set.of(), Set.of(), Set.of()));
+    }
+
+    @Test
+    void aChangedMomentOrCustomPropertyIsNoticed() {
+        String now = FULL.replace("2026-01-01", "2026-01-03").replace("\"a\":\"x\"", "\"a\":\"y\"");
+
+        FieldChanges changes = Objects.requireNonNull(prints.changes(ONE, prints.of(ONE, FULL), now));
+
+        assertThat(changes)
+                .isEqualTo(new FieldChanges(Set.of(), Set.of("account_created_at", "custom_properties"), Set.of()));
+        assertThat(changes.isEmpty()).isFalse();
     }
 
     @Test

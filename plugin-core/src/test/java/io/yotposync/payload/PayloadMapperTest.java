@@ -407,6 +407,24 @@ class PayloadMapperTest {
                 .isEqualTo(e164);
     }
 
+    /** By it, a guest is not sent who would overwrite a registered customer. */
+    @Test
+    void theContactIsTheEmailInSmallLettersOrElseThePhoneNumber() {
+        StoreSettings store = STORE.withIdentifier(Samples.identifiers("id", Preference.EMAIL, true));
+        CustomerSnapshot.Builder customer = Samples.full("7").email("A@example.com");
+
+        assertThat(render(customer.build(), store).contact()).isEqualTo(contact("a@example.com", false));
+        customer.registered(false);
+        assertThat(render(customer.build(), store).contact()).isEqualTo(contact("a@example.com", true));
+        customer.email(null);
+        assertThat(render(customer.build(), store).contact()).isEqualTo(contact("+447911123456", true));
+        assertThat(render(CustomerSnapshot.of("7").build(), store).contact()).isNull();
+    }
+
+    private static Contact contact(String text, boolean alone) {
+        return new Contact(Fingerprint.of("default", STORE.credentials().appKey(), text), alone);
+    }
+
     private static @Nullable Object value(CustomerSnapshot customer, StoreSettings store, CustomerProperty property) {
         return map(customer, store).properties().get(property);
     }

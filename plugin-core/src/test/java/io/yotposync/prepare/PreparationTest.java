@@ -136,6 +136,14 @@ class PreparationTest {
     }
 
     @Test
+    void aGuestHasNoExternalIdThatACustomizerCouldLose() {
+        assertThat(prepare(
+                        Samples.full("7").registered(false).build(),
+                        (payload, customer, key) -> payload.set(CustomerProperty.EXTERNAL_ID, "")))
+                .isInstanceOf(Prepared.Ready.class);
+    }
+
+    @Test
     void aCustomizerMayTakeTheExternalIdAway() {
         CustomerPayloadCustomizer meant = (payload, customer, key) ->
                 payload.set(CustomerProperty.EXTERNAL_ID, "").set(CustomerProperty.EXTERNAL_ID, null);
