@@ -36,6 +36,7 @@ interface AcknowledgementContract extends OutboxScene {
         assertThat(row().status()).isEqualTo(PENDING);
         assertThat(row().acknowledged()).isEqualTo(print("A"));
         assertThat(row().desired()).isEqualTo(print("B"));
+        assertThat(outbox().counts()).containsEntry(EU, new LedgerCounts(1, 0, 0, at(2)));
         assertThat(claimOne(at(2)).payload()).isEqualTo(payload("B"));
     }
 

@@ -3,8 +3,10 @@ package io.yotposync.outbox;
 import static io.yotposync.outbox.States.EU;
 import static io.yotposync.outbox.States.T0;
 import static io.yotposync.outbox.States.at;
+import static io.yotposync.outbox.States.guest;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
+import static io.yotposync.outbox.States.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -22,6 +24,7 @@ class MemoryOutboxTest extends OutboxContract {
     private static final CustomerKey A = key(EU, "a");
     private static final CustomerKey B = key(EU, "b");
     private static final CustomerKey C = key(EU, "c");
+    private static final CustomerKey D = key(EU, "d");
 
     private final Outbox small = Outbox.inMemory(2);
 
@@ -60,6 +63,29 @@ class MemoryOutboxTest extends OutboxContract {
         assertThat(small.find(A)).isEmpty();
         assertThat(small.find(B)).isPresent();
         assertThat(small.find(C)).isPresent();
+    }
+
+    @Test
+    void itHoldsNoMoreThanItMayHoweverManyMadeRoom() {
+        for (CustomerKey key : List.of(A, B)) {
+            small.upsert(List.of(live(key, "1")), T0);
+            small.complete(List.of(new Acknowledged(claimOfSmall(at(1)), null)), at(1));
+        }
+
+        assertThat(small.upsert(List.of(live(C, "1"), live(D, "1"), live(A, "1")), at(2)))
+                .containsExactly(A);
+        assertThat(small.list(LedgerQuery.all())).extracting(LedgerRow::key).containsExactly(C, D);
+        small.forget(List.of(C), at(2));
+        assertThat(small.upsert(List.of(live(A, "1"), live(B, "1")), at(3))).containsExactly(B);
+    }
+
+    @Test
+    void whoMadeRoomStandsInNobodysWay() {
+        small.upsert(List.of(registered(A, "1", "a@example.com")), T0);
+        small.complete(List.of(new Acknowledged(claimOfSmall(at(1)), null)), at(1));
+        small.upsert(List.of(guest(B, "1", "a@example.com"), live(C, "1")), at(2));
+
+        assertThat(claimOfSmall(at(3)).rival()).isEqualTo(Rival.NONE);
     }
 
     @Test

@@ -67,6 +67,7 @@ interface ParkingContract extends OutboxScene {
 
         assertThat(row().status()).isEqualTo(PENDING);
         assertThat(row().attempts()).isZero();
+        assertThat(outbox().counts()).containsEntry(EU, new LedgerCounts(1, 0, 0, at(2)));
         assertThat(claimOne(at(2)).payload()).isEqualTo(payload("B"));
     }
 
@@ -122,6 +123,16 @@ interface ParkingContract extends OutboxScene {
                 .isEqualTo(1);
 
         assertThat(claimOne(at(5)).attempts()).isZero();
+    }
+
+    @Test
+    default void aParkedRowIsPendingSinceItWasRequeuedAndAPendingOneSinceBefore() {
+        park("A");
+
+        outbox().requeue(LedgerQuery.all(), at(5));
+        outbox().requeue(LedgerQuery.all().withStatus(PENDING), at(7));
+
+        assertThat(outbox().counts()).containsEntry(EU, new LedgerCounts(1, 0, 0, at(5)));
     }
 
     @Test

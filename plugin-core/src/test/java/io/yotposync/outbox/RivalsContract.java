@@ -22,6 +22,7 @@ import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.Completion.Parked;
 import io.yotposync.outbox.Completion.Released;
 import io.yotposync.outbox.Completion.RetryAt;
+import io.yotposync.store.CustomerKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,20 @@ interface RivalsContract extends OutboxScene {
         put(guest(ONE, "A", "a@example.com"));
 
         assertThat(claim(at(2))).extracting(Claim::rival).containsExactly(Rival.REGISTERED);
+    }
+
+    @Test
+    default void aGuestIsRivalledForAsLongAsSomebodyRegisteredHasTheContact() {
+        CustomerKey three = key(EU, "3");
+        put(registered(ONE, "A", "a@example.com"), registered(TWO, "B", "a@example.com"));
+        put(registered(ONE, "C", "c@example.com"), guest(three, "D", "a@example.com"));
+        Claim sent = of(three, claim(at(1)));
+        assertThat(sent.rival()).isEqualTo(Rival.REGISTERED);
+        complete(new Parked(sent, WAITS), at(2));
+
+        put(registered(TWO, "E", "e@example.com"), guest(three, "D", "a@example.com"));
+
+        assertThat(of(three, claim(at(3))).rival()).isEqualTo(Rival.NONE);
     }
 
     @Test
@@ -95,6 +110,16 @@ interface RivalsContract extends OutboxScene {
     }
 
     @Test
+    default void aLaterGuestWhoHasAnotherContactNowOrWasForgottenStandsInNobodysWay() {
+        put(guest(ONE, "A", "a@example.com"));
+        put(guest(TWO, "B", "a@example.com", LATER), guest(key(EU, "3"), "C", "a@example.com", LATER));
+        put(guest(TWO, "D", "d@example.com", LATER + 1));
+        assertThat(outbox().forget(List.of(key(EU, "3")), T0)).isEmpty();
+
+        assertThat(claim(at(1))).extracting(Claim::rival).containsExactly(Rival.NONE, Rival.NONE);
+    }
+
+    @Test
     default void aGuestWaitsForAnotherOfTheSameContactWhoIsUnderWay() {
         put(guest(ONE, "A", "a@example.com"));
         Claim first = claimOne(at(1));
@@ -111,10 +136,11 @@ interface RivalsContract extends OutboxScene {
             begin();
             put(guest(ONE, "A", "a@example.com"));
             put(guest(TWO, "B", "a@example.com", LATER));
-            put(guest(key(EU, "3"), "C", "c@example.com"));
+            put(guest(key(EU, "3"), "C", "c@example.com"), guest(key(EU, "4"), "D", "a@example.com"));
             List<Claim> claims = claim(at(1));
             complete(new RetryAt(of(ONE, claims), at(300), false, WAITS), at(1));
-            complete(new RetryAt(of(key(EU, "3"), claims), at(300), false, DOWN), at(1));
+            complete(new RetryAt(of(key(EU, "3"), claims), at(300), false, WAITS), at(1));
+            complete(new RetryAt(of(key(EU, "4"), claims), at(300), false, DOWN), at(1));
             assertThat(claim(at(2))).isEmpty();
 
             Claim later = of(TWO, claims);

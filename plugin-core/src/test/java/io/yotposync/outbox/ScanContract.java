@@ -5,6 +5,7 @@ import static io.yotposync.outbox.LedgerStatus.PENDING;
 import static io.yotposync.outbox.States.EU;
 import static io.yotposync.outbox.States.ONE;
 import static io.yotposync.outbox.States.T0;
+import static io.yotposync.outbox.States.TWO;
 import static io.yotposync.outbox.States.US;
 import static io.yotposync.outbox.States.at;
 import static io.yotposync.outbox.States.key;
@@ -15,6 +16,9 @@ import static io.yotposync.outbox.States.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.outbox.Completion.Acknowledged;
+import io.yotposync.outbox.Completion.Parked;
+import io.yotposync.outbox.Completion.Released;
+import io.yotposync.outbox.Completion.RetryAt;
 import io.yotposync.store.CustomerKey;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +45,35 @@ interface ScanContract extends OutboxScene {
                 .isEqualTo("fields of " + payload("A").length());
         assertThat(mark.acknowledgedAt()).isEqualTo(at(1));
         assertThat(outbox().marks(List.of())).isEmpty();
+    }
+
+    /** By it, a scan disables whom Yotpo may know. */
+    @Test
+    default void aMarkTellsWhetherYotpoMayHaveTakenWhatItDidNotAcknowledge() {
+        put(live(ONE, "A"));
+        assertThat(mark(ONE).tried()).isFalse();
+        Claim sending = claimOne(T0);
+        assertThat(mark(ONE).tried()).isTrue();
+        complete(new Released(sending), T0);
+        assertThat(mark(ONE).tried()).isFalse();
+        complete(new RetryAt(claimOne(T0), at(1), false, BUSY), T0);
+        assertThat(mark(ONE).tried()).isFalse();
+        complete(new RetryAt(claimOne(at(1)), at(2), false, DOWN), at(1));
+        assertThat(mark(ONE).tried()).isTrue();
+        complete(new Acknowledged(claimOne(at(2)), null), at(2));
+        assertThat(mark(ONE).tried()).isFalse();
+    }
+
+    @Test
+    default void aMarkTellsThatWhatWasRefusedAtTheFirstTryIsNotAtYotpo() {
+        park("A");
+        assertThat(mark(ONE).tried()).isFalse();
+
+        put(live(TWO, "A"));
+        complete(new RetryAt(claimOne(at(1)), at(2), true, BUSY), at(1));
+        assertThat(mark(TWO).tried()).isTrue();
+        complete(new Parked(claimOne(at(2)), REFUSED), at(2));
+        assertThat(mark(TWO).tried()).isTrue();
     }
 
     @Test
