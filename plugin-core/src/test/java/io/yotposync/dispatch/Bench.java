@@ -47,11 +47,16 @@ final class Bench {
         this(outbox -> outbox, StoreStates.inMemory());
     }
 
+    Bench(SendingSettings sending) {
+        this(outbox -> outbox, StoreStates.inMemory(), sending);
+    }
+
     Bench(UnaryOperator<Outbox> around, StoreStates states) {
-        this.states = states;
-        outbox = around.apply(Outbox.inMemory(10_000, (claim, before) -> claim.payload()));
-        SendingSettings d = SendingSettings.DEFAULTS;
-        SendingSettings sending = new SendingSettings(
+        this(around, states, unlimited(SendingSettings.DEFAULTS));
+    }
+
+    private static SendingSettings unlimited(SendingSettings d) {
+        return new SendingSettings(
                 d.baseUrl(),
                 0,
                 3,
@@ -61,6 +66,11 @@ final class Bench {
                 d.retryDelay(),
                 d.maxRetryDelay(),
                 d.lease());
+    }
+
+    private Bench(UnaryOperator<Outbox> around, StoreStates states, SendingSettings sending) {
+        this.states = states;
+        outbox = around.apply(Outbox.inMemory(10_000, (claim, before) -> claim.payload()));
         stores = new Stores(List.of(
                 StoreSettings.of(EU, EU_SECRET).withSending(sending),
                 StoreSettings.of(US, new Credentials("app-us", "secret-us")).withSending(sending)));

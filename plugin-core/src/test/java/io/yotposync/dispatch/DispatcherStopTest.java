@@ -10,8 +10,12 @@ import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreStates;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +121,28 @@ class DispatcherStopTest {
     }
 
     @Test
+    void aStopDoesNotWaitForAStoreThatMayNotSend() {
+        List<UnaryOperator<StoreState>> reasons = List.of(
+                state -> state.pausedFor("maintenance"),
+                state -> state.withEnabled(false),
+                state -> state.heldFor("rejected", bench.now().plusSeconds(1)));
+        for (UnaryOperator<StoreState> reason : reasons) {
+            Bench unsent = new Bench();
+            unsent.yotpo.answer(send -> new Outcome.Unauthorized(FakeYotpo.REJECTED));
+            unsent.start();
+            unsent.states.update(EU, reason);
+            unsent.dispatcher.beginStop(Duration.ofSeconds(10));
+            unsent.outbox.upsert(
+                    List.of(new Desired(
+                            Bench.key(EU, "c1"), "c1=a", Fingerprint.of("a"), 1, Origin.LIVE, unsent.now())),
+                    unsent.now());
+            unsent.threads.settle();
+
+            assertThat(unsent.dispatcher.isDrained()).isTrue();
+        }
+    }
+
+    @Test
     void whatWasStoppedCanBeStartedAgain() {
         bench.yotpo.accept();
         bench.start();
@@ -146,7 +173,9 @@ class DispatcherStopTest {
             bench.dispatcher.stop(Duration.ZERO);
             assertThat(log.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .contains("Yotpo sync: stopped before all requests under way were answered");
+                    .containsExactly(
+                            "Yotpo sync: stopped before all requests under way were answered",
+                            "Yotpo sync: stopped with 1 customers not sent, whom the memory alone knew");
         } finally {
             logger.detachAppender(log);
         }

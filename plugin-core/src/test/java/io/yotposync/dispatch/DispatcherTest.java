@@ -6,13 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
+import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.HandOver;
+import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.SendingSettings;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreState;
+import io.yotposync.store.StoreStates;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What is saved is sent: the latest of it, one request a customer, and never too many at once. */
@@ -51,6 +65,85 @@ class DispatcherTest {
         bench.threads.settle();
         assertThat(bench.yotpo.underWay()).hasSize(3);
         assertThat(bench.sent()).containsExactly("c1=a", "c2=a", "c3=a", "c4=a");
+    }
+
+    @Test
+    void sendsNoMoreAtOnceThanCanPassAtThePermittedRateBeforeTheLeaseEnds() {
+        SendingSettings d = SendingSettings.DEFAULTS;
+        Bench slow = new Bench(new SendingSettings(
+                d.baseUrl(),
+                1,
+                5,
+                d.connectTimeout(),
+                Duration.ofSeconds(2),
+                d.settle(),
+                d.retryDelay(),
+                d.maxRetryDelay(),
+                Duration.ofSeconds(12)));
+        slow.fiveCustomers();
+        slow.start();
+
+        assertThat(slow.yotpo.underWay()).hasSize(3);
+    }
+
+    @Test
+    void whatAnotherNodeSaidOfAStoreIsSeenWithThePoll() {
+        StoreStates ofAll = StoreStates.inMemory();
+        Map<StoreKey, StoreState> seen = new HashMap<>();
+        Bench node = new Bench(outbox -> outbox, new StoreStates() {
+
+            @Override
+            public StoreState get(StoreKey store) {
+                return seen.getOrDefault(store, StoreState.asConfigured(store));
+            }
+
+            @Override
+            public StoreState update(StoreKey store, UnaryOperator<StoreState> change) {
+                return ofAll.update(store, change);
+            }
+
+            @Override
+            public void refresh() {
+                seen.put(EU, ofAll.get(EU));
+            }
+        });
+        node.yotpo.accept();
+        node.start();
+        ofAll.update(EU, state -> state.pausedFor("maintenance"));
+        node.threads.advance(Duration.ofSeconds(2));
+        node.save(EU, "c1", "a");
+        node.threads.settle();
+
+        assertThat(node.sent()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenIsSentAtItsTimeAndWhatIsGivenUpIsTold() {
+        List<CustomerKey> dropped = new ArrayList<>();
+        HandOverListener listener = bench.dispatcher.handOverListener(
+                new SyncListener() {
+                    @Override
+                    public void dropped(CustomerKey customer) {
+                        dropped.add(customer);
+                    }
+                },
+                List.of());
+        HandOver handOver = HandOver.direct(bench.outbox, bench.threads.clock, listener);
+        bench.yotpo.accept();
+        bench.start();
+        handOver.offer(new Desired(
+                Bench.key(EU, "c1"),
+                "c1=a",
+                Fingerprint.of("a"),
+                1,
+                Origin.LIVE,
+                bench.now().plusMillis(250)));
+        bench.threads.advance(Duration.ofMillis(249));
+        assertThat(bench.sent()).isEmpty();
+        bench.threads.advance(Duration.ofMillis(1));
+        assertThat(bench.sent()).containsExactly("c1=a");
+        listener.givenUp(Bench.key(EU, "c2"));
+        assertThat(dropped).containsExactly(Bench.key(EU, "c2"));
     }
 
     @Test
@@ -155,5 +248,9 @@ class DispatcherTest {
 
         assertThat(bench.dispatcher.status(EU))
                 .isEqualTo(new LaneStatus(LaneStatus.Breaker.CLOSED, 3, 0, 0, 0, null, null));
+        Instant until = bench.now().plusSeconds(60);
+        bench.states.update(EU, state -> state.waitingUntil(until));
+        assertThat(Objects.requireNonNull(bench.dispatcher.status(EU)).waitUntil())
+                .isEqualTo(until);
     }
 }

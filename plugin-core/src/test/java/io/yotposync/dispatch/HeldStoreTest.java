@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Origin;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.Credentials;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +65,7 @@ class HeldStoreTest {
         assertThat(bench.row(EU, "c6").status()).isEqualTo(LedgerStatus.IN_SYNC);
         assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.PARKED);
         assertThat(bench.states.get(EU).held()).isNull();
+        assertThat(bench.told).contains("parked eu/c1");
     }
 
     @Test
@@ -91,6 +95,30 @@ class HeldStoreTest {
         assertThat(bench.states.get(EU).held()).isNull();
         assertThat(bench.told).contains("released eu");
         assertThat(bench.row(EU, "c5").status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    @Test
+    void aRefusalReleasesAHeldStoreForYotpoReadTheCustomer() {
+        bench.yotpo.answer(send -> new Outcome.Unauthorized(FakeYotpo.REJECTED));
+        bench.fiveCustomers();
+        bench.start();
+        bench.yotpo.answer(send -> new Outcome.Refused(FakeYotpo.WRONG, null));
+        bench.threads.advance(Duration.ofSeconds(62));
+
+        assertThat(bench.states.get(EU).held()).isNull();
+        assertThat(bench.told).startsWith("held eu", "released eu").contains("parked eu/c5");
+    }
+
+    @Test
+    void whatIsNotSentForLackOfAnythingToSendReleasesNoStore() {
+        bench.states.update(EU, state -> state.heldFor("rejected", bench.now()));
+        bench.outbox.upsert(
+                List.of(new Desired(Bench.key(EU, "c1"), "", Fingerprint.of("a"), 1, Origin.LIVE, bench.now())),
+                bench.now());
+        bench.start();
+
+        assertThat(bench.states.get(EU).held()).isEqualTo("rejected");
+        assertThat(bench.told).containsExactly("parked eu/c1");
     }
 
     @Test

@@ -28,6 +28,7 @@ class RefusalsAndOutagesTest {
         assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.PARKED);
         assertThat(bench.row(EU, "c1").failure()).isEqualTo(FakeYotpo.WRONG);
         assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.told).containsExactly("parked eu/c1");
 
         bench.yotpo.accept();
         bench.save(EU, "c1", "b");

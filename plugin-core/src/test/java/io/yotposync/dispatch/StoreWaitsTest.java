@@ -9,7 +9,9 @@ import io.yotposync.client.Outcome;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.store.StoreState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A store that sends nothing for a while: it is paused or disabled, or Yotpo asked it to slow down. */
@@ -96,6 +98,22 @@ class StoreWaitsTest {
         bench.threads.advance(Duration.ofMinutes(5));
 
         assertThat(bench.sent().size()).isBetween(8, 18);
+    }
+
+    @Test
+    void waitsBeginAnewOnceACustomerWasTaken() {
+        bench.yotpo.answer(send -> slowDown(null));
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.advance(Duration.ofMinutes(1));
+        bench.yotpo.accept();
+        bench.threads.advance(Duration.ofMinutes(2));
+        bench.yotpo.answer(send -> slowDown(null));
+        bench.save(EU, "c2", "a");
+        bench.threads.settle();
+
+        Instant until = Objects.requireNonNull(bench.states.get(EU).waitUntil());
+        assertThat(Duration.between(bench.now(), until)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
     }
 
     @Test
