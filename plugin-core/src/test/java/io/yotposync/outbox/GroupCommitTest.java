@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -206,6 +207,24 @@ class GroupCommitTest {
     }
 
     @Test
+    void aStorageThatGoesOnFailingHasFailedSinceTheFirstTime() throws Exception {
+        Clock clock = Mockito.mock(Clock.class);
+        AtomicInteger seconds = new AtomicInteger();
+        Mockito.when(clock.instant()).thenAnswer(now -> at(seconds.get()));
+        outbox.check = batch -> {
+            seconds.incrementAndGet();
+            throw new IllegalStateException("down");
+        };
+        openTheGate();
+        handOver.close(Duration.ofSeconds(10));
+        handOver = HandOver.groupCommit(outbox, clock, QUICK, heard);
+        handOver.offer(live(A, "1"));
+        heard.failed.acquire(3);
+
+        assertThat(handOver.state().failingSince()).isEqualTo(at(1));
+    }
+
+    @Test
     void anOutageGivesNothingUp() throws Exception {
         outbox.check = batch -> {
             throw new IllegalStateException("down");
@@ -361,6 +380,47 @@ class GroupCommitTest {
     }
 
     @Test
+    void someThatAreNotTakenAfterTheCloseDoNotMakeTheDatabaseAway() throws Exception {
+        List<CompletableFuture<Void>> told = closedWithOneUnderWay("b", "c", "d", "e", "f", "g");
+        Set<CustomerKey> bad = Set.of(B, key(EU, "d"), key(EU, "f"));
+        outbox.check = batch -> requireNone(bad, batch);
+        openTheGate();
+
+        for (int good : new int[] {1, 3, 5}) {
+            told.get(good).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(heard.givenUp).containsExactlyInAnyOrderElementsOf(bad);
+    }
+
+    @Test
+    void afterTwoInARowThatAreNotTakenAfterTheCloseTheRestIsNotTried() throws Exception {
+        List<CompletableFuture<Void>> told = closedWithOneUnderWay("b", "c", "d");
+        outbox.check = batch -> requireNone(Set.of(B, C), batch);
+        openTheGate();
+
+        for (CompletableFuture<Void> each : told) {
+            assertThatThrownBy(() -> each.get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(HandOver.RefusedException.class);
+        }
+    }
+
+    private List<CompletableFuture<Void>> closedWithOneUnderWay(String... ids) throws Exception {
+        handOver.close(Duration.ofSeconds(10));
+        CompletableFuture<Void> busy = handOver.offerDurably(live(A, "busy"));
+        outbox.entered.acquire();
+        assertThat(busy).isNotDone();
+        return Arrays.stream(ids)
+                .map(id -> handOver.offerDurably(live(key(EU, id), "1")))
+                .toList();
+    }
+
+    private static void requireNone(Set<CustomerKey> bad, Collection<Desired> batch) {
+        if (batch.stream().map(Desired::key).anyMatch(bad::contains)) {
+            throw new IllegalStateException("this one cannot be written");
+        }
+    }
+
+    @Test
     void thereIsRoomForSoManyAfterTheCloseAndForNoMore() throws Exception {
         restart(QUICK.withCapacity(1));
         handOver.close(Duration.ofSeconds(10));
@@ -370,8 +430,22 @@ class GroupCommitTest {
         CompletableFuture<Void> b = handOver.offerDurably(live(B, "1"));
 
         assertThat(handOver.offer(live(C, "1"))).isFalse();
+        CompletableFuture<Void> known = handOver.offerDurably(live(B, "2"));
         openTheGate();
-        CompletableFuture.allOf(a, b).get(10, TimeUnit.SECONDS);
+        CompletableFuture.allOf(a, b, known).get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void statesOfOneCustomerAfterTheCloseBecomeOneAndTheNewestWins() throws Exception {
+        handOver.close(Duration.ofSeconds(10));
+        CompletableFuture<Void> busy = handOver.offerDurably(live(C, "busy"));
+        outbox.entered.acquire();
+        CompletableFuture<Void> newest = handOver.offerDurably(live(A, "newest", 5_003));
+        CompletableFuture<Void> late = handOver.offerDurably(live(A, "late", 5_002));
+        openTheGate();
+        CompletableFuture.allOf(busy, newest, late).get(10, TimeUnit.SECONDS);
+
+        assertThat(outbox.written.get(1)).extracting(Desired::fingerprint).containsExactly(print("newest"));
     }
 
     @Test
