@@ -140,6 +140,21 @@ class AnonymisedTest {
         assertThat(counts().of(Tally.OUT_OF_REACH)).isOne();
     }
 
+    /** What Yotpo has by the id of now may be somebody else. */
+    @Test
+    void whoHasAnotherIdNowThanYotpoWasToldIsNotDisabledByThat() {
+        shopOfNumbers();
+        known(somebody().property("number", "N1"));
+        shop.source.put(CustomerSnapshot.of("1")
+                .property("number", "N2")
+                .updatedAt(shop.clock.instant())
+                .build());
+
+        sweep();
+
+        assertThat(sent()).noneMatch(body -> body.contains("disabled"));
+    }
+
     /** A choice is one, of whomever. */
     @Test
     void whoIsNotToBeDisabledIsScannedAsOthersAre() {

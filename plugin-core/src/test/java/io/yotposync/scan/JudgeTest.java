@@ -168,6 +168,9 @@ class JudgeTest {
 
         assertThat(judge(guest, null, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Skip(SkipReason.ANONYMOUS));
         assertThat(judge(guest, acknowledged(customer), ConsentRule.FOLLOW)).isEqualTo(Verdict.Left.NOTHING);
+        LedgerMark heardSince =
+                acknowledged(send(customer, null, ConsentRule.TELL).desired(), Samples.NOW.plusMillis(1));
+        assertThat(judge(guest, heardSince, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Overtaken());
         assertThat(judge(blank, acknowledged(customer), ConsentRule.FOLLOW))
                 .isInstanceOfSatisfying(
                         Verdict.Left.class, left -> assertThat(left.rest()).isNotNull());
