@@ -55,16 +55,21 @@ public final class States {
 
     /** Identified by an external id, with the contact beside it. */
     public static Desired registered(CustomerKey key, String content, String contact) {
-        return with(live(key, content), new Contact(print(contact), false));
+        return with(live(key, content), new Contact(contact(key, contact), false));
     }
 
     /** Identified by the contact alone. */
     public static Desired guest(CustomerKey key, String content, String contact) {
-        return with(live(key, content), new Contact(print(contact), true));
+        return with(live(key, content), new Contact(contact(key, contact), true));
     }
 
     public static Desired guest(CustomerKey key, String content, String contact, long version) {
-        return with(live(key, content, version), new Contact(print(contact), true));
+        return with(live(key, content, version), new Contact(contact(key, contact), true));
+    }
+
+    /** Of one store, as {@link Contact} has it. */
+    private static Fingerprint contact(CustomerKey key, String contact) {
+        return print(key.store().value() + contact);
     }
 
     private static Desired with(Desired state, Contact contact) {
