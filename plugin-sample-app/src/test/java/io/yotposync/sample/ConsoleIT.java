@@ -242,6 +242,33 @@ class ConsoleIT {
         page.awaitText("#refused", "Nobody is refused");
     }
 
+    /** The endpoint's answers, as if thousands had been refused, each for a reason of its own. */
+    @Test
+    void ofManyReasonsTheFirstAreShown() {
+        page.js("""
+                const real = window.fetch;
+                window.fetch = async (url, request) => {
+                  const answer = await real(url, request);
+                  if (/\\/(activity|audit|customer\\/)/.test(url)) {
+                    return answer;
+                  }
+                  const body = await answer.json();
+                  if (url.endsWith('/refused')) {
+                    const group = { store: 'default', kind: 'VALIDATION', status: 422, fix: 'Correct it.', customers: 480, examples: [] };
+                    body.groups = Array.from({ length: 25 }, (_, i) => ({ ...group, reason: `reason ${i}.` }));
+                  } else {
+                    body.stores.forEach((one) => Object.assign(one.customers, { parked: 12001, parkedFor: { VALIDATION: 10000 } }));
+                  }
+                  return new Response(JSON.stringify(body));
+                };
+                true""");
+
+        page.awaitText("#refused", "5 more reasons, of 2,400 customers");
+        page.awaitText("#refused", "reason 19.");
+        assertThat(page.text("#refused")).doesNotContain("reason 20.");
+        page.awaitText("#store-default .lines", "10,000 validation, of the first 10,000");
+    }
+
     @Test
     void theKeyboardAloneIsEnough() {
         page.focus("#pause-eu");

@@ -99,7 +99,7 @@
       failed(`${action} failed: ${error.message}`);
       return;
     }
-    await look();
+    await look(true);
     if (shown) {
       await explain(shown).catch((error) => failed(`No explanation: ${error.message}`));
     }
@@ -110,7 +110,9 @@
   // --- stores -----------------------------------------------------------------------------------------------------
 
   const number = (value) => new Intl.NumberFormat('en').format(value);
-  const time = (text) => (text ? new Date(text).toLocaleString() : '');
+  const short = new Intl.NumberFormat('en', { notation: 'compact' });
+  /** With its zone: what the sentences say is UTC. */
+  const time = (text) => (text ? new Date(text).toLocaleString(undefined, { timeZoneName: 'short' }) : '');
 
   function age(seconds) {
     const steps = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
@@ -189,7 +191,9 @@
 
   function refusedFor(customers) {
     const classes = Object.entries(customers.parkedFor ?? {});
-    return classes.length ? `Refused: ${classes.map(([kind, count]) => `${number(count)} ${kind.toLowerCase()}`).join(', ')}` : null;
+    const looked = classes.reduce((all, [, count]) => all + count, 0);
+    const of = looked < customers.parked ? `, of the first ${number(looked)}` : '';
+    return classes.length ? `Refused: ${classes.map(([kind, count]) => `${number(count)} ${kind.toLowerCase()}`).join(', ')}${of}` : null;
   }
 
   function fact(name, value, mark) {
@@ -260,7 +264,7 @@
       cursor: { drag: { x: false, y: false } },
       legend: { live: false },
       scales: { y: { range: (u, low, high) => [0, Math.max(4, high * 1.1)] } },
-      axes: [{ ...axis, space: 60 }, { ...axis, size: 44 }],
+      axes: [{ ...axis, space: 60 }, { ...axis, size: 44, values: (u, all) => all.map((each) => short.format(each)) }],
       series: [{ label: 'time' }, ...LINES[id].map(([, label, name], i) => ({ label, stroke: colour(name), width: 2, dash: i % 2 ? [6, 3] : undefined, points: { show: false } }))],
     }, data, box);
   }
@@ -436,6 +440,8 @@
 
   // --- refused ----------------------------------------------------------------------------------------------------
 
+  const MOST_GROUPS = 20;
+
   function groupCard(group, i) {
     const look = (id) => button(`example-${i}-${id}`, id, () => {
       byId('customer').value = id;
@@ -454,9 +460,13 @@
   }
 
   function showRefused(refused) {
-    const cards = refused.groups.map(groupCard);
-    const more = refused.complete ? null : el('p', { className: 'muted' }, 'There are more; these are of the first 10,000.');
-    byId('refused').replaceChildren(...(cards.length ? cards : [el('p', { className: 'card muted' }, 'Nobody is refused.')]), ...(more ? [more] : []));
+    const cards = refused.groups.slice(0, MOST_GROUPS).map(groupCard);
+    const hidden = refused.groups.slice(MOST_GROUPS);
+    const rest = hidden.length ? `${number(hidden.length)} more reasons, of ${number(hidden.reduce((all, one) => all + one.customers, 0))} customers: all are under ${endpoint}/refused.` : null;
+    const more = refused.complete ? null : 'There are more customers; these are the first 10,000.';
+    byId('refused').replaceChildren(
+      ...(cards.length ? cards : [el('p', { className: 'card muted' }, 'Nobody is refused.')]),
+      ...[rest, more].filter(Boolean).map((line) => el('p', { className: 'muted' }, line)));
   }
 
   // --- audit ------------------------------------------------------------------------------------------------------
@@ -493,9 +503,22 @@
     }
   }
 
-  async function look() {
+  const REFUSED_MS = 30000;
+  let refusals = null;
+
+  /** Thousands of rows may have to be looked at for it: only when their number has changed, and now and then. */
+  async function refusedNow(stores, anew) {
+    const parked = stores.map((store) => store.customers.parked).join();
+    if (anew || refusals?.parked !== parked || Date.now() - refusals.at > REFUSED_MS) {
+      refusals = { parked, at: Date.now(), refused: await call('/refused') };
+    }
+    return refusals.refused;
+  }
+
+  async function look(anew) {
     try {
-      const [{ stores }, { activity }, refused, { audit }] = await Promise.all([call(''), call('/activity'), call('/refused'), call('/audit?limit=50')]);
+      const [{ stores }, { activity }, { audit }] = await Promise.all([call(''), call('/activity'), call('/audit?limit=50')]);
+      const refused = await refusedNow(stores, anew);
       remember(stores);
       show('stores', stores, (all) => byId('stores').replaceChildren(...all.map(storeCard)));
       drawActivity(activity, stores);
@@ -516,7 +539,7 @@
   }
 
   byId('support').href = `${api}/support`;
-  byId('plot-store').addEventListener('change', look);
+  byId('plot-store').addEventListener('change', () => look());
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { redraw(); look(); });
   watch();
 })();
