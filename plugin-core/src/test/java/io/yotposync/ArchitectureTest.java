@@ -118,6 +118,7 @@ class ArchitectureTest {
             "scan.Erasure",
             "scan.Identifiers",
             "scan.KnownCustomers",
+            "scan.Foresight",
             "scan.Preview",
             "scan.Resending",
             "scan.Scanner",

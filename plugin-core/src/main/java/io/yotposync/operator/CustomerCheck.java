@@ -1,6 +1,6 @@
 package io.yotposync.operator;
 
-import io.yotposync.prepare.Prepared;
+import io.yotposync.scan.Foresight;
 import io.yotposync.store.CustomerKey;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CustomerCheck {
 
-    /** {@code null} where the customer cannot be read from here, or is not there. */
-    @Nullable
-    Prepared of(CustomerKey customer);
+    /** {@code null} where customers cannot be read from here. */
+    Foresight.@Nullable Seen of(CustomerKey customer);
 
     /** There is no way to read customers. */
     static CustomerCheck absent() {

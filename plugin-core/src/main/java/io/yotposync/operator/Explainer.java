@@ -3,7 +3,7 @@ package io.yotposync.operator;
 import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.prepare.Prepared;
+import io.yotposync.scan.Foresight;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
@@ -123,7 +123,7 @@ public final class Explainer {
         }
     }
 
-    private @Nullable Prepared check(CustomerKey customer) {
+    private Foresight.@Nullable Seen check(CustomerKey customer) {
         try {
             return check.of(customer);
         } catch (RuntimeException | LinkageError fault) {

@@ -5,6 +5,8 @@ import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.prepare.Prepared;
+import io.yotposync.scan.Foresight;
+import io.yotposync.scan.Foresight.Being;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane of the sending side
  * @param elsewhere of a save for another store, where this one never heard of any
  * @param erasedAt when an operator had it erased, if it was not saved since
- * @param today what the store would be sent if the shop saved the customer now
+ * @param seen of the customer in the shop, {@code null} where it cannot be read
  */
 record Facts(
         CustomerKey customer,
@@ -32,7 +34,7 @@ record Facts(
         @Nullable LaneStatus lane,
         @Nullable Elsewhere elsewhere,
         @Nullable Instant erasedAt,
-        @Nullable Prepared today,
+        Foresight.@Nullable Seen seen,
         Instant now) {
 
     /** A save that was another store's. */
@@ -55,9 +57,23 @@ record Facts(
         return state.waitsUntil(now) != null;
     }
 
+    /** What the store would be told next, where the customer can be read and there is something to tell. */
+    @Nullable
+    Prepared today() {
+        return seen == null ? null : seen.next();
+    }
+
+    boolean isGone() {
+        return seen != null && seen.being() == Being.GONE;
+    }
+
+    boolean hasLeft() {
+        return seen != null && seen.being() != Being.THERE;
+    }
+
     /** Whether the shop's customer, where it can be read, is another than the row has it, consent aside. */
     boolean hasChangedSince() {
-        if (row == null || !(today instanceof Prepared.Ready ready)) {
+        if (row == null || !(today() instanceof Prepared.Ready ready)) {
             return false;
         }
         Fingerprint now = ready.desired().fingerprint();

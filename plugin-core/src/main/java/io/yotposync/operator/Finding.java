@@ -34,7 +34,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         return switch (row.status()) {
             case IN_SYNC -> inSync(facts, row);
-            case PARKED -> refused(row);
+            case PARKED -> refused(facts, row);
             case PENDING -> pending(facts, row, store);
         };
     }
@@ -67,6 +67,11 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                             ? "it is sent again only if the shop still has it and saves it."
                             : "the shop still has it, so its next save or a scan sends it again: erase it there."));
         }
+        if (facts.isGone() && facts.elsewhere() == null) {
+            return notSent(
+                    "Neither the shop nor the ledger has a customer with this id: it was deleted or erased, or the"
+                            + " id is another thing's, such as an order's.");
+        }
         Heard heard = facts.heard();
         if (heard != null && heard.fate() == LastHeard.Fate.DROPPED) {
             return notSent("The save at " + Texts.time(heard.at()) + " was left to the catch-up: the outbox had no"
@@ -81,13 +86,18 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         return new Finding(
                 Verdict.UNKNOWN,
                 "No save of this customer was heard of for " + taken
-                        + "; unless it was erased, save it again, or run a backfill, for which the host needs a CustomerSource.",
+                        + (facts.today() instanceof Prepared.Ready
+                                ? "; the shop has it, so send it once more, or run a backfill for all."
+                                : "; unless it was erased, save it again, or run a backfill, for which the host needs a CustomerSource."),
                 null);
     }
 
     private static Finding inSync(Facts facts, LedgerRow row) {
         if (row.note() != null && !row.desired().equals(row.acknowledged())) {
             return notSent("Its latest state is " + row.note() + ", and Yotpo takes the two for one.");
+        }
+        if (facts.hasLeft()) {
+            return left(facts, row);
         }
         if (facts.hasChangedSince()) {
             return waiting(
@@ -99,18 +109,39 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         return new Finding(Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row), null);
     }
 
+    private static Finding left(Facts facts, LedgerRow row) {
+        String why = facts.isGone()
+                ? " The shop no longer has this customer"
+                : " Nothing personal is left of it in the shop";
+        if (facts.hasChangedSince()) {
+            return waiting(
+                    "Yotpo acknowledged a state" + acknowledged(row) + why
+                            + ", so the next sweep has it disabled at Yotpo.",
+                    null);
+        }
+        return new Finding(
+                Verdict.IN_YOTPO,
+                facts.today() == null
+                        ? "Yotpo acknowledged a state" + acknowledged(row) + why + ", which Yotpo is not told:"
+                                + " yotpo.sync.deletes.tell says so, or it is known there by another than the shop's id."
+                        : "Yotpo acknowledged that it is disabled" + acknowledged(row) + why + ".",
+                null);
+    }
+
     private static String acknowledged(LedgerRow row) {
         String at = row.acknowledgedAt() == null ? "" : " at " + Texts.time(row.acknowledgedAt());
         String note = row.note() == null ? "" : ", " + row.note();
         return at + note + ".";
     }
 
-    private static Finding refused(LedgerRow row) {
+    private static Finding refused(Facts facts, LedgerRow row) {
         Failure failure = row.failure() == null ? UNKNOWN : row.failure();
         return new Finding(
                 Verdict.REFUSED,
                 "Yotpo refused it (" + answer(failure) + "). "
-                        + failure.kind().fix(row.key().store()),
+                        + (facts.isGone()
+                                ? "The shop no longer has this customer: leave it to the sweep."
+                                : failure.kind().fix(row.key().store())),
                 null);
     }
 

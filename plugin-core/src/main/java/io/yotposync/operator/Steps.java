@@ -120,7 +120,12 @@ final class Steps {
             return new Step("fingerprint", Mark.UNKNOWN, "nothing is desired yet");
         }
         if (facts.hasChangedSince()) {
-            return new Step("fingerprint", Mark.STOPPED, "the shop's customer has changed since without an event");
+            return new Step(
+                    "fingerprint",
+                    Mark.STOPPED,
+                    facts.hasLeft()
+                            ? "it is to be disabled at Yotpo, for it left the shop"
+                            : "the shop's customer has changed since without an event");
         }
         if (row.acknowledged() == null) {
             return new Step("fingerprint", Mark.PASSED, "Yotpo has never acknowledged anything of it");

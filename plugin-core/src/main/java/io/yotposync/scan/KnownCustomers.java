@@ -1,8 +1,10 @@
 package io.yotposync.scan;
 
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.prepare.Prepared;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
@@ -55,6 +57,12 @@ public final class KnownCustomers {
             }
         }
         return stores.of(customer).contains(store);
+    }
+
+    /** Why one that does not belong is not taken. */
+    Prepared elsewhere(CustomerSnapshot customer) {
+        boolean nobodys = stores.of(customer).isEmpty();
+        return new Prepared.Skipped(nobodys ? SkipReason.NO_STORE : SkipReason.OTHER_STORE);
     }
 
     private static boolean isOfEverySite(StoreSettings store) {

@@ -21,10 +21,13 @@ import io.yotposync.outbox.Origin;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.prepare.Prepared;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.Foresight.Being;
+import io.yotposync.scan.Foresight.Seen;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,7 +118,7 @@ class ExplainerTest {
                 shop.outbox,
                 shop.heard,
                 LiveLanes.unknown(),
-                any -> new Prepared.Skipped(SkipReason.NO_IDENTIFIER),
+                any -> Seen.there(new Prepared.Skipped(SkipReason.NO_IDENTIFIER)),
                 shop.audit,
                 shop.clock);
 
@@ -151,17 +154,69 @@ class ExplainerTest {
     }
 
     private Explanation explainWith(String contentToday) {
-        Desired today =
-                new Desired(customer("1"), "{}", Fingerprint.of(contentToday), T0.toEpochMilli(), Origin.LIVE, T0);
+        return explainWith(Being.THERE, contentToday);
+    }
+
+    private Explanation explainWith(Being being, @Nullable String next) {
+        Prepared today = next == null
+                ? null
+                : new Prepared.Ready(
+                        new Desired(customer("1"), "{}", Fingerprint.of(next), T0.toEpochMilli(), Origin.LIVE, T0));
         return new Explainer(
                         shop.stores,
                         shop.outbox,
                         shop.heard,
                         LiveLanes.unknown(),
-                        any -> new Prepared.Ready(today),
+                        any -> new Seen(being, today),
                         shop.audit,
                         shop.clock)
                 .explain(customer("1"));
+    }
+
+    @Test
+    void anIdThatTheShopDoesNotHaveIsSaidToBeNone() {
+        Explanation none = explainWith(Being.GONE, null);
+
+        assertThat(none.verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(none.because()).startsWith("Neither the shop nor the ledger has a customer with this id");
+    }
+
+    @Test
+    void oneThatTheShopHasIsNotToBeSavedForThat() {
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(explainWith("A").because())
+                .endsWith("the shop has it, so send it once more, or run a backfill for all.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Being.class,
+            names = {"LEFT", "GONE"})
+    void whoLeftTheShopIsNotInYotpoAsHeIsUntilYotpoIsTold(Being being) {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        Explanation untold = explainWith(being, "disabled");
+        assertThat(untold.verdict()).isEqualTo(Verdict.WAITING);
+        assertThat(untold.because())
+                .contains("so the next sweep has it disabled at Yotpo")
+                .doesNotContain("send it once more");
+        assertThat(mark(untold, "fingerprint")).isEqualTo(Mark.STOPPED);
+
+        Explanation told = explainWith(being, "A");
+        assertThat(told.verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(told.because()).startsWith("Yotpo acknowledged that it is disabled at " + T0);
+
+        assertThat(explainWith(being, null).because()).contains("which Yotpo is not told", "yotpo.sync.deletes.tell");
+    }
+
+    @Test
+    void ofOneWhoIsGoneNothingIsToBeCorrected() {
+        shop.park("1");
+
+        assertThat(explainWith(Being.GONE, null).because())
+                .contains("first_name is not allowed", "The shop no longer has this customer")
+                .doesNotContain("Correct the named field");
     }
 
     @Test

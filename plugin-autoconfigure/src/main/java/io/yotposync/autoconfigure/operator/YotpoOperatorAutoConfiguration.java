@@ -6,7 +6,6 @@ import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.dispatch.Dispatcher;
-import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Activity;
 import io.yotposync.operator.Alerts;
 import io.yotposync.operator.AuditLog;
@@ -24,22 +23,22 @@ import io.yotposync.operator.Refusals;
 import io.yotposync.operator.StoreHealth;
 import io.yotposync.operator.SupportBundle;
 import io.yotposync.outbox.HandOver;
-import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.PayloadMapper;
 import io.yotposync.prepare.Preparation;
-import io.yotposync.prepare.Prepared;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Chore;
-import io.yotposync.scan.KnownCustomers;
+import io.yotposync.scan.Foresight;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
+import io.yotposync.scan.ScanPorts;
+import io.yotposync.scan.ScanSettings;
 import io.yotposync.source.CustomerSource;
-import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -127,22 +126,15 @@ public class YotpoOperatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CustomerCheck yotpoSyncCustomerCheck(
-            Stores stores, Outbox outbox, Preparation preparation, ObjectProvider<CustomerSource> source) {
-        CustomerSource customers = source.getIfUnique();
-        if (customers == null) {
-            return CustomerCheck.absent();
-        }
-        return key -> customers
-                .find(key.customerId())
-                .map(customer -> {
-                    StoreSettings store = stores.get(key.store());
-                    if (KnownCustomers.of(outbox, stores, List.of(customer)).belongs(customer, store)) {
-                        return preparation.prepare(customer, store, Origin.SCAN);
-                    }
-                    boolean nobodys = stores.of(customer).isEmpty();
-                    return new Prepared.Skipped(nobodys ? SkipReason.NO_STORE : SkipReason.OTHER_STORE);
-                })
-                .orElse(null);
+            ObjectProvider<ScanPorts> ports,
+            ObjectProvider<ScanSettings> settings,
+            Preparation preparation,
+            PayloadMapper mapper,
+            FieldPrints prints) {
+        ScanPorts shop = ports.getIfAvailable();
+        return shop == null
+                ? CustomerCheck.absent()
+                : new Foresight(shop, settings.getObject(), preparation, mapper, prints)::of;
     }
 
     /** What nobody asks for must be forgotten in a lazy host too. */

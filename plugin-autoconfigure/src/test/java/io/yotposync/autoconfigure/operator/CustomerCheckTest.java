@@ -11,6 +11,7 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.CustomerCheck;
 import io.yotposync.prepare.Prepared;
+import io.yotposync.scan.Foresight.Seen;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
@@ -42,9 +43,10 @@ class CustomerCheckTest {
                     CustomerCheck check = context.getBean(CustomerCheck.class);
 
                     assertThat(check.of(new CustomerKey(new StoreKey("eu"), "7")))
+                            .extracting(Seen::next)
                             .isInstanceOf(Prepared.Ready.class);
                     assertThat(check.of(new CustomerKey(StoreKey.DEFAULT, "7")))
-                            .isEqualTo(new Prepared.Skipped(SkipReason.OTHER_STORE));
+                            .isEqualTo(Seen.there(new Prepared.Skipped(SkipReason.OTHER_STORE)));
                 });
     }
 }

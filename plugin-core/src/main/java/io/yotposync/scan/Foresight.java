@@ -1,0 +1,93 @@
+package io.yotposync.scan;
+
+import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.LedgerMark;
+import io.yotposync.outbox.Origin;
+import io.yotposync.payload.FieldPrints;
+import io.yotposync.payload.PayloadMapper;
+import io.yotposync.prepare.Preparation;
+import io.yotposync.prepare.Prepared;
+import io.yotposync.scan.ScanSettings.Leaving;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a store would be told next of one customer, and tells nothing. Thread-safe; reads the host's customer and the
+ * ledger, so it is called on an operator's thread.
+ */
+public final class Foresight {
+
+    private final ScanPorts ports;
+    private final boolean disable;
+    private final Preparation preparation;
+    private final Judge judge;
+    private final Farewell farewell;
+
+    public Foresight(
+            ScanPorts ports, ScanSettings settings, Preparation preparation, PayloadMapper mapper, FieldPrints prints) {
+        this.ports = ports;
+        this.disable = settings.leavers() == Leaving.DISABLE;
+        this.preparation = preparation;
+        this.judge = new Judge(preparation, prints, settings.patience());
+        this.farewell = new Farewell(mapper, prints);
+    }
+
+    /** Whether the shop has the customer. */
+    public enum Being {
+        THERE,
+        /** Nothing personal is left of one whom Yotpo was told of, who is disabled for that. */
+        LEFT,
+        /** The shop has no such customer. */
+        GONE
+    }
+
+    /**
+     * One customer in one store.
+     *
+     * @param next what the store would be told, or why not; of one who left or is gone the farewell, {@code null} if none
+     *     can be made
+     */
+    public record Seen(Being being, @Nullable Prepared next) {
+
+        public static Seen there(Prepared next) {
+            return new Seen(Being.THERE, next);
+        }
+    }
+
+    public Seen of(CustomerKey key) {
+        StoreSettings store = ports.stores().get(key.store());
+        Instant readAt = ports.clock().instant();
+        Optional<CustomerSnapshot> customer = ports.source().find(key.customerId());
+        return customer.isPresent() ? of(customer.get(), store, readAt) : gone(key, store, readAt);
+    }
+
+    private Seen of(CustomerSnapshot customer, StoreSettings store, Instant readAt) {
+        KnownCustomers known = KnownCustomers.of(ports, List.of(customer));
+        if (!known.belongs(customer, store)) {
+            return Seen.there(known.elsewhere(customer));
+        }
+        LedgerMark mark = known.mark(customer, store);
+        Prepared prepared = preparation.prepare(customer, store, Origin.SCAN);
+        if (!disable
+                || mark == null
+                || !(judge.judge(customer, store, mark, readAt, ConsentRule.FOLLOW) instanceof Verdict.Left left)) {
+            return Seen.there(prepared);
+        }
+        CustomerKey key = new CustomerKey(store.key(), customer.id());
+        Optional<Desired> last = farewell.to(key, store, mark, left.rest(), readAt);
+        return last.isEmpty() && left.rest() != null
+                ? Seen.there(prepared) // who cannot be told of is told as the rest is
+                : new Seen(Being.LEFT, last.<Prepared>map(Prepared.Ready::new).orElse(null));
+    }
+
+    private Seen gone(CustomerKey key, StoreSettings store, Instant now) {
+        LedgerMark mark = disable ? ports.outbox().marks(List.of(key)).get(key) : null;
+        Optional<Desired> last = mark == null ? Optional.empty() : farewell.to(key, store, mark, Origin.SCAN, now);
+        return new Seen(Being.GONE, last.<Prepared>map(Prepared.Ready::new).orElse(null));
+    }
+}
