@@ -232,7 +232,9 @@ public final class Controls {
                         + (state.paused()
                                 ? "is paused."
                                 : state.held() != null ? "is held." : "waits as Yotpo wished.");
-            case EQUAL, DRIFTED, MISSING -> "Yotpo was asked.";
+            case EQUAL -> "Yotpo was asked, and has what it acknowledged.";
+            case MISSING -> "Yotpo was asked, and does not have it: send it once more.";
+            case DRIFTED -> "Yotpo was asked, and has it otherwise: send it once more.";
         };
     }
 

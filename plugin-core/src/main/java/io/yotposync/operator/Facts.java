@@ -80,10 +80,11 @@ record Facts(
         return !row.desired().equals(now) && !row.desired().equals(now.withoutConsent());
     }
 
-    /** Whether the latest save was turned away and the row, if any, is older. */
+    /** Whether the latest save was turned away, the row, if any, is older, and nobody had the customer erased since. */
     boolean lastSaveWasSkipped() {
         return heard != null
                 && heard.fate() == LastHeard.Fate.SKIPPED
+                && erasedAt == null
                 && (row == null || !row.updatedAt().isAfter(heard.at()));
     }
 }

@@ -9,11 +9,15 @@ import io.yotposync.outbox.LedgerRow;
 import io.yotposync.prepare.Prepared;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What decides, in one sentence. */
 record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
+
+    /** Another node may have the lane, and a breaker of its own that is not known here. */
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private static final Failure UNKNOWN = new Failure(FailureClass.OURS, 0, "no reason was written down");
 
@@ -54,7 +58,11 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             by = "an operator, at run time (" + property + " is "
                     + facts.store().enabled() + ")";
         }
-        return notSent("Store " + store + " is switched off by " + by + ", so its customers are not sent.");
+        LedgerRow row = facts.row();
+        String kept = row == null || row.acknowledgedAt() == null
+                ? ""
+                : " Yotpo keeps the state that it acknowledged at " + Texts.time(row.acknowledgedAt()) + ".";
+        return notSent("Store " + store + " is switched off by " + by + ", so its customers are not sent." + kept);
     }
 
     private static Finding withoutRow(Facts facts, StoreKey store) {
@@ -138,7 +146,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         Failure failure = row.failure() == null ? UNKNOWN : row.failure();
         return new Finding(
                 Verdict.REFUSED,
-                "Yotpo refused it (" + answer(failure) + "). "
+                (failure.status() == 0 ? "It was not sent (" : "Yotpo refused it (") + answer(failure) + "). "
                         + (facts.isGone()
                                 ? "The shop no longer has this customer: leave it to the sweep."
                                 : failure.kind().fix(row.key().store())),
@@ -163,7 +171,11 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         Instant leased = row.leasedUntil();
         if (leased != null && leased.isAfter(facts.now())) {
-            return new Finding(Verdict.ON_ITS_WAY, "It is being sent at this moment.", facts.now());
+            return new Finding(
+                    Verdict.ON_ITS_WAY,
+                    "It is being sent at this moment; if the node that does so has died, another does after "
+                            + Texts.time(leased) + ".",
+                    facts.now());
         }
         if (facts.isOpen()) {
             return waiting(
@@ -184,12 +196,22 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                     "It was tried" + times(row) + ", last with " + answer(failure) + "; it is tried again.",
                     latest(next, facts.now()));
         }
+        if (next.plus(SOON).isBefore(facts.now())) {
+            return waiting(
+                    "It is due since " + Texts.time(next) + ": others go before it, or the node that sends to store "
+                            + facts.customer().store() + " does not get on; its log says which.",
+                    facts.now());
+        }
         return new Finding(Verdict.ON_ITS_WAY, "It is due and is sent in its turn.", latest(next, facts.now()));
     }
 
     /** Outages and waits are no attempts. */
     private static String times(LedgerRow row) {
-        return row.attempts() == 0 ? "" : " " + row.attempts() + " times";
+        return switch (row.attempts()) {
+            case 0 -> "";
+            case 1 -> " once";
+            default -> " " + row.attempts() + " times";
+        };
     }
 
     private static Finding waiting(String because, @Nullable Instant next) {

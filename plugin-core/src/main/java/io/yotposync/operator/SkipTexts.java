@@ -14,7 +14,8 @@ final class SkipTexts {
             case NO_STORE -> "its site is that of no store: set " + prefix + ".site to the site's identifier";
             case OTHER_STORE ->
                 "it is a customer of another store; " + prefix + ".site says whose customers this one takes";
-            case STORE_DISABLED -> "store " + store + " was switched off";
+            case STORE_DISABLED ->
+                "store " + store + " was switched off; once it is on, save it again, or a scan finds it";
             case NOT_ALLOWED ->
                 "it is none of those that yotpo.sync.safety.only-email-domains and only-customers let out of this host";
             case ANONYMOUS -> "it is an anonymous visitor, with neither an account nor an e-mail";

@@ -140,7 +140,8 @@ final class Steps {
         if (row == null) {
             return new Step("row", Mark.STOPPED, "the ledger has no row");
         }
-        String text = row.status() + " since " + Texts.time(row.updatedAt()) + ", attempts " + row.attempts();
+        String since = row.status() == LedgerStatus.PENDING ? ", last changed at " : " since ";
+        String text = row.status() + since + Texts.time(row.updatedAt()) + ", attempts " + row.attempts();
         return new Step("row", row.status() == LedgerStatus.PARKED ? Mark.STOPPED : Mark.PASSED, text);
     }
 

@@ -80,6 +80,20 @@ class ExplainerTest {
     }
 
     @Test
+    void aStoreThatIsOffKeepsWhatItHad() {
+        shop.save("1", "A");
+        shop.stores.disable(DEFAULT);
+        assertThat(explain().because()).doesNotContain("Yotpo keeps");
+
+        shop.stores.enable(DEFAULT);
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+        shop.stores.disable(DEFAULT);
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(explain().because()).endsWith("Yotpo keeps the state that it acknowledged at " + T0 + ".");
+    }
+
+    @Test
     void saysThatNothingWasHeard() {
         assertThat(explain().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(explain().because())
@@ -266,8 +280,29 @@ class ExplainerTest {
         shop.answer(claim -> new Completion.RetryAt(claim, T0.plusSeconds(90), true, OneShop.OUTAGE));
 
         assertThat(explain().verdict()).isEqualTo(Verdict.WAITING);
-        assertThat(explain().because()).contains("tried 1 times").contains("OUTAGE 503");
+        assertThat(explain().because()).contains("tried once, last with").contains("OUTAGE 503");
         assertThat(explain().nextTry()).isEqualTo(T0.plusSeconds(90));
+    }
+
+    /** As on a node that does not send to the store, and knows nothing of its breaker. */
+    @Test
+    void whatIsDueForLongIsNotOnItsWay() {
+        shop.save("1", "A");
+        shop.clock.forward(Duration.ofMinutes(1));
+        assertThat(explain().verdict()).isEqualTo(Verdict.ON_ITS_WAY);
+
+        shop.clock.forward(Duration.ofSeconds(1));
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.WAITING);
+        assertThat(explain().because()).startsWith("It is due since " + T0 + ": others go before it");
+    }
+
+    @Test
+    void whatWasNeverSentIsNotSaidToBeRefusedByYotpo() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Parked(claim, new Failure(FailureClass.OURS, 0, "nothing is left")));
+
+        assertThat(explain().because()).startsWith("It was not sent (OURS: nothing is left).");
     }
 
     @Test
@@ -333,7 +368,9 @@ class ExplainerTest {
         shop.outbox.claim(
                 shop.outbox.lease(DEFAULT, "n", Duration.ofMinutes(1), T0).orElseThrow(), 1, T0);
 
-        assertThat(explain().because()).contains("being sent at this moment");
+        assertThat(explain().because())
+                .startsWith("It is being sent at this moment;")
+                .endsWith("another does after " + T0.plus(Duration.ofMinutes(1)) + ".");
     }
 
     @Test
@@ -359,6 +396,15 @@ class ExplainerTest {
         shop.clock.forward(Duration.ofSeconds(1));
         shop.heard.accepted(customer("1"));
         assertThat(explain().verdict()).as("saved since").isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void anErasureOutweighsTheSaveThatWasSkippedBefore() {
+        shop.heard.skipped(DEFAULT, "1", SkipReason.STORE_DISABLED);
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.controls().erase("1", Mockito.mock(Erasure.class), OneShop.OPERATOR);
+
+        assertThat(explain().because()).startsWith("An operator had it erased at " + T0.plusSeconds(1));
     }
 
     @Test
