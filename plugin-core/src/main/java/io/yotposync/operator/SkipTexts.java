@@ -11,7 +11,8 @@ final class SkipTexts {
     static String of(SkipReason reason, StoreKey store) {
         String prefix = "yotpo.sync.stores." + store;
         return switch (reason) {
-            case NO_STORE -> "its site is that of no store: set " + prefix + ".site to the site's identifier";
+            case NO_STORE ->
+                "its site is that of no store: that one takes it whose yotpo.sync.stores.<key>.site is the site's identifier";
             case OTHER_STORE ->
                 "it is a customer of another store; " + prefix + ".site says whose customers this one takes";
             case STORE_DISABLED ->
