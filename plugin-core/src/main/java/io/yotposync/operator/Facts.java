@@ -67,6 +67,10 @@ record Facts(
         return seen != null && seen.being() == Being.GONE;
     }
 
+    boolean isEmailLeftOut() {
+        return seen != null && seen.emailLeftOut();
+    }
+
     boolean hasLeft() {
         return seen != null && seen.being() != Being.THERE;
     }

@@ -114,7 +114,10 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                             + " event; the next scan finds it, or send it once more.",
                     null);
         }
-        return new Finding(Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row), null);
+        String without = facts.isEmailLeftOut()
+                ? " Its e-mail address was left out: it is malformed, or a customizer removed it."
+                : "";
+        return new Finding(Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row) + without, null);
     }
 
     private static Finding left(Facts facts, LedgerRow row) {

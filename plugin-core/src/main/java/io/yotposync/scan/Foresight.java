@@ -1,5 +1,6 @@
 package io.yotposync.scan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
@@ -8,7 +9,6 @@ import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.prepare.Prepared;
-import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public final class Foresight {
     public Foresight(
             ScanPorts ports, ScanSettings settings, Preparation preparation, PayloadMapper mapper, FieldPrints prints) {
         this.ports = ports;
-        this.disable = settings.leavers() == Leaving.DISABLE;
+        this.disable = settings.leavers().disables();
         this.preparation = preparation;
         this.judge = new Judge(preparation, prints, settings.patience());
         this.farewell = new Farewell(mapper, prints);
@@ -51,8 +51,13 @@ public final class Foresight {
      *
      * @param next what the store would be told, or why not; of one who left or is gone the farewell, {@code null} if none
      *     can be made
+     * @param emailLeftOut whether it has an e-mail address that is not sent beside its id
      */
-    public record Seen(Being being, @Nullable Prepared next) {
+    public record Seen(Being being, @Nullable Prepared next, boolean emailLeftOut) {
+
+        public Seen(Being being, @Nullable Prepared next) {
+            this(being, next, false);
+        }
 
         public static Seen there(Prepared next) {
             return new Seen(Being.THERE, next);
@@ -76,13 +81,25 @@ public final class Foresight {
         if (!disable
                 || mark == null
                 || !(judge.judge(customer, store, mark, readAt, ConsentRule.FOLLOW) instanceof Verdict.Left left)) {
-            return Seen.there(prepared);
+            return there(customer, prepared);
         }
         CustomerKey key = new CustomerKey(store.key(), customer.id());
         Optional<Desired> last = farewell.to(key, store, mark, left.rest(), readAt);
         return last.isEmpty() && left.rest() != null
-                ? Seen.there(prepared) // who cannot be told of is told as the rest is
+                ? there(customer, prepared) // who cannot be told of is told as the rest is
                 : new Seen(Being.LEFT, last.<Prepared>map(Prepared.Ready::new).orElse(null));
+    }
+
+    private static Seen there(CustomerSnapshot customer, Prepared next) {
+        String email = customer.email();
+        boolean given = email != null && !email.isBlank();
+        return new Seen(Being.THERE, next, given && next instanceof Prepared.Ready ready && isWithoutEmail(ready));
+    }
+
+    /** Beside the shop's own id it would be sent. */
+    private static boolean isWithoutEmail(Prepared.Ready ready) {
+        JsonNode told = OwnPayloads.customer(ready.desired().payload());
+        return told.has("external_id") && !told.has("email");
     }
 
     private Seen gone(CustomerKey key, StoreSettings store, Instant now) {

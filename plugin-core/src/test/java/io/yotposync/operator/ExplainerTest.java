@@ -37,6 +37,7 @@ import org.mockito.Mockito;
 class ExplainerTest {
 
     private final OneShop shop = new OneShop();
+    private boolean emailLeftOut;
 
     private Explanation explain() {
         return shop.explainer().explain(customer("1"));
@@ -181,10 +182,22 @@ class ExplainerTest {
                         shop.outbox,
                         shop.heard,
                         LiveLanes.unknown(),
-                        any -> new Seen(being, today),
+                        any -> new Seen(being, today, emailLeftOut),
                         shop.audit,
                         shop.clock)
                 .explain(customer("1"));
+    }
+
+    /** Whoever looks for the customer at Yotpo looks by it. */
+    @Test
+    void saysThatTheEmailIsLeftOutOfWhatYotpoHas() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+        emailLeftOut = true;
+
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(explainWith("A").because())
+                .endsWith("Its e-mail address was left out: it is malformed, or a customizer removed it.");
     }
 
     @Test

@@ -39,6 +39,18 @@ class ForesightTest {
     }
 
     @Test
+    void anEmailThatIsNotSentIsToldOf() {
+        assertThat(seenWith("c1@example.com").emailLeftOut()).isFalse();
+        assertThat(seenWith(" ").emailLeftOut()).isFalse();
+        assertThat(seenWith("c1(at)example.com").emailLeftOut()).isTrue();
+    }
+
+    private Seen seenWith(String email) {
+        shop.source.put(CustomerSnapshot.of("1").email(email).build());
+        return seen();
+    }
+
+    @Test
     void whomTheShopNeverHadIsGone() {
         assertThat(seen()).isEqualTo(new Seen(Being.GONE, null));
     }
