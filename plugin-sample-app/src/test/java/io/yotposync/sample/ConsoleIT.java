@@ -269,6 +269,42 @@ class ConsoleIT {
         page.awaitText("#store-default .lines", "10,000 validation, of the first 10,000");
     }
 
+    /** The endpoint's answer, as of a shop with many stores. */
+    @Test
+    void storesThatACustomerIsNotOfAreFoldedAway() {
+        page.js("""
+                const real = window.fetch;
+                window.fetch = async (url, request) => {
+                  if (!url.includes('/customer/')) {
+                    return real(url, request);
+                  }
+                  const of = (store, mark) => ({ customer: '7', store, verdict: 'WAITING', because: `why ${store}.`, nextTry: null,
+                    steps: [{ name: 'store', mark, finding: 'its site' }] });
+                  const others = Array.from({ length: 49 }, (_, i) => of(`a${i}`, 'STOPPED'));
+                  return new Response(JSON.stringify({ explanations: [...others, of('own', 'PASSED')] }));
+                };
+                true""");
+
+        explain("7");
+
+        page.awaitText("#explanations > article:first-child", "why own.");
+        page.awaitText("#others summary", "49 stores that it is no customer of");
+        assertThat(page.js("document.querySelector('#others').open").asBoolean())
+                .isFalse();
+    }
+
+    /** The chart's list of stores is as wide as the longest of their names. */
+    @Test
+    void aLongNameOfAStoreDoesNotWidenThePage() {
+        page.size(320, 640);
+        page.await("#plot-store option[value=eu]");
+        page.js("document.querySelector('#plot-store option[value=eu]').textContent = 'eu'.repeat(32); true");
+
+        await().untilAsserted(() -> assertThat(
+                        page.js("document.documentElement.scrollWidth").asInt())
+                .isLessThanOrEqualTo(320));
+    }
+
     @Test
     void theKeyboardAloneIsEnough() {
         page.focus("#pause-eu");

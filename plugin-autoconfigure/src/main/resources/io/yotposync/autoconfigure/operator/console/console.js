@@ -342,6 +342,7 @@
     IN_YOTPO: ['in Yotpo', 'good'], ON_ITS_WAY: ['on its way', 'good'], WAITING: ['waiting', 'wait'],
     REFUSED: ['refused', 'bad'], NOT_SENT: ['not sent', 'bad'], UNKNOWN: ['not heard of', 'none'],
   };
+  const FEW_STORES = 3;
   const MARKS = { PASSED: ['✓', 'good', 'passed'], STOPPED: ['✕', 'bad', 'stopped here'], UNKNOWN: ['?', 'none', 'not known'] };
 
   function stepLine(step) {
@@ -364,6 +365,16 @@
         button(`read-${one.store}`, 'Ask Yotpo', () => act(`Ask Yotpo for ${one.customer}?`, 'Compares what Yotpo shows with what it acknowledged.', 'read-back', where)),
         button(`erase-${one.store}`, 'Erase', () => act(`Erase ${one.customer} in all stores?`, 'Erase the customer in the shop first: while the shop has it, the next save or scan sends it again. This cannot be undone.', 'erase', { customer: one.customer }))),
       el('div', { id: `payload-${one.store}`, 'aria-live': 'polite' }));
+  }
+
+  /** Those of whom the customer is first; many others are folded away. */
+  function explanationCards(all) {
+    const isOther = (one) => one.steps.some((step) => step.name === 'store' && step.mark === 'STOPPED');
+    const own = all.filter((one) => !isOther(one)).map(explanationCard);
+    const others = all.filter(isOther).map(explanationCard);
+    return !own.length || others.length <= FEW_STORES
+      ? [...own, ...others]
+      : [...own, el('details', { id: 'others' }, el('summary', {}, `${others.length} stores that it is no customer of`), ...others)];
   }
 
   // --- what would be sent -----------------------------------------------------------------------------------------
@@ -425,7 +436,7 @@
   async function explain(id) {
     shown = id;
     const answer = await call(path('customer', id));
-    keepingFocus(() => byId('explanations').replaceChildren(...answer.explanations.map(explanationCard)));
+    keepingFocus(() => byId('explanations').replaceChildren(...explanationCards(answer.explanations)));
   }
 
   byId('look').addEventListener('submit', async (event) => {
