@@ -31,7 +31,7 @@ public final class Foresight {
     public Foresight(
             ScanPorts ports, ScanSettings settings, Preparation preparation, PayloadMapper mapper, FieldPrints prints) {
         this.ports = ports;
-        this.disable = settings.leavers().disables();
+        this.disable = settings.leavers().areDisabled();
         this.preparation = preparation;
         this.judge = new Judge(preparation, prints, settings.patience());
         this.farewell = new Farewell(mapper, prints);

@@ -85,7 +85,8 @@ class ForesightTest {
     @Test
     void whereYotpoIsNotToldThatCustomersLeaveOneIsAsTheShopHasIt() {
         backfilled();
-        shop.settings = shop.settings.withLeavers(Leaving.IGNORE, Duration.ofDays(30), Duration.ofMinutes(10));
+        shop.settings = shop.settings.withLeavers(
+                new ScanSettings.Leavers(Leaving.IGNORE, Duration.ofMinutes(10), Duration.ofDays(30)));
         shop.source.put(NOBODY);
         assertThat(seen().being()).isEqualTo(Being.THERE);
 
