@@ -14,7 +14,14 @@ record DatabasePlace(
     }
 
     private static String address(Connection connection) throws SQLException {
-        return String.valueOf(connection.getMetaData().getURL()).split("[?;]", 2)[0];
+        String url = String.valueOf(connection.getMetaData().getURL());
+        return before(';', before('?', url));
+    }
+
+    /** Without a pattern, which each of the host's transactions would pay for. */
+    private static String before(char end, String text) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
     }
 
     /** By what drivers know themselves: of the schema some would ask the database, in each of the host's transactions. */
