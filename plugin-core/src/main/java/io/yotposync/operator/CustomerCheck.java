@@ -5,8 +5,8 @@ import io.yotposync.store.CustomerKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store would be sent of a customer if the shop saved it now; nothing is sent. Called on operators' threads;
- * thread-safe. May do I/O, and throws what its source throws.
+ * Whether the shop has a customer, and what a store would be told of it next, by a save or by the sweep; nothing is sent.
+ * Called on operators' threads; thread-safe. May do I/O, and throws what its source throws.
  */
 @FunctionalInterface
 public interface CustomerCheck {
