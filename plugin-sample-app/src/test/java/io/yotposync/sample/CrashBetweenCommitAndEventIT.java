@@ -129,6 +129,8 @@ class CrashBetweenCommitAndEventIT {
                 "--spring.datasource.username=sa",
                 "--spring.main.banner-mode=off",
                 "--yotpo.sync.outbox.type=jdbc",
+                "--yotpo.sync.defaults.lease=9s", // it has to end before others may send
+                "--yotpo.sync.defaults.request-timeout=3s",
                 "--yotpo.sync.outbox.jdbc.initialize-schema=always"));
     }
 
