@@ -8,7 +8,6 @@ import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
 import io.yotposync.client.CustomerLookup;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.dispatch.Dispatcher;
-import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.payload.PayloadMapper;
@@ -130,14 +129,15 @@ public class YotpoScanAutoConfiguration {
                 FieldPrints prints,
                 ObjectProvider<Chore> chores,
                 CustomerSync sync,
-                Rereads rereads) {
+                Rereads rereads,
+                SyncRuntime runtime) {
             return new Scanner(
                     ports,
                     settings,
                     new Scanner.Mapping(preparation, mapper, prints),
                     chores.orderedStream().toList(),
                     new Scanner.Live(sync::accept, rereads),
-                    new Scanner.Place(SyncThreads::forScans, UUID.randomUUID().toString()));
+                    new Scanner.Place(runtime.threads(), UUID.randomUUID().toString()));
         }
 
         @Bean

@@ -3,7 +3,6 @@ package io.yotposync.dispatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /** The plugin's own threads: named, daemons. */
 public final class SyncThreads {
@@ -12,20 +11,11 @@ public final class SyncThreads {
 
     private SyncThreads() {}
 
-    /** Two, however many stores there are. */
+    /** Two, however many stores there are: while one waits for a database, the other goes on. */
     public static ScheduledExecutorService create() {
         AtomicInteger number = new AtomicInteger();
-        return named(COUNT, () -> "yotpo-sync-" + number.incrementAndGet());
-    }
-
-    /** The one that waits for the host's database. */
-    public static ScheduledExecutorService forScans() {
-        return named(1, () -> "yotpo-sync-scan");
-    }
-
-    private static ScheduledExecutorService named(int count, Supplier<String> name) {
-        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(count, task -> {
-            Thread thread = new Thread(task, name.get());
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(COUNT, task -> {
+            Thread thread = new Thread(task, "yotpo-sync-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });

@@ -15,20 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs all scans, one batch at a time, on one thread of its own: it waits for the host's database, which a thread that
- * sends must not. One node scans at a time; the others wait for its lease to end.
+ * Runs all scans, one batch at a time: that waits for the host's database, so it never takes more than one of the threads
+ * that send. One node scans at a time; the others wait for its lease to end.
  */
 public final class Scanner {
 
@@ -44,12 +41,11 @@ public final class Scanner {
     private final Agenda agenda;
     private final Chore chores;
     private final Live live;
-    private final Supplier<ScheduledExecutorService> threads;
+    private final OneAtATime turns;
     private final String node;
 
     private final Map<ScanJob, Pause> pauses = new HashMap<>();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private volatile ScheduledExecutorService thread;
     private final ScanFaults faults = new ScanFaults();
     private volatile boolean started;
     private Instant leaseUntil = Instant.MIN;
@@ -81,10 +77,10 @@ public final class Scanner {
     /**
      * Where it runs.
      *
-     * @param threads makes a single one, which {@link #stop} shuts down
+     * @param threads two at least; no more than one is ever taken, and none is left to end here
      * @param node this node's name, unique among all that share the ledger
      */
-    public record Place(Supplier<ScheduledExecutorService> threads, String node) {}
+    public record Place(ScheduledExecutorService threads, String node) {}
 
     public Scanner(
             ScanPorts ports, ScanSettings settings, Mapping mapping, List<Chore> chores, Live live, Place place) {
@@ -92,8 +88,7 @@ public final class Scanner {
         this.settings = settings;
         this.chores = new Chores(chores);
         this.live = live;
-        threads = place.threads();
-        thread = threads.get();
+        turns = new OneAtATime(place.threads());
         node = place.node();
         runner = new ScanRunner(ports, settings, mapping);
         agenda = new Agenda(ports, settings);
@@ -117,14 +112,12 @@ public final class Scanner {
     }
 
     private void start(Runnable first) {
-        if (thread.isShutdown()) {
-            thread = threads.get();
-            leaseUntil = Instant.MIN; // given back
-            woken.set(false);
-        }
+        turns.open();
         live.rereads().onFirst(this::wake);
         started = true;
         run(() -> {
+            leaseUntil = Instant.MIN; // given back by the last stop
+            woken.set(false);
             first.run();
             goOn();
         });
@@ -144,11 +137,7 @@ public final class Scanner {
     }
 
     private void run(Runnable work) {
-        try {
-            thread.execute(() -> guarded(work));
-        } catch (RejectedExecutionException stopped) {
-            LOG.debug("Yotpo sync: scans have ended");
-        }
+        turns.execute(() -> guarded(work));
     }
 
     private void guarded(Runnable work) {
@@ -167,16 +156,7 @@ public final class Scanner {
         } catch (Throwable fault) {
             faults.ofRound(fault);
         } finally {
-            plan(wait);
-        }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // each round plans the next
-    private void plan(Duration delay) {
-        try {
-            thread.schedule(this::goOn, Math.max(1, delay.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException stopped) {
-            LOG.debug("Yotpo sync: scans have ended");
+            turns.plan(this::goOn, wait);
         }
     }
 
@@ -184,17 +164,15 @@ public final class Scanner {
     public void stop(Duration atMost) {
         live.rereads().onFirst(null);
         started = false;
-        thread.shutdown();
         try {
-            if (!thread.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
+            if (!turns.close(atMost)) {
+                LOG.debug("Yotpo sync: stopped before the batch at hand had ended");
             }
             if (live.rereads().dropRest()) {
                 PartialCustomers.askForScans(ports, live);
             }
             ports.scanStates().release(node);
         } catch (InterruptedException stop) {
-            thread.shutdownNow();
             Thread.currentThread().interrupt();
         } catch (RuntimeException fault) {
             LOG.debug(

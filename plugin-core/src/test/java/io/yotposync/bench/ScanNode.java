@@ -138,7 +138,7 @@ final class ScanNode {
                                 HandOver.direct(outbox, clock, HandOverListener.none()),
                                 listener)::accept,
                         new Rereads()),
-                new Scanner.Place(SyncThreads::forScans, UUID.randomUUID().toString()));
+                new Scanner.Place(threads, UUID.randomUUID().toString()));
         Backfills backfills = new Backfills(stores, scans, settings, clock, scanner::wake);
         dispatcher.start();
         scanner.start(List.of());
@@ -153,8 +153,8 @@ final class ScanNode {
             if (!all && state.phase() == ScanPhase.LEDGER) {
                 all = true;
                 System.out.printf(
-                        "all customers looked at, %.0f a second, %.1f s of CPU on the scanning thread%n",
-                        state.rate(), cpuSeconds("yotpo-sync-scan"));
+                        "all customers looked at, %.0f a second, %.1f s of CPU on the plugin's threads%n",
+                        state.rate(), cpuSeconds("yotpo-sync-"));
             }
             if (++looks % 100 == 10) {
                 report(state, begin);
@@ -211,11 +211,12 @@ final class ScanNode {
     /** On a busy machine this says more than the clock on the wall. */
     private static double cpuSeconds(String name) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        double seconds = 0;
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().equals(name)) {
-                return threads.getThreadCpuTime(thread.getThreadId()) / 1e9;
+            if (thread != null && thread.getThreadName().startsWith(name)) {
+                seconds += threads.getThreadCpuTime(thread.getThreadId()) / 1e9;
             }
         }
-        return 0;
+        return seconds;
     }
 }

@@ -61,7 +61,7 @@ class MappingChangeTest {
                         new FieldPrints(stores.all())),
                 List.of(),
                 new Scanner.Live(customer -> {}, new Rereads()),
-                new Scanner.Place(() -> mock(ScheduledExecutorService.class), "node"));
+                new Scanner.Place(mock(ScheduledExecutorService.class), "node"));
         scanner.round();
         scanner.round(); // the rows
     }

@@ -91,7 +91,7 @@ final class ScanShop {
                 new Scanner.Mapping(preparation, mapper, prints),
                 List.of(chores),
                 new Scanner.Live(sync::accept, rereads),
-                new Scanner.Place(SyncThreads::forScans, name));
+                new Scanner.Place(SyncThreads.create(), name));
     }
 
     Backfills backfills() {

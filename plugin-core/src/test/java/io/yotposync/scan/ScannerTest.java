@@ -103,7 +103,7 @@ class ScannerTest {
                 new Scanner.Mapping(shop.preparation, shop.mapper, shop.prints),
                 List.of(),
                 new Scanner.Live(shop.sync::accept, shop.rereads),
-                new Scanner.Place(SyncThreads::forScans, "a"));
+                new Scanner.Place(SyncThreads.create(), "a"));
         shop.scans.broken = true;
         node.start(List.of());
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> shop.scans.failed);
