@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** Counts what is asked of a database. */
 final class CountedStatements extends DelegatingDataSource {
 
-    private static final Set<String> STATEMENTS = Set.of("prepareStatement", "createStatement", "prepareCall");
+    private static final Set<String> NAMING_SQL =
+            Set.of("prepareStatement", "prepareCall", "execute", "executeQuery", "executeUpdate");
 
     private final Map<String, Long> statements = new ConcurrentHashMap<>();
 
@@ -28,17 +30,25 @@ final class CountedStatements extends DelegatingDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        Connection connection = super.getConnection();
-        return (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (STATEMENTS.contains(method.getName())) {
-                        statements.merge(arguments == null ? "" : String.valueOf(arguments[0]), 1L, Long::sum);
+        return counting(Connection.class, super.getConnection());
+    }
+
+    private <T> T counting(Class<T> type, T target) {
+        return type.cast(Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (NAMING_SQL.contains(method.getName())
+                            && arguments != null
+                            && arguments[0] instanceof String sql) {
+                        statements.merge(sql, 1L, Long::sum);
                     }
                     try {
-                        return method.invoke(connection, arguments);
+                        Object result = method.invoke(target, arguments);
+                        return method.getName().equals("createStatement")
+                                ? counting(Statement.class, (Statement) result)
+                                : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                });
+                }));
     }
 }
