@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +84,18 @@ public final class FieldPrints {
     private static final char OWN_ID = '~';
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<StoreKey, PrintKey> keys = new HashMap<>();
+    private final Map<StoreKey, Credentials> credentials = new HashMap<>();
+
+    /** Made for the first print: to get the JVM's cryptography ready is not for a host's start to pay. */
+    private final Map<StoreKey, PrintKey> keys = new ConcurrentHashMap<>();
 
     public FieldPrints(Collection<StoreSettings> stores) {
-        stores.forEach(store -> keys.put(store.key(), PrintKey.of(store.credentials())));
+        stores.forEach(store -> credentials.put(store.key(), store.credentials()));
+    }
+
+    private @Nullable PrintKey keyOf(StoreKey store) {
+        Credentials known = credentials.get(store);
+        return known == null ? null : keys.computeIfAbsent(store, same -> PrintKey.of(known));
     }
 
     /** The prints of a body as sent; {@code null} if it is none or the store is not known. */
@@ -119,7 +129,7 @@ public final class FieldPrints {
     }
 
     private @Nullable String print(CustomerKey customer, JsonNode fields) {
-        PrintKey key = keys.get(customer.store());
+        PrintKey key = keyOf(customer.store());
         if (key == null || !fields.isObject()) {
             return null;
         }
@@ -198,14 +208,14 @@ public final class FieldPrints {
     /** Whether a field had this value; {@code false} also where the secret was another. */
     public boolean had(CustomerKey customer, @Nullable String prints, String field, String value) {
         Map<String, String> parsed = parse(customer, prints);
-        PrintKey key = keys.get(customer.store());
+        PrintKey key = keyOf(customer.store());
         return parsed != null
                 && key != null
                 && key.printsOf(customer).apply(field, value).equals(parsed.get(field));
     }
 
     private @Nullable Map<String, String> parse(CustomerKey customer, @Nullable String prints) {
-        PrintKey key = keys.get(customer.store());
+        PrintKey key = keyOf(customer.store());
         if (key == null || prints == null || !prints.startsWith(key.id())) {
             return null;
         }
