@@ -67,7 +67,7 @@ final class JdbcOutboxChoice {
                     storage.scanStates(),
                     audit(storage, tables),
                     "durable, table " + tables.customerSync(),
-                    storage.atomicWriter());
+                    Optional.of(storage.atomicWriter()));
         } catch (MissingTableException
                 | SQLException
                 | DataAccessException

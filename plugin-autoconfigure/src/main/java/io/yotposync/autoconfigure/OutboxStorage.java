@@ -6,13 +6,13 @@ import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.scan.ScanStates;
 import io.yotposync.store.StoreStates;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The outbox, the stores' states, the scans' and what operators did, which are always kept in one place.
  *
  * @param place for the start's line in the log
- * @param atomicWriter writes within transactions of the host's, {@code null} where the outbox is not in its database
+ * @param atomicWriter writes within transactions of the host's, empty where the outbox is not in its database
  */
 public record OutboxStorage(
         Outbox outbox,
@@ -20,18 +20,22 @@ public record OutboxStorage(
         ScanStates scans,
         AuditLog audit,
         String place,
-        @Nullable AtomicWriter atomicWriter) {
+        Optional<AtomicWriter> atomicWriter) {
 
     private static final int REMEMBERED_ACTIONS = 500;
 
     static OutboxStorage inMemory(int maxRows, FieldDigest fields) {
+        return beside(Outbox.inMemory(maxRows, fields), "memory, what is waiting is lost when this process ends");
+    }
+
+    /** Whatever that keeps: the rest is in memory. */
+    static OutboxStorage besideHosts(Outbox outbox) {
+        return beside(outbox, "the host's own");
+    }
+
+    private static OutboxStorage beside(Outbox outbox, String place) {
         return new OutboxStorage(
-                Outbox.inMemory(maxRows, fields),
-                StoreStates.inMemory(),
-                ScanStates.inMemory(),
-                auditInMemory(),
-                "memory, what is waiting is lost when this process ends",
-                null);
+                outbox, StoreStates.inMemory(), ScanStates.inMemory(), auditInMemory(), place, Optional.empty());
     }
 
     static AuditLog auditInMemory() {

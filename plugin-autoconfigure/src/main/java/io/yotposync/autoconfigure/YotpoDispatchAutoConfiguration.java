@@ -138,16 +138,15 @@ public class YotpoDispatchAutoConfiguration {
             StoreSwitch stores,
             SyncSettings settings,
             BoundScans bound,
-            ObjectProvider<OutboxStorage> storage,
+            OutboxStorage storage,
             Dispatcher dispatcher,
             ListableBeanFactory beans) {
-        OutboxStorage chosen = storage.getIfAvailable();
         String[] sources =
                 BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, CustomerSource.class, true, false);
         return new StartReport(
                 stores,
                 settings.allowed(),
-                chosen == null ? "the host's own" : chosen.place(),
+                storage.place(),
                 dispatcher.node(),
                 new StartReport.Host(
                         settings.properties().enabled(),

@@ -97,6 +97,13 @@ public class YotpoOutboxAutoConfiguration {
         return (claim, before) -> prints.of(claim.key(), claim.payload(), before);
     }
 
+    /** Looked at after both. */
+    @Bean
+    @ConditionalOnMissingBean
+    OutboxStorage yotpoSyncStorageBesideHosts(Outbox outbox) {
+        return OutboxStorage.besideHosts(outbox);
+    }
+
     @Bean
     @ConditionalOnMissingBean
     Outbox yotpoSyncOutbox(OutboxStorage storage) {
@@ -105,18 +112,15 @@ public class YotpoOutboxAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StoreStates yotpoSyncStoreStates(ObjectProvider<OutboxStorage> storage, ObjectProvider<HostSwitch> host) {
-        OutboxStorage chosen = storage.getIfAvailable(); // none beside an outbox of the host's own
-        StoreStates states = chosen == null ? StoreStates.inMemory() : chosen.states();
+    StoreStates yotpoSyncStoreStates(OutboxStorage storage, ObjectProvider<HostSwitch> host) {
         HostSwitch ofHost = host.getIfAvailable();
-        return ofHost == null ? states : states.switchedBy(ofHost);
+        return ofHost == null ? storage.states() : storage.states().switchedBy(ofHost);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    AuditLog yotpoSyncAuditLog(ObjectProvider<OutboxStorage> storage) {
-        OutboxStorage chosen = storage.getIfAvailable();
-        return chosen == null ? OutboxStorage.auditInMemory() : chosen.audit();
+    AuditLog yotpoSyncAuditLog(OutboxStorage storage) {
+        return storage.audit();
     }
 
     @Bean

@@ -66,9 +66,8 @@ public class YotpoScanAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ScanStates yotpoSyncScanStates(ObjectProvider<OutboxStorage> storage) {
-        OutboxStorage chosen = storage.getIfAvailable();
-        return chosen == null ? ScanStates.inMemory() : chosen.scans();
+    ScanStates yotpoSyncScanStates(OutboxStorage storage) {
+        return storage.scans();
     }
 
     @Bean

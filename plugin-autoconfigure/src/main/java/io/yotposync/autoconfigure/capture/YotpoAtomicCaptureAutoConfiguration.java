@@ -17,7 +17,6 @@ import io.yotposync.jdbc.AtomicWriter;
 import io.yotposync.source.Rereads;
 import io.yotposync.store.InvalidSettingException;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,7 +37,7 @@ public class YotpoAtomicCaptureAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         AtomicCapture yotpoSyncAtomicCapture(
-                ObjectProvider<OutboxStorage> storage,
+                OutboxStorage storage,
                 CustomerSync sync,
                 Rereads rereads,
                 Dispatcher dispatcher,
@@ -46,15 +45,12 @@ public class YotpoAtomicCaptureAutoConfiguration {
                 SyncSettings settings,
                 SyncRuntime runtime) {
             DecidedAhead.check(settings, OutboxProperties.Capture.ATOMIC);
-            OutboxStorage chosen = storage.getIfAvailable();
-            AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
-            if (writer == null) {
-                throw new InvalidSettingException(
-                        "yotpo.sync.outbox.capture",
-                        "is atomic, but the outbox is not in the host's database",
-                        "Set yotpo.sync.outbox.type=jdbc to see what is in the way, or"
-                                + " yotpo.sync.outbox.capture=hand-over.");
-            }
+            AtomicWriter writer = storage.atomicWriter()
+                    .orElseThrow(() -> new InvalidSettingException(
+                            "yotpo.sync.outbox.capture",
+                            "is atomic, but the outbox is not in the host's database",
+                            "Set yotpo.sync.outbox.type=jdbc to see what is in the way, or"
+                                    + " yotpo.sync.outbox.capture=hand-over."));
             return new AtomicCapture(
                     sync,
                     rereads,

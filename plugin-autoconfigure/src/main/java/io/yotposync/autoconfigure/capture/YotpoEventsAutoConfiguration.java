@@ -42,7 +42,7 @@ public class YotpoEventsAutoConfiguration {
     CustomerSavedListener yotpoSyncCustomerSavedListener(
             CustomerSync sync,
             ObjectProvider<AtomicCapture> capture,
-            ObjectProvider<OutboxStorage> storage,
+            OutboxStorage storage,
             ListableBeanFactory beans,
             Rereads rereads,
             Stores stores,
@@ -52,8 +52,7 @@ public class YotpoEventsAutoConfiguration {
         if (atomic == null) {
             DecidedAhead.check(settings, OutboxProperties.Capture.HAND_OVER);
         }
-        OutboxStorage chosen = atomic == null ? null : storage.getIfAvailable();
-        AtomicWriter writer = chosen == null ? null : chosen.atomicWriter();
+        AtomicWriter writer = storage.atomicWriter().orElse(null);
         CaptureOfEvents inTransaction = atomic == null || writer == null
                 ? null
                 : new CaptureOfEvents(atomic, writer.dataSource(), new Jta(beans));
