@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.store.StoreSettings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks Yotpo's "retrieve customers" call. Thread-safe; returns at once. Every request goes through the store's
@@ -21,7 +20,7 @@ public interface CustomerLookup {
      * @param store with the credentials to use
      * @return never completed exceptionally, on any thread; customers in Yotpo's order, those that it lacks are missing
      */
-    CompletableFuture<Found> find(StoreSettings store, Wanted wanted);
+    CompletableFuture<Reply> find(StoreSettings store, Wanted wanted);
 
     /**
      * Which customers; may be personal data.
@@ -56,17 +55,22 @@ public interface CustomerLookup {
         }
     }
 
+    /** What a look-up comes to. */
+    sealed interface Reply {}
+
     /**
      * What Yotpo shows; personal data.
      *
      * @param customers those that it has, any field of which may be {@code null}
-     * @param failure why nothing can be said, {@code null} if something can
      */
-    record Found(List<JsonNode> customers, @Nullable Outcome failure) {
+    record Found(List<JsonNode> customers) implements Reply {
 
         @Override
         public String toString() {
-            return "Found[" + customers.size() + ", failure=" + failure + "]";
+            return "Found[" + customers.size() + "]";
         }
     }
+
+    /** Nothing can be said of who is there. */
+    record Failed(Outcome why) implements Reply {}
 }

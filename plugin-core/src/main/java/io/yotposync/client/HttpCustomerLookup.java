@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.client.Outcome.Outage;
-import io.yotposync.client.TokenReply.Failed;
 import io.yotposync.client.TokenReply.Issued;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
@@ -33,17 +32,17 @@ final class HttpCustomerLookup implements CustomerLookup {
     }
 
     @Override
-    public CompletableFuture<Found> find(StoreSettings store, Wanted wanted) {
+    public CompletableFuture<Reply> find(StoreSettings store, Wanted wanted) {
         String resource = "customers?" + wanted.parameter() + "="
                 + URLEncoder.encode(String.join(",", wanted.values()), StandardCharsets.UTF_8);
-        return attempt(store, wanted, resource, null).exceptionally(fault -> failed(Outcomes.of(fault)));
+        return attempt(store, wanted, resource, null).exceptionally(fault -> new Failed(Outcomes.of(fault)));
     }
 
-    private CompletableFuture<Found> attempt(
+    private CompletableFuture<Reply> attempt(
             StoreSettings store, Wanted wanted, String resource, @Nullable String rejected) {
         return tokens.apply(store).token(rejected).thenCompose(reply -> {
             if (!(reply instanceof Issued issued)) {
-                return CompletableFuture.completedFuture(failed(((Failed) reply).failure()));
+                return CompletableFuture.completedFuture(new Failed(((TokenReply.Failed) reply).failure()));
             }
             // An error message may echo the query as it may a body.
             Sent told = new Sent(json.valueToTree(wanted.values()).toString(), issued.token());
@@ -54,16 +53,16 @@ final class HttpCustomerLookup implements CustomerLookup {
         });
     }
 
-    private Found read(HttpReply reply, Sent sent) {
+    private Reply read(HttpReply reply, Sent sent) {
         if (!reply.isSuccess()) {
-            return failed(Outcomes.of(reply, sent, clock.instant()));
+            return new Failed(Outcomes.of(reply, sent, clock.instant()));
         }
         try {
             JsonNode customers = json.readTree(reply.body()).path("customers");
             if (customers.isArray()) {
                 List<JsonNode> found = new ArrayList<>();
                 customers.forEach(found::add);
-                return new Found(found, null);
+                return new Found(found);
             }
         } catch (JsonProcessingException cutOffOrNotJson) {
             return unreadable(reply);
@@ -71,12 +70,8 @@ final class HttpCustomerLookup implements CustomerLookup {
         return unreadable(reply);
     }
 
-    private static Found unreadable(HttpReply reply) {
-        return failed(new Outage(
+    private static Reply unreadable(HttpReply reply) {
+        return new Failed(new Outage(
                 new Failure(FailureClass.OUTAGE, reply.status(), "Yotpo's list of customers could not be read")));
-    }
-
-    private static Found failed(Outcome why) {
-        return new Found(List.of(), why);
     }
 }

@@ -2,7 +2,9 @@ package io.yotposync.readback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.client.CustomerLookup;
+import io.yotposync.client.CustomerLookup.Failed;
 import io.yotposync.client.CustomerLookup.Found;
+import io.yotposync.client.CustomerLookup.Reply;
 import io.yotposync.client.CustomerLookup.Wanted;
 import io.yotposync.scan.Identifiers.Identifier;
 import io.yotposync.store.StoreSettings;
@@ -11,11 +13,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,59 +47,55 @@ final class Asking {
         return barred;
     }
 
-    /** What Yotpo shows of each; {@code null} without an answer. */
-    @Nullable
-    Map<String, JsonNode> byExternalId(List<String> ids) {
-        List<JsonNode> found = find(Wanted.externalIds(ids));
-        if (found == null) {
-            return null;
-        }
-        Map<String, JsonNode> byId = new HashMap<>();
-        found.forEach(each -> byId.put(each.path("external_id").asText(), each));
-        return byId;
+    /** What Yotpo shows of each; empty without an answer. */
+    Optional<Map<String, JsonNode>> byExternalId(List<String> ids) {
+        return find(Wanted.externalIds(ids)).map(found -> {
+            Map<String, JsonNode> byId = new HashMap<>();
+            found.forEach(each -> byId.put(each.path("external_id").asText(), each));
+            return byId;
+        });
     }
 
     /**
      * Those with this identifier, the one without an external id first: another customer of the shop may have the same
-     * identifier. {@code null} without an answer.
+     * identifier. Empty without an answer.
      */
-    @Nullable
-    List<JsonNode> by(Identifier identifier) {
-        List<JsonNode> found = find(new Wanted(identifier.property(), List.of(identifier.value())));
-        if (found == null) {
-            return null;
-        }
-        return found.stream()
-                .filter(each -> identifier
-                        .value()
-                        .equalsIgnoreCase(each.path(identifier.property()).asText()))
-                .sorted(Comparator.comparing(each -> each.hasNonNull("external_id")))
-                .toList();
+    Optional<List<JsonNode>> by(Identifier identifier) {
+        return find(new Wanted(identifier.property(), List.of(identifier.value())))
+                .map(found -> found.stream()
+                        .filter(each -> identifier
+                                .value()
+                                .equalsIgnoreCase(
+                                        each.path(identifier.property()).asText()))
+                        .sorted(Comparator.comparing(each -> each.hasNonNull("external_id")))
+                        .toList());
     }
 
-    private @Nullable List<JsonNode> find(Wanted wanted) {
+    private Optional<List<JsonNode>> find(Wanted wanted) {
         if (silent) {
-            return null;
+            return Optional.empty();
         }
         silent = true;
         barred = !mayAsk.getAsBoolean();
         if (barred) {
-            return null;
+            return Optional.empty();
         }
         try {
             Duration longest = store.sending().requestTimeout().multipliedBy(3);
-            Found found = lookup.find(store, wanted).get(longest.toMillis(), TimeUnit.MILLISECONDS);
-            if (found.failure() != null) {
-                LOG.debug("Yotpo sync: customers of store {} could not be read back: {}", store.key(), found.failure());
-                return null;
+            Reply reply = lookup.find(store, wanted).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            if (reply instanceof Found found) {
+                silent = false;
+                return Optional.of(found.customers());
             }
-            silent = false;
-            return found.customers();
+            LOG.debug(
+                    "Yotpo sync: customers of store {} could not be read back: {}",
+                    store.key(),
+                    ((Failed) reply).why());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return null;
         } catch (ExecutionException | TimeoutException noAnswer) {
-            return null;
+            // as without one
         }
+        return Optional.empty();
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,19 +74,16 @@ final class Comparing {
     }
 
     private void together(List<String> ids) {
-        Map<String, JsonNode> shown = asking.byExternalId(ids);
-        if (shown == null) {
-            return;
-        }
-        for (String id : ids) {
-            // Whether one request may name several ids is inferred: nobody is called missing without being asked for
-            // alone.
-            Map<String, JsonNode> sure =
-                    shown.containsKey(id) || ids.size() == 1 ? shown : asking.byExternalId(List.of(id));
-            if (sure != null) {
-                compare(id, sure.get(id));
+        asking.byExternalId(ids).ifPresent(shown -> {
+            for (String id : ids) {
+                // Whether one request may name several ids is inferred: nobody is called missing before it is asked for
+                // alone.
+                Optional<Map<String, JsonNode>> answer = shown.containsKey(id) || ids.size() == 1
+                        ? Optional.of(shown)
+                        : asking.byExternalId(List.of(id));
+                answer.ifPresent(sure -> compare(id, sure.get(id)));
             }
-        }
+        });
     }
 
     /** A request each: Yotpo takes one value at a time. */
@@ -94,10 +92,7 @@ final class Comparing {
             note(key(id), Result.NOT_COMPARABLE);
             return;
         }
-        List<JsonNode> shown = asking.by(identifier);
-        if (shown != null) {
-            compare(id, shown.isEmpty() ? null : shown.get(0));
-        }
+        asking.by(identifier).ifPresent(shown -> compare(id, shown.isEmpty() ? null : shown.get(0)));
     }
 
     /** Whether it is what Yotpo was told, and the first thing there to identify the customer. */

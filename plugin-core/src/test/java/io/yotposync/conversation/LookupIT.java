@@ -14,10 +14,11 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.yotposync.client.CustomerLookup.Failed;
 import io.yotposync.client.CustomerLookup.Found;
+import io.yotposync.client.CustomerLookup.Reply;
 import io.yotposync.client.CustomerLookup.Wanted;
 import io.yotposync.client.HttpYotpoClient;
-import io.yotposync.client.Outcome;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreKey;
@@ -26,7 +27,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +63,7 @@ class LookupIT {
         yotpo.stop();
     }
 
-    private Found find(Wanted wanted) throws Exception {
+    private Reply find(Wanted wanted) throws Exception {
         SendingSettings d = SendingSettings.DEFAULTS;
         StoreSettings store = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "s3cr3t"))
                 .withSending(new SendingSettings(
@@ -90,8 +90,9 @@ class LookupIT {
 
     @Test
     void signsInAnIdentifierReachYotpoAsTheyAre() throws Exception {
-        assertThat(find(new Wanted("email", List.of("a+b@example.com"))).customers())
-                .hasSize(1);
+        assertThat(find(new Wanted("email", List.of("a+b@example.com"))))
+                .isInstanceOfSatisfying(
+                        Found.class, found -> assertThat(found.customers()).hasSize(1));
         find(new Wanted("phone_number", List.of("+4930901820")));
 
         yotpo.verify(getRequestedFor(urlPathEqualTo(CUSTOMERS)).withQueryParam("email", equalTo("a+b@example.com")));
@@ -105,9 +106,10 @@ class LookupIT {
                         .withStatus(400)
                         .withBody("{\"errors\":[{\"message\":\"there is nobody called ada\"}]}")));
 
-        Found found = find(new Wanted("external_id", List.of("ada")));
-
-        Outcome failure = Objects.requireNonNull(found.failure());
-        assertThat(failure.toString()).contains("there is nobody called ***").doesNotContain("ada");
+        assertThat(find(new Wanted("external_id", List.of("ada"))))
+                .isInstanceOf(Failed.class)
+                .asString()
+                .contains("there is nobody called ***")
+                .doesNotContain("ada");
     }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.Samples;
+import io.yotposync.client.CustomerLookup.Failed;
 import io.yotposync.client.CustomerLookup.Found;
+import io.yotposync.client.CustomerLookup.Reply;
 import io.yotposync.client.CustomerLookup.Wanted;
 import io.yotposync.client.Outcome;
 import io.yotposync.outbox.Claim;
@@ -83,19 +85,17 @@ class ReadBackTest {
                 Clock.fixed(SENT.plus(later), ZoneOffset.UTC));
     }
 
-    private Found found(Wanted wanted) {
+    private Reply found(Wanted wanted) {
         asked.add(wanted);
         if (pausedByTheFirstRequest) {
             states.update(store.key(), state -> state.pausedFor("test"));
         }
         if (down) {
-            return new Found(List.of(), new Outcome.Outage(new Failure(FailureClass.OUTAGE, 503, "down")));
+            return new Failed(new Outcome.Outage(new Failure(FailureClass.OUTAGE, 503, "down")));
         }
-        return new Found(
-                wanted.values().stream()
-                        .flatMap(value -> yotpo.getOrDefault(wanted.property() + "=" + value, List.of()).stream())
-                        .toList(),
-                null);
+        return new Found(wanted.values().stream()
+                .flatMap(value -> yotpo.getOrDefault(wanted.property() + "=" + value, List.of()).stream())
+                .toList());
     }
 
     private Checked check(String id) {
