@@ -1,32 +1,32 @@
 package io.yotposync.scan;
 
 import io.yotposync.customer.CustomerSnapshot;
-import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.scan.Departures.Told;
 import io.yotposync.scan.Pages.Page;
+import io.yotposync.scan.ScanSettings.Pace;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the host's customers, a batch at a time. */
 final class CustomerPass {
 
     private final ScanPorts ports;
-    private final ScanSettings settings;
+    private final Pace pace;
     private final Judge judge;
-    private final Farewell farewell;
+    private final Departures departures;
     private final Pages pages;
 
-    CustomerPass(ScanPorts ports, ScanSettings settings, Judge judge, Farewell farewell) {
+    CustomerPass(ScanPorts ports, Pace pace, Judge judge, Departures departures) {
         this.ports = ports;
-        this.settings = settings;
+        this.pace = pace;
         this.judge = judge;
-        this.farewell = farewell;
-        pages = new Pages(ports.source(), settings.pace().batch(), ports.clock());
+        this.departures = departures;
+        pages = new Pages(ports.source(), pace.batch(), ports.clock());
     }
 
     /** Called every now and then, whether there is something to do or not. */
@@ -59,7 +59,7 @@ final class CustomerPass {
             }
             add(batch, customer, store, mark, judge.judge(customer, store, mark, readAt, consent), readAt);
         }
-        return batch.step(ids.get(ids.size() - 1), ids.size() < settings.pace().batch());
+        return batch.step(ids.get(ids.size() - 1), ids.size() < pace.batch());
     }
 
     private void add(
@@ -90,31 +90,24 @@ final class CustomerPass {
             Verdict.Left left,
             Instant now) {
         CustomerKey key = new CustomerKey(store.key(), customer.id());
-        Desired rest = left.rest();
-        boolean tell = settings.leavers().areDisabled();
-        Optional<Desired> last = tell ? farewell.to(key, store, mark, rest, now) : Optional.empty();
-        batch.count(Tally.GONE);
-        if (last.isPresent() && !last.get().fingerprint().equals(mark.desired())) {
-            batch.enqueue(last.get());
-            batch.count(Tally.DISABLED);
-            batch.example(key.customerId(), "nothing is left that identifies a person");
-            return;
-        }
-        if (tell && last.isEmpty() && mark.status() != LedgerStatus.PENDING) {
-            batch.count(Tally.OUT_OF_REACH);
-        }
+        Leaver leaver = new Leaver(key, store, mark, left.rest(), "nothing is left that identifies a person");
+        Told told = departures.tell(leaver, batch, now);
         Verdict otherwise = left.otherwise();
-        if (otherwise == null && isOver(mark, last.isPresent(), now)) {
+        batch.count(Tally.GONE);
+        if (otherwise == null && isDone(leaver, told) && !departures.isRetained(mark, now)) {
             batch.purge(key);
-        } else if (otherwise != null && last.isEmpty()) {
+        } else if (otherwise != null && told == Told.NOT) {
             // A choice of one who cannot be disabled is a choice all the same; and the row would only come back.
             add(batch, customer, store, mark, otherwise, now);
         }
     }
 
-    private boolean isOver(LedgerMark mark, boolean told, Instant now) {
-        boolean done = told ? mark.status() == LedgerStatus.IN_SYNC : mark.status() != LedgerStatus.PENDING;
-        return done && !mark.updatedAt().isAfter(now.minus(settings.leavers().retention()));
+    private static boolean isDone(Leaver leaver, Told told) {
+        return switch (told) {
+            case NOW -> false;
+            case BEFORE -> leaver.mark().status() == LedgerStatus.IN_SYNC;
+            case NOT -> !leaver.isPending();
+        };
     }
 
     private static boolean isOlder(CustomerSnapshot customer, Instant since) {

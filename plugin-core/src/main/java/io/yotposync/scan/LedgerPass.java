@@ -1,17 +1,14 @@
 package io.yotposync.scan;
 
-import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
-import io.yotposync.outbox.LedgerStatus;
-import io.yotposync.outbox.Origin;
+import io.yotposync.scan.Departures.Told;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Goes through a store's rows, for customers that the host no longer has. */
@@ -19,12 +16,12 @@ final class LedgerPass {
 
     private final ScanPorts ports;
     private final ScanSettings settings;
-    private final Farewell farewell;
+    private final Departures departures;
 
-    LedgerPass(ScanPorts ports, ScanSettings settings, Farewell farewell) {
+    LedgerPass(ScanPorts ports, ScanSettings settings, Departures departures) {
         this.ports = ports;
         this.settings = settings;
-        this.farewell = farewell;
+        this.departures = departures;
     }
 
     Step step(ScanState state, StoreSettings store) {
@@ -45,7 +42,7 @@ final class LedgerPass {
             Instant leftAlone = now.minus(settings.leavers().grace());
             marks.forEach((key, mark) -> {
                 if (!mark.updatedAt().isAfter(leftAlone)) { // else it came back while the host was asked
-                    gone(batch, key, store, mark, now);
+                    gone(batch, new Leaver(key, store, mark, null, "is no longer there"), now);
                 }
             });
         }
@@ -64,30 +61,22 @@ final class LedgerPass {
                 .toList();
     }
 
-    private void gone(Batch batch, CustomerKey key, StoreSettings store, LedgerMark mark, Instant now) {
-        if (mark.status() == LedgerStatus.PENDING && !mark.mayBeAtYotpo()) {
+    private void gone(Batch batch, Leaver leaver, Instant now) {
+        CustomerKey key = leaver.key();
+        if (leaver.isPending() && !leaver.mark().mayBeAtYotpo()) {
             batch.missing();
             batch.purge(key);
             return;
         }
-        Optional<Desired> last =
-                settings.leavers().areDisabled() ? farewell.to(key, store, mark, Origin.SCAN, now) : Optional.empty();
-        if (last.isPresent() && !last.get().fingerprint().equals(mark.desired())) {
+        Told told = departures.tell(leaver, batch, now);
+        if (told == Told.NOW) {
             batch.missing();
-            batch.enqueue(last.get());
-            batch.count(Tally.DISABLED);
-            batch.example(key.customerId(), "is no longer there");
-        } else if (mark.status() != LedgerStatus.PENDING) {
-            if (last.isEmpty() && settings.leavers().areDisabled()) {
-                batch.count(Tally.OUT_OF_REACH);
+        } else if (!leaver.isPending() && !departures.isRetained(leaver.mark(), now)) {
+            if (told == Told.NOT) { // of the others it asked when they were disabled
+                batch.missing();
+                batch.example(key.customerId(), leaver.how());
             }
-            if (!mark.updatedAt().isAfter(now.minus(settings.leavers().retention()))) {
-                if (last.isEmpty()) { // of the others it asked when they were disabled
-                    batch.missing();
-                    batch.example(key.customerId(), "is no longer there");
-                }
-                batch.purge(key);
-            }
+            batch.purge(key);
         }
     }
 }

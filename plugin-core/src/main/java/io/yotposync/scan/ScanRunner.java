@@ -26,10 +26,10 @@ final class ScanRunner {
     ScanRunner(ScanPorts ports, ScanSettings settings, Scanner.Mapping mapping) {
         this.ports = ports;
         this.settings = settings;
-        Farewell farewell = new Farewell(mapping.mapper(), mapping.prints());
+        Departures departures = new Departures(new Farewell(mapping.mapper(), mapping.prints()), settings.leavers());
         Judge judge = new Judge(mapping.preparation(), mapping.prints(), settings.patience());
-        customers = new CustomerPass(ports, settings, judge, farewell);
-        ledger = new LedgerPass(ports, settings, farewell);
+        customers = new CustomerPass(ports, settings.pace(), judge, departures);
+        ledger = new LedgerPass(ports, settings, departures);
     }
 
     /** Called every now and then, whether there is something to do or not. */
