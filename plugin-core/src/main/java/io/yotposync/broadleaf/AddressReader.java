@@ -1,12 +1,11 @@
 package io.yotposync.broadleaf;
 
 import io.yotposync.customer.Address;
-import java.util.List;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the customer's default address, or the first active one where none is the default; none that was archived. */
+/** Reads the customer's preferred address. */
 final class AddressReader {
 
     private static final BeanPath ISO_COUNTRY = new BeanPath("isoCountryAlpha2");
@@ -39,23 +38,12 @@ final class AddressReader {
 
     private static org.broadleafcommerce.profile.core.domain.@Nullable Address choose(
             Customer customer, Reading reading) {
-        List<CustomerAddress> all = reading.reach(customer.getCustomerAddresses());
-        org.broadleafcommerce.profile.core.domain.Address first = null;
-        if (all == null) {
-            return null;
-        }
-        for (CustomerAddress each : all) {
-            org.broadleafcommerce.profile.core.domain.Address address =
-                    each == null || Archived.is(each, reading) ? null : reading.reach(each.getAddress());
-            if (address == null || !address.isActive()) {
-                continue;
-            }
-            if (address.isDefault()) {
-                return address;
-            }
-            first = first == null ? address : first;
-        }
-        return first;
+        return Preferred.of(
+                reading.reach(customer.getCustomerAddresses()),
+                reading,
+                CustomerAddress::getAddress,
+                org.broadleafcommerce.profile.core.domain.Address::isActive,
+                org.broadleafcommerce.profile.core.domain.Address::isDefault);
     }
 
     private static @Nullable String country(Object address, Reading reading) {

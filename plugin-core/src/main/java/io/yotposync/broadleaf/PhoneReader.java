@@ -1,13 +1,12 @@
 package io.yotposync.broadleaf;
 
 import io.yotposync.customer.Phone;
-import java.util.List;
 import org.broadleafcommerce.profile.core.domain.Address;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPhone;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the customer's default phone, or the first active one, none that was archived; and an address's own. */
+/** Reads the customer's preferred phone, and an address's own. */
 final class PhoneReader {
 
     private static final BeanPath COUNTRY_CODE = new BeanPath("countryCode");
@@ -29,23 +28,13 @@ final class PhoneReader {
     }
 
     private static @Nullable Phone choose(Customer customer, Reading reading) {
-        List<CustomerPhone> all = reading.reach(customer.getCustomerPhones());
-        org.broadleafcommerce.profile.core.domain.Phone first = null;
-        if (all == null) {
-            return null;
-        }
-        for (CustomerPhone each : all) {
-            org.broadleafcommerce.profile.core.domain.Phone phone =
-                    each == null || Archived.is(each, reading) ? null : reading.reach(each.getPhone());
-            if (phone == null || !phone.isActive()) {
-                continue;
-            }
-            if (phone.isDefault()) {
-                return phone(phone, reading);
-            }
-            first = first == null ? phone : first;
-        }
-        return phone(first, reading);
+        org.broadleafcommerce.profile.core.domain.Phone chosen = Preferred.of(
+                reading.reach(customer.getCustomerPhones()),
+                reading,
+                CustomerPhone::getPhone,
+                org.broadleafcommerce.profile.core.domain.Phone::isActive,
+                org.broadleafcommerce.profile.core.domain.Phone::isDefault);
+        return phone(chosen, reading);
     }
 
     private static @Nullable Phone phone(
