@@ -9,7 +9,6 @@ import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
-import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
@@ -122,7 +121,7 @@ final class JdbcOutbox implements Outbox {
 
     @Override
     public int requeue(LedgerQuery query, Instant now) {
-        LedgerQuery wanted = query.status() == null ? query.withStatus(LedgerStatus.PARKED) : query;
+        LedgerQuery wanted = query.parkedByDefault();
         return transactions.call(() -> rows.requeue(wanted, now));
     }
 

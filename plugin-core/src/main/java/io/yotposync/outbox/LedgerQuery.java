@@ -34,6 +34,11 @@ public record LedgerQuery(
         return all().withStatus(LedgerStatus.PARKED);
     }
 
+    /** The same of those that were refused, if it does not say of which. */
+    public LedgerQuery parkedByDefault() {
+        return status == null ? withStatus(LedgerStatus.PARKED) : this;
+    }
+
     public LedgerQuery withStore(@Nullable StoreKey value) {
         return new LedgerQuery(value, status, failure, customerId, after, limit);
     }

@@ -232,7 +232,7 @@ final class MemoryOutbox implements Outbox {
 
     @Override
     public int requeue(LedgerQuery query, Instant now) {
-        LedgerQuery wanted = query.status() == null ? query.withStatus(LedgerStatus.PARKED) : query;
+        LedgerQuery wanted = query.parkedByDefault();
         int count = 0;
         for (CustomerKey key : matching(wanted).map(row -> row.key).toList()) {
             synchronized (lock) {
