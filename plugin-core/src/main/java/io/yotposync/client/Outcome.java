@@ -56,6 +56,15 @@ public sealed interface Outcome {
      */
     record Refused(Failure failure, @Nullable String field) implements Outcome {}
 
-    /** Yotpo was not asked, or not to the end: nothing is known about this state, and no attempt is used up. */
-    record NotSent(Failure failure) implements Outcome {}
+    /**
+     * Yotpo was not asked, or not to the end: nothing is known about this state, and no attempt is used up.
+     *
+     * @param rest until it is tried again; {@code null} for at once
+     */
+    record NotSent(Failure failure, @Nullable Duration rest) implements Outcome {
+
+        public NotSent(Failure failure) {
+            this(failure, null);
+        }
+    }
 }

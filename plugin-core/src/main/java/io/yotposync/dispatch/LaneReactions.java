@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** What follows from an answer: for the row, for the store's shared state, for the listener. One store's. */
 final class LaneReactions {
 
-    private static final Duration SLOW_STORAGE = Duration.ofSeconds(1);
-
     private final LanePorts ports;
     private final Backoff outages;
     private final CredentialWatch credentials;
@@ -59,7 +57,7 @@ final class LaneReactions {
         if (outcome instanceof Refused refused) {
             return refused(answer, refused);
         }
-        return outcome instanceof Outage outage ? outage(claim, outage, now) : notSent(claim, outcome, now);
+        return outcome instanceof Outage outage ? outage(claim, outage, now) : notSent(claim, (NotSent) outcome, now);
     }
 
     private Reaction refused(Answer answer, Refused refused) {
@@ -72,13 +70,12 @@ final class LaneReactions {
         });
     }
 
-    private static Reaction notSent(Claim claim, Outcome outcome, Instant now) {
-        // At once it would be as late again where the storage is slow.
-        boolean late = outcome instanceof NotSent notSent && notSent.failure().equals(LaneSender.TOO_LATE);
+    private static Reaction notSent(Claim claim, NotSent notSent, Instant now) {
+        Duration rest = notSent.rest();
         return new Reaction(
-                late
-                        ? new Completion.RetryAt(claim, now.plus(SLOW_STORAGE), false, LaneSender.TOO_LATE)
-                        : new Completion.Released(claim),
+                rest == null
+                        ? new Completion.Released(claim)
+                        : new Completion.RetryAt(claim, now.plus(rest), false, notSent.failure()),
                 () -> {});
     }
 

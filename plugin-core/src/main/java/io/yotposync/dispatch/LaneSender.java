@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Sends one store's claims, or says at once why one is not sent. */
 final class LaneSender {
 
-    static final Failure TOO_LATE =
-            new Failure(FailureClass.OURS, 0, "not sent: the lease had ended, the customer may be another node's");
+    /** At once it would be as late again where the storage is slow. */
+    private static final NotSent TOO_LATE = new NotSent(
+            new Failure(FailureClass.OURS, 0, "not sent: the lease had ended, the customer may be another node's"),
+            Duration.ofSeconds(1));
 
     private static final Failure GONE = new Failure(
             FailureClass.OURS,
@@ -68,14 +70,14 @@ final class LaneSender {
         Instant now = ports.clock().instant();
         Duration left = Duration.between(now, until);
         if (left.compareTo(policies.least()) < 0) {
-            answered.accept(new Answer(claim, new NotSent(TOO_LATE), now, with.credentials()));
+            answered.accept(new Answer(claim, TOO_LATE, now, with.credentials()));
             return;
         }
         new Send(() -> {
                     // A repetition may be hours late: the process was frozen, or its clock was put forward.
                     return ports.clock().instant().isBefore(until)
                             ? upsert(with, claim)
-                            : CompletableFuture.completedFuture(new NotSent(TOO_LATE));
+                            : CompletableFuture.completedFuture(TOO_LATE);
                 })
                 .by(
                         policies,
