@@ -10,7 +10,7 @@ import io.yotposync.outbox.Origin;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.prepare.Prepared;
 import io.yotposync.recent.RecentUpserts;
-import io.yotposync.recent.RecentUpserts.Verdict;
+import io.yotposync.recent.RecentUpserts.Reception;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -166,8 +166,8 @@ public final class CustomerSync {
         }
     }
 
-    private void tell(CustomerKey key, Verdict verdict) {
-        switch (verdict) {
+    private void tell(CustomerKey key, Reception reception) {
+        switch (reception) {
             case NEW -> listener.accepted(key);
             case SUPPRESSED, OUTDATED -> listener.suppressed(key);
             case REFUSED -> listener.dropped(key);

@@ -87,7 +87,7 @@ public class YotpoScanAutoConfiguration {
                 outbox,
                 mapper,
                 prints,
-                new Erasure.Reactions(dispatcher::wake, recent::forget),
+                new Erasure.Hooks(dispatcher::wake, recent::forget),
                 runtime.clock());
     }
 
@@ -185,7 +185,7 @@ public class YotpoScanAutoConfiguration {
                         outbox,
                         prints,
                         new ReadBack.Shop(identifiers::of, resending::corrected),
-                        new ReadBack.Place(storeStates, scanStates, dispatcher.node()),
+                        new ReadBack.Shared(storeStates, scanStates, dispatcher.node()),
                         bound.properties().readBack().settings(),
                         runtime.clock());
             } catch (InvalidSettingException wrong) {

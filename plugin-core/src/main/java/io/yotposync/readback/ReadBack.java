@@ -47,7 +47,7 @@ public final class ReadBack implements Chore {
     private final FieldPrints prints;
     private final Known known;
     private final Resend resend;
-    private final Place place;
+    private final Shared shared;
     private final ReadBackSettings settings;
     private final Clock clock;
 
@@ -72,14 +72,14 @@ public final class ReadBack implements Chore {
      * @param scanStates keep when a sample was last taken, and how far
      * @param node its name as the lanes' leases have it
      */
-    public record Place(StoreStates storeStates, ScanStates scanStates, String node) {}
+    public record Shared(StoreStates storeStates, ScanStates scanStates, String node) {}
 
     public ReadBack(
             CustomerLookup lookup,
             Outbox outbox,
             FieldPrints prints,
             Shop shop,
-            Place place,
+            Shared shared,
             ReadBackSettings settings,
             Clock clock) {
         this.lookup = lookup;
@@ -87,7 +87,7 @@ public final class ReadBack implements Chore {
         this.prints = prints;
         this.known = shop.known();
         this.resend = shop.resend();
-        this.place = place;
+        this.shared = shared;
         this.settings = settings;
         this.clock = clock;
     }
@@ -159,7 +159,7 @@ public final class ReadBack implements Chore {
     }
 
     private void note(ScanJob job, @Nullable String upTo, Instant now) {
-        place.scanStates().update(job, any -> ScanState.noted(job, upTo, now));
+        shared.scanStates().update(job, any -> ScanState.noted(job, upTo, now));
     }
 
     private void sample(StoreSettings store, ScanState last, Instant now) {
@@ -189,14 +189,14 @@ public final class ReadBack implements Chore {
     }
 
     private boolean isFree(StoreSettings store) {
-        StoreState state = place.storeStates().get(store.key());
+        StoreState state = shared.storeStates().get(store.key());
         return !state.paused() && state.held() == null && state.waitsUntil(clock.instant()) == null;
     }
 
     /** The lane's lease is not given back: this node may be draining under it. It ends by itself. */
     private boolean mayTakeSample(StoreSettings store) {
         return isFree(store)
-                && outbox.lease(store.key(), place.node(), store.sending().lease(), clock.instant())
+                && outbox.lease(store.key(), shared.node(), store.sending().lease(), clock.instant())
                         .isPresent();
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecentUpserts {
 
     /** What became of a save. */
-    public enum Verdict {
+    public enum Reception {
         /** Handed over and remembered. */
         NEW,
         /** Equal to the latest desired state. */
@@ -71,19 +71,19 @@ public final class RecentUpserts {
      *
      * @param handOver returns whether there was room; what it throws comes through, and nothing is remembered
      */
-    public Verdict offer(Desired desired, Predicate<Desired> handOver) {
+    public Reception offer(Desired desired, Predicate<Desired> handOver) {
         return offer(desired, handOver, false);
     }
 
     /** Hands a state over even if it repeats what was handed over last, for a caller who wants to hear how that ends. */
-    public Verdict offerAgain(Desired desired, Predicate<Desired> handOver) {
+    public Reception offerAgain(Desired desired, Predicate<Desired> handOver) {
         return offer(desired, handOver, true);
     }
 
-    private Verdict offer(Desired desired, Predicate<Desired> handOver, boolean always) {
+    private Reception offer(Desired desired, Predicate<Desired> handOver, boolean always) {
         Attempt attempt = new Attempt(desired, handOver, always);
         latest.asMap().compute(RecentKey.of(desired.key()), (same, known) -> attempt.on(stillValid(known)));
-        return attempt.verdict();
+        return attempt.reception();
     }
 
     /** Counted from the last change of content: a customer saved every hour is sent once in a while all the same. */
@@ -106,7 +106,7 @@ public final class RecentUpserts {
         private final Desired desired;
         private final Predicate<Desired> handOver;
         private final boolean always;
-        private Verdict verdict = Verdict.REFUSED;
+        private Reception reception = Reception.REFUSED;
         private @Nullable RuntimeException fault;
 
         private Attempt(Desired desired, Predicate<Desired> handOver, boolean always) {
@@ -117,12 +117,12 @@ public final class RecentUpserts {
 
         @Nullable
         Latest on(@Nullable Latest known) {
-            verdict = judge(known);
-            if (verdict == Verdict.NEW || always) {
+            reception = judge(known);
+            if (reception == Reception.NEW || always) {
                 boolean taken = handOver();
-                verdict = taken ? verdict : Verdict.REFUSED;
+                reception = taken ? reception : Reception.REFUSED;
             }
-            return switch (verdict) {
+            return switch (reception) {
                 case NEW -> latest(known);
                 case SUPPRESSED -> requireNonNull(known).raisedTo(desired.sourceVersion());
                 case OUTDATED -> known;
@@ -130,16 +130,16 @@ public final class RecentUpserts {
             };
         }
 
-        private Verdict judge(@Nullable Latest known) {
+        private Reception judge(@Nullable Latest known) {
             if (known == null) {
-                return Verdict.NEW;
+                return Reception.NEW;
             }
             if (desired.outranksUpTo() < known.sourceVersion) {
-                return Verdict.OUTDATED;
+                return Reception.OUTDATED;
             }
             boolean repeated = known.content == desired.fingerprint().prefix()
                     && (!shared || known.sourceVersion == desired.sourceVersion());
-            return repeated ? Verdict.SUPPRESSED : Verdict.NEW;
+            return repeated ? Reception.SUPPRESSED : Reception.NEW;
         }
 
         private boolean handOver() {
@@ -156,11 +156,11 @@ public final class RecentUpserts {
             return known == null ? now : now.raisedTo(known.sourceVersion);
         }
 
-        Verdict verdict() {
+        Reception reception() {
             if (fault != null) {
                 throw fault;
             }
-            return verdict;
+            return reception;
         }
     }
 

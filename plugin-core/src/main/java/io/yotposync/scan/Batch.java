@@ -49,7 +49,7 @@ final class Batch {
     }
 
     /** @param mark what the ledger knew of the customer */
-    void add(Verdict.Send send, @Nullable LedgerMark mark) {
+    void add(Judgement.Send send, @Nullable LedgerMark mark) {
         enqueue(send.desired());
         if (send.heldBack()) {
             count(Tally.CONSENT_HELD_BACK);

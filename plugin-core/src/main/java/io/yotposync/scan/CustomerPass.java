@@ -67,17 +67,17 @@ final class CustomerPass {
             CustomerSnapshot customer,
             StoreSettings store,
             @Nullable LedgerMark mark,
-            Verdict verdict,
+            Judgement judgement,
             Instant now) {
-        if (verdict instanceof Verdict.Send send) {
+        if (judgement instanceof Judgement.Send send) {
             batch.add(send, mark);
-        } else if (verdict instanceof Verdict.Unchanged unchanged) {
+        } else if (judgement instanceof Judgement.Unchanged unchanged) {
             batch.count(unchanged.heldBack() ? Tally.CONSENT_HELD_BACK : Tally.UNCHANGED);
-        } else if (verdict instanceof Verdict.Skip skip) {
+        } else if (judgement instanceof Judgement.Skip skip) {
             batch.skipped(skip.reason());
-        } else if (verdict instanceof Verdict.Overtaken) {
+        } else if (judgement instanceof Judgement.Overtaken) {
             batch.count(Tally.OVERTAKEN);
-        } else if (verdict instanceof Verdict.Left left && mark != null) {
+        } else if (judgement instanceof Judgement.Left left && mark != null) {
             left(batch, customer, store, mark, left, now);
         }
     }
@@ -87,12 +87,12 @@ final class CustomerPass {
             CustomerSnapshot customer,
             StoreSettings store,
             LedgerMark mark,
-            Verdict.Left left,
+            Judgement.Left left,
             Instant now) {
         CustomerKey key = new CustomerKey(store.key(), customer.id());
         Leaver leaver = new Leaver(key, store, mark, left.rest(), "nothing is left that identifies a person");
         Told told = departures.tell(leaver, batch, now);
-        Verdict otherwise = left.otherwise();
+        Judgement otherwise = left.otherwise();
         batch.count(Tally.GONE);
         if (otherwise == null && isDone(leaver, told) && !departures.isRetained(mark, now)) {
             batch.purge(key);

@@ -43,11 +43,11 @@ public final class Erasure implements Chore {
     private final ScanStates states;
     private final Outbox outbox;
     private final Farewell farewell;
-    private final Reactions reactions;
+    private final Hooks hooks;
     private final Clock clock;
 
     /** See {@link ScanPorts}. */
-    public record Reactions(Consumer<Desired> written, Consumer<CustomerKey> forget) {}
+    public record Hooks(Consumer<Desired> written, Consumer<CustomerKey> forget) {}
 
     public Erasure(
             Stores stores,
@@ -55,13 +55,13 @@ public final class Erasure implements Chore {
             Outbox outbox,
             PayloadMapper mapper,
             FieldPrints prints,
-            Reactions reactions,
+            Hooks hooks,
             Clock clock) {
         this.stores = stores;
         this.states = states;
         this.outbox = outbox;
         this.farewell = new Farewell(mapper, prints);
-        this.reactions = reactions;
+        this.hooks = hooks;
         this.clock = clock;
     }
 
@@ -76,7 +76,7 @@ public final class Erasure implements Chore {
      */
     public record Receipt(
             String store,
-            Done done,
+            Deed done,
             String identifier,
             Set<String> fields,
             Instant firstSeen,
@@ -84,7 +84,7 @@ public final class Erasure implements Chore {
             String left) {}
 
     /** What this plugin did about it. */
-    public enum Done {
+    public enum Deed {
         /** Yotpo never took anything, though it may have refused something; the row is gone. */
         PURGED,
         /**
@@ -118,22 +118,22 @@ public final class Erasure implements Chore {
 
     private Receipt erase(CustomerKey key, @Nullable StoreSettings store, LedgerRow row, LedgerMark mark) {
         Instant now = clock.instant();
-        reactions.forget().accept(key);
+        hooks.forget().accept(key);
         boolean sent = mark.mayBeAtYotpo();
         Desired last = sent && store != null
                 ? farewell.to(key, store, mark, Origin.LIVE, now).orElse(null)
                 : null;
-        Done done;
+        Deed done;
         if (last != null) {
             ScanJob job = ScanJob.erasure(key.store(), key.customerId());
             outbox.upsert(List.of(last), now);
             // Only now: a round that found it before would take the row for one that Yotpo knows to be disabled.
             states.update(job, known -> ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now));
-            reactions.written().accept(last);
-            done = Done.DISABLING;
+            hooks.written().accept(last);
+            done = Deed.DISABLING;
         } else {
             boolean gone = outbox.forget(List.of(key), now).isEmpty();
-            done = gone ? (sent ? Done.PURGED_UNTOLD : Done.PURGED) : Done.BUSY;
+            done = gone ? (sent ? Deed.PURGED_UNTOLD : Deed.PURGED) : Deed.BUSY;
         }
         Set<String> fields = FieldPrints.fields(mark.acknowledgedFields());
         String left = sent ? NO_CALL : wasRefused(row) ? NOTHING_TAKEN : "";
@@ -177,7 +177,7 @@ public final class Erasure implements Chore {
         boolean back = mark != null
                 && !Set.of("external_id", "account_status").containsAll(FieldPrints.fields(mark.acknowledgedFields()));
         if (settled && (mark == null || back || outbox.forget(List.of(key), now).isEmpty())) {
-            reactions.forget().accept(key);
+            hooks.forget().accept(key);
             states.update(job, known -> scan.equals(known) ? null : known);
         }
     }

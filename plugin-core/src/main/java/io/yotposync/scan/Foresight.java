@@ -80,7 +80,7 @@ public final class Foresight {
         Prepared prepared = preparation.prepare(customer, store, Origin.SCAN);
         if (!disable
                 || mark == null
-                || !(judge.judge(customer, store, mark, readAt, ConsentRule.FOLLOW) instanceof Verdict.Left left)) {
+                || !(judge.judge(customer, store, mark, readAt, ConsentRule.FOLLOW) instanceof Judgement.Left left)) {
             return there(customer, prepared);
         }
         CustomerKey key = new CustomerKey(store.key(), customer.id());

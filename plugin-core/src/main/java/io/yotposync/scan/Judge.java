@@ -36,14 +36,14 @@ final class Judge {
     }
 
     /** @param readAt before the customer was read */
-    Verdict judge(
+    Judgement judge(
             CustomerSnapshot customer,
             StoreSettings store,
             @Nullable LedgerMark mark,
             Instant readAt,
             ConsentRule consentRule) {
         if (customer.partial()) {
-            return new Verdict.Skip(SkipReason.FAILED);
+            return new Judgement.Skip(SkipReason.FAILED);
         }
         Prepared prepared = preparation.prepare(customer, store, Origin.SCAN);
         if (prepared instanceof Prepared.Skipped skipped) {
@@ -55,27 +55,27 @@ final class Judge {
                 : compare(customer, read, mark, readAt, consentRule);
     }
 
-    private Verdict compare(
+    private Judgement compare(
             CustomerSnapshot customer, Desired read, LedgerMark mark, Instant readAt, ConsentRule consentRule) {
         boolean left = isAnonymised(customer, read, mark);
         boolean heldBack = mark.desired().equals(read.fingerprint().withoutConsent());
         boolean desired = mark.desired().equals(read.fingerprint());
         boolean unchanged = desired || (heldBack && consentRule != ConsentRule.TELL);
         if (unchanged && !left) {
-            return new Verdict.Unchanged(heldBack);
+            return new Judgement.Unchanged(heldBack);
         }
         Instant heard = believable(mark.updatedAt(), readAt);
         boolean older = read.outranksUpTo() < mark.sourceVersion();
         // What was heard or sent since it was read may be newer; so may, for a while, a row with the later time.
         if (heard.isAfter(readAt) || (older && heard.isAfter(readAt.minus(patience)))) {
-            return new Verdict.Overtaken();
+            return new Judgement.Overtaken();
         }
         // A row that was left alone for long: what the host has now is the truth, whatever time it bears.
         Desired now = older ? read.withVersion(mark.sourceVersion()) : read;
         FieldChanges changes = prints.changes(now.key(), mark.acknowledgedFields(), now.payload());
-        Verdict otherwise =
-                unchanged ? new Verdict.Unchanged(heldBack) : withConsentOrNot(now, mark, changes, consentRule);
-        return left ? new Verdict.Left(now, otherwise) : otherwise;
+        Judgement otherwise =
+                unchanged ? new Judgement.Unchanged(heldBack) : withConsentOrNot(now, mark, changes, consentRule);
+        return left ? new Judgement.Left(now, otherwise) : otherwise;
     }
 
     /** A clock that was far ahead when it wrote the row says nothing of when that was. */
@@ -83,16 +83,16 @@ final class Judge {
         return heard.isAfter(now.plus(SKEW)) ? Instant.EPOCH : heard;
     }
 
-    private Verdict withConsentOrNot(
+    private Judgement withConsentOrNot(
             Desired read, @Nullable LedgerMark mark, @Nullable FieldChanges changes, ConsentRule consentRule) {
         if (consentRule != ConsentRule.HOLD_BACK || isToBeTold(mark) || !ConsentFields.isTold(read, changes)) {
-            return new Verdict.Send(read, changes, false);
+            return new Judgement.Send(read, changes, false);
         }
         FieldChanges others = changes == null ? null : changes.without(FieldPrints.CONSENT);
         if (others != null && others.isEmpty()) {
-            return new Verdict.Unchanged(true);
+            return new Judgement.Unchanged(true);
         }
-        return new Verdict.Send(ConsentFields.without(read), others, true);
+        return new Judgement.Send(ConsentFields.without(read), others, true);
     }
 
     /** Whether a state with the consent waits, or was refused: without it, a choice just heard would never be told. */
@@ -124,13 +124,15 @@ final class Judge {
         return name == null || name.isBlank();
     }
 
-    private static Verdict skipped(SkipReason reason, @Nullable LedgerMark mark, Instant readAt) {
+    private static Judgement skipped(SkipReason reason, @Nullable LedgerMark mark, Instant readAt) {
         boolean left = reason == SkipReason.ANONYMOUS || reason == SkipReason.NO_IDENTIFIER;
         if (mark == null || !left) {
-            return new Verdict.Skip(reason);
+            return new Judgement.Skip(reason);
         }
         // Whoever was heard of since may have become somebody again.
-        return believable(mark.updatedAt(), readAt).isAfter(readAt) ? new Verdict.Overtaken() : Verdict.Left.NOTHING;
+        return believable(mark.updatedAt(), readAt).isAfter(readAt)
+                ? new Judgement.Overtaken()
+                : Judgement.Left.NOTHING;
     }
 
     /** Without a time of the host's, the second before reading: a save during the scan must win. */

@@ -98,21 +98,21 @@ public final class Preview {
         }
         LedgerMark mark = known.mark(customer, store);
         Instant now = ports.clock().instant();
-        Verdict verdict = judge.judge(customer, store, mark, now, ConsentRule.TELL);
-        if (verdict instanceof Verdict.Skip skip) {
+        Judgement judgement = judge.judge(customer, store, mark, now, ConsentRule.TELL);
+        if (judgement instanceof Judgement.Skip skip) {
             return decided(key, masked, Decision.SKIPPED, skip.reason());
         }
-        if (verdict instanceof Verdict.Left) {
+        if (judgement instanceof Judgement.Left) {
             return decided(key, masked, Decision.LEFT, null);
         }
         // Without a mark the whole state comes out, whatever the ledger says of it.
-        Verdict whole = judge.judge(customer, store, null, now, ConsentRule.TELL);
+        Judgement whole = judge.judge(customer, store, null, now, ConsentRule.TELL);
         Decision decision = !stores.isEnabled(store)
                 ? Decision.STORE_DISABLED
-                : verdict instanceof Verdict.Unchanged
+                : judgement instanceof Judgement.Unchanged
                         ? Decision.UNCHANGED
-                        : verdict instanceof Verdict.Overtaken ? Decision.OVERTAKEN : Decision.WOULD_SEND;
-        return whole instanceof Verdict.Send send
+                        : judgement instanceof Judgement.Overtaken ? Decision.OVERTAKEN : Decision.WOULD_SEND;
+        return whole instanceof Judgement.Send send
                 ? shown(send.desired(), decision, mark, masked)
                 : decided(key, masked, decision, null);
     }

@@ -84,8 +84,8 @@ public final class Resending {
                 continue;
             }
             ConsentRule rule = holdBack.contains(customer.id()) ? ConsentRule.HOLD_BACK : rule(customer, store, mark);
-            Verdict verdict = judge.judge(customer, store, null, readAt, rule);
-            if (known.belongs(customer, store) && verdict instanceof Verdict.Send send) {
+            Judgement judgement = judge.judge(customer, store, null, readAt, rule);
+            if (known.belongs(customer, store) && judgement instanceof Judgement.Send send) {
                 states.add(mark == null ? send.desired() : overruling(mark, send.desired()));
             }
         }
@@ -105,7 +105,7 @@ public final class Resending {
         return disable
                 && mark != null
                 && judge.judge(customer, store, mark, ports.clock().instant(), ConsentRule.FOLLOW)
-                        instanceof Verdict.Left;
+                        instanceof Judgement.Left;
     }
 
     /** An operator's word: what the shop has is sent whatever time it bears. */
@@ -116,7 +116,7 @@ public final class Resending {
     private ConsentRule rule(CustomerSnapshot customer, StoreSettings store, @Nullable LedgerMark mark) {
         boolean heldBack = mark != null
                 && judge.judge(customer, store, mark, ports.clock().instant(), ConsentRule.FOLLOW)
-                        .equals(new Verdict.Unchanged(true));
+                        .equals(new Judgement.Unchanged(true));
         return heldBack ? ConsentRule.HOLD_BACK : ConsentRule.TELL;
     }
 }

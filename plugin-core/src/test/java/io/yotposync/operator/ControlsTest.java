@@ -299,7 +299,7 @@ class ControlsTest {
 
     @Test
     void anErasureIsWrittenDownWithWhatWasDoneInEachStore() {
-        Done done = controls.erase("1", erasure(receipt(Erasure.Done.DISABLING, "ask Yotpo")), OPERATOR);
+        Done done = controls.erase("1", erasure(receipt(Erasure.Deed.DISABLING, "ask Yotpo")), OPERATOR);
 
         assertThat(done.message()).isEqualTo("By store: eu DISABLING; the receipts say what is left to ask of Yotpo.");
         assertThat(done.details()).containsOnlyKeys("receipts");
@@ -323,7 +323,7 @@ class ControlsTest {
     @Test
     void anErasureSaysWhetherAnyStoreKnewTheCustomerAndWhetherSomethingIsLeft() {
         assertThat(controls.erase("1", erasure(), OPERATOR).message()).isEqualTo("No store knows this customer.");
-        assertThat(controls.erase("1", erasure(receipt(Erasure.Done.PURGED, "")), OPERATOR)
+        assertThat(controls.erase("1", erasure(receipt(Erasure.Deed.PURGED, "")), OPERATOR)
                         .message())
                 .isEqualTo("By store: eu PURGED.");
     }
@@ -334,7 +334,7 @@ class ControlsTest {
         return erasure;
     }
 
-    private static Erasure.Receipt receipt(Erasure.Done done, String left) {
+    private static Erasure.Receipt receipt(Erasure.Deed done, String left) {
         return new Erasure.Receipt("eu", done, "email", Set.of("email"), T0, null, left);
     }
 

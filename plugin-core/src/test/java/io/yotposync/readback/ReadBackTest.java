@@ -80,7 +80,7 @@ class ReadBackTest {
                     resent.putAll(differing);
                     return differing.keySet();
                 }),
-                new ReadBack.Place(states, scans, "n"),
+                new ReadBack.Shared(states, scans, "n"),
                 settings,
                 Clock.fixed(SENT.plus(later), ZoneOffset.UTC));
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.Fingerprint;
-import io.yotposync.recent.RecentUpserts.Verdict;
+import io.yotposync.recent.RecentUpserts.Reception;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.InvalidSettingException;
 import io.yotposync.store.StoreKey;
@@ -35,9 +35,9 @@ class RecentUpsertsTest {
 
     @Test
     void endsAtTheFirstContentAfterThereAndBack() {
-        assertThat(offer("A", V)).isEqualTo(Verdict.NEW);
-        assertThat(offer("B", V + 1)).isEqualTo(Verdict.NEW);
-        assertThat(offer("A", V + 2)).isEqualTo(Verdict.NEW);
+        assertThat(offer("A", V)).isEqualTo(Reception.NEW);
+        assertThat(offer("B", V + 1)).isEqualTo(Reception.NEW);
+        assertThat(offer("A", V + 2)).isEqualTo(Reception.NEW);
 
         assertThat(handedOver).containsExactly("A", "B", "A");
     }
@@ -46,8 +46,8 @@ class RecentUpsertsTest {
     void suppressesARepetitionWhateverItsVersion() {
         offer("A", V);
 
-        assertThat(offer("A", V)).isEqualTo(Verdict.SUPPRESSED);
-        assertThat(offer("A", V + 5000)).isEqualTo(Verdict.SUPPRESSED);
+        assertThat(offer("A", V)).isEqualTo(Reception.SUPPRESSED);
+        assertThat(offer("A", V + 5000)).isEqualTo(Reception.SUPPRESSED);
         assertThat(handedOver).containsExactly("A");
     }
 
@@ -56,9 +56,9 @@ class RecentUpsertsTest {
         offer("A", V);
 
         assertThat(recent.offer(desired(new CustomerKey(StoreKey.DEFAULT, "8"), "A", V), this::take))
-                .isEqualTo(Verdict.NEW);
+                .isEqualTo(Reception.NEW);
         assertThat(recent.offer(desired(new CustomerKey(new StoreKey("eu"), "7"), "A", V), this::take))
-                .isEqualTo(Verdict.NEW);
+                .isEqualTo(Reception.NEW);
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class RecentUpsertsTest {
         offer("A", V);
 
         assertThat(recent.offer(desired(new CustomerKey(StoreKey.DEFAULT, id), "A", V), this::take))
-                .isEqualTo(Verdict.NEW);
+                .isEqualTo(Reception.NEW);
     }
 
     @ParameterizedTest
@@ -77,17 +77,17 @@ class RecentUpsertsTest {
         Desired state = desired(new CustomerKey(StoreKey.DEFAULT, id), "A", V);
         recent.offer(state, this::take);
 
-        assertThat(recent.offer(state, this::take)).isEqualTo(Verdict.SUPPRESSED);
+        assertThat(recent.offer(state, this::take)).isEqualTo(Reception.SUPPRESSED);
         recent.forget(state.key());
-        assertThat(recent.offer(state, this::take)).isEqualTo(Verdict.NEW);
+        assertThat(recent.offer(state, this::take)).isEqualTo(Reception.NEW);
     }
 
     @Test
     void anOlderStateIsOutdated() {
         offer("B", V + 10);
 
-        assertThat(offer("A", V)).isEqualTo(Verdict.OUTDATED);
-        assertThat(offer("B", V + 10)).isEqualTo(Verdict.SUPPRESSED);
+        assertThat(offer("A", V)).isEqualTo(Reception.OUTDATED);
+        assertThat(offer("B", V + 10)).isEqualTo(Reception.SUPPRESSED);
         assertThat(handedOver).containsExactly("B");
     }
 
@@ -96,22 +96,22 @@ class RecentUpsertsTest {
         offer("A", V);
         offer("A", V + 20);
 
-        assertThat(offer("B", V + 10)).isEqualTo(Verdict.OUTDATED);
+        assertThat(offer("B", V + 10)).isEqualTo(Reception.OUTDATED);
     }
 
     @Test
     void aHostOfWholeSecondsDoesNotLoseAgainstMilliseconds() {
         offer("A", V);
 
-        assertThat(offer("B", V - 500)).isEqualTo(Verdict.NEW);
-        assertThat(offer("C", V - 1)).as("older than A by its milliseconds").isEqualTo(Verdict.OUTDATED);
+        assertThat(offer("B", V - 500)).isEqualTo(Reception.NEW);
+        assertThat(offer("C", V - 1)).as("older than A by its milliseconds").isEqualTo(Reception.OUTDATED);
     }
 
     @Test
     void whatFoundNoRoomIsNotRemembered() {
-        assertThat(recent.offer(desired(KEY, "A", V), full -> false)).isEqualTo(Verdict.REFUSED);
+        assertThat(recent.offer(desired(KEY, "A", V), full -> false)).isEqualTo(Reception.REFUSED);
 
-        assertThat(offer("A", V)).isEqualTo(Verdict.NEW);
+        assertThat(offer("A", V)).isEqualTo(Reception.NEW);
     }
 
     @Test
@@ -119,7 +119,7 @@ class RecentUpsertsTest {
         offer("A", V);
         recent.offer(desired(KEY, "B", V + 1), full -> false);
 
-        assertThat(offer("A", V + 2)).isEqualTo(Verdict.NEW);
+        assertThat(offer("A", V + 2)).isEqualTo(Reception.NEW);
     }
 
     @Test
@@ -131,7 +131,7 @@ class RecentUpsertsTest {
                     throw new IllegalStateException();
                 }));
 
-        assertThat(offer("A", V + 2)).isEqualTo(Verdict.NEW);
+        assertThat(offer("A", V + 2)).isEqualTo(Reception.NEW);
     }
 
     @Test
@@ -139,16 +139,16 @@ class RecentUpsertsTest {
         offer("A", V);
         recent.forget(KEY);
 
-        assertThat(offer("A", V)).isEqualTo(Verdict.NEW);
+        assertThat(offer("A", V)).isEqualTo(Reception.NEW);
     }
 
     @Test
     void handsARepetitionOverWhereTheCallerWantsToHearOfIt() {
         offer("A", V);
 
-        assertThat(recent.offerAgain(desired(KEY, "A", V), this::take)).isEqualTo(Verdict.SUPPRESSED);
-        assertThat(recent.offerAgain(desired(KEY, "A", V), full -> false)).isEqualTo(Verdict.REFUSED);
-        assertThat(offer("A", V)).isEqualTo(Verdict.NEW);
+        assertThat(recent.offerAgain(desired(KEY, "A", V), this::take)).isEqualTo(Reception.SUPPRESSED);
+        assertThat(recent.offerAgain(desired(KEY, "A", V), full -> false)).isEqualTo(Reception.REFUSED);
+        assertThat(offer("A", V)).isEqualTo(Reception.NEW);
         assertThat(handedOver).containsExactly("A", "A", "A");
     }
 
@@ -157,8 +157,8 @@ class RecentUpsertsTest {
         RecentUpserts shared = recent(RecentSettings.DEFAULTS, true);
         shared.offer(desired(KEY, "A", V), this::take);
 
-        assertThat(shared.offer(desired(KEY, "A", V), this::take)).isEqualTo(Verdict.SUPPRESSED);
-        assertThat(shared.offer(desired(KEY, "A", V + 1), this::take)).isEqualTo(Verdict.NEW);
+        assertThat(shared.offer(desired(KEY, "A", V), this::take)).isEqualTo(Reception.SUPPRESSED);
+        assertThat(shared.offer(desired(KEY, "A", V + 1), this::take)).isEqualTo(Reception.NEW);
     }
 
     @Test
@@ -167,11 +167,11 @@ class RecentUpsertsTest {
         hourly.offer(desired(KEY, "A", V), this::take);
 
         pass(Duration.ofMinutes(59));
-        assertThat(hourly.offer(desired(KEY, "A", V), this::take)).isEqualTo(Verdict.SUPPRESSED);
+        assertThat(hourly.offer(desired(KEY, "A", V), this::take)).isEqualTo(Reception.SUPPRESSED);
         pass(Duration.ofMinutes(2));
         assertThat(hourly.offer(desired(KEY, "A", V), this::take))
                 .as("a repetition does not prolong it")
-                .isEqualTo(Verdict.NEW);
+                .isEqualTo(Reception.NEW);
     }
 
     @Test
@@ -182,7 +182,7 @@ class RecentUpsertsTest {
         hourly.offer(desired(KEY, "B", V), this::take);
         pass(Duration.ofMinutes(59));
 
-        assertThat(hourly.offer(desired(KEY, "B", V), this::take)).isEqualTo(Verdict.SUPPRESSED);
+        assertThat(hourly.offer(desired(KEY, "B", V), this::take)).isEqualTo(Reception.SUPPRESSED);
     }
 
     @Test
@@ -202,7 +202,7 @@ class RecentUpsertsTest {
 
         none.offer(desired(KEY, "A", V), this::take);
 
-        assertThat(none.offer(desired(KEY, "A", V), this::take)).isEqualTo(Verdict.NEW);
+        assertThat(none.offer(desired(KEY, "A", V), this::take)).isEqualTo(Reception.NEW);
     }
 
     @Test
@@ -240,7 +240,7 @@ class RecentUpsertsTest {
         }
         for (String content : List.of("content0", "content1", "content2")) {
             if (Fingerprint.of(content).equals(last)) {
-                assertThat(offer(content, V)).isEqualTo(Verdict.SUPPRESSED);
+                assertThat(offer(content, V)).isEqualTo(Reception.SUPPRESSED);
             }
         }
     }
@@ -265,7 +265,7 @@ class RecentUpsertsTest {
         nanos.addAndGet(time.toNanos());
     }
 
-    private Verdict offer(String content, long version) {
+    private Reception offer(String content, long version) {
         return recent.offer(desired(KEY, content, version), this::take);
     }
 

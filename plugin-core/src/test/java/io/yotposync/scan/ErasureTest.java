@@ -25,7 +25,7 @@ class ErasureTest {
                 shop.outbox,
                 shop.mapper,
                 shop.prints,
-                new Erasure.Reactions(written -> {}, forgotten -> {}),
+                new Erasure.Hooks(written -> {}, forgotten -> {}),
                 shop.clock);
     }
 
@@ -44,7 +44,7 @@ class ErasureTest {
         known();
         Erasure one = erasure(shop.scans);
         Erasure other = erasure(shop.scans);
-        assertThat(one.erase("1")).extracting(Erasure.Receipt::done).containsExactly(Erasure.Done.DISABLING);
+        assertThat(one.erase("1")).extracting(Erasure.Receipt::done).containsExactly(Erasure.Deed.DISABLING);
 
         round(one);
         round(other);
@@ -94,7 +94,7 @@ class ErasureTest {
 
         Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
 
-        assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED_UNTOLD);
+        assertThat(receipt.done()).isEqualTo(Erasure.Deed.PURGED_UNTOLD);
         assertThat(receipt.left()).contains("ask Yotpo");
     }
 
@@ -106,7 +106,7 @@ class ErasureTest {
 
         assertThat(erasure(shop.scans).erase("1"))
                 .extracting(Erasure.Receipt::done)
-                .containsExactly(Erasure.Done.DISABLING);
+                .containsExactly(Erasure.Deed.DISABLING);
     }
 
     @Test
@@ -118,13 +118,13 @@ class ErasureTest {
                 shop.outbox,
                 shop.mapper,
                 shop.prints,
-                new Erasure.Reactions(written -> {}, forgotten -> {}),
+                new Erasure.Hooks(written -> {}, forgotten -> {}),
                 shop.clock);
 
         Erasure.Receipt receipt = elsewhere.erase("1").get(0);
 
         assertThat(receipt.store()).isEqualTo(ScanShop.STORE.value());
-        assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED_UNTOLD);
+        assertThat(receipt.done()).isEqualTo(Erasure.Deed.PURGED_UNTOLD);
         assertThat(receipt.left()).contains("no longer configured", "ask Yotpo");
         assertThat(shop.row(1)).isEmpty();
         assertThat(shop.scans.all()).isEmpty();
@@ -137,7 +137,7 @@ class ErasureTest {
 
         Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
 
-        assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED);
+        assertThat(receipt.done()).isEqualTo(Erasure.Deed.PURGED);
         assertThat(receipt.left()).isEmpty();
         assertThat(shop.row(1)).isEmpty();
     }
@@ -150,7 +150,7 @@ class ErasureTest {
 
         Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
 
-        assertThat(receipt.done()).isEqualTo(Erasure.Done.PURGED);
+        assertThat(receipt.done()).isEqualTo(Erasure.Deed.PURGED);
         assertThat(receipt.left()).contains("refused", "took nothing");
     }
 

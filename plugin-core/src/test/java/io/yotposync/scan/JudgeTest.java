@@ -43,12 +43,12 @@ class JudgeTest {
                 .build();
     }
 
-    private Verdict judge(CustomerSnapshot what, @Nullable LedgerMark mark, ConsentRule rule) {
+    private Judgement judge(CustomerSnapshot what, @Nullable LedgerMark mark, ConsentRule rule) {
         return judge.judge(what, store, mark, Samples.NOW, rule);
     }
 
-    private Verdict.Send send(CustomerSnapshot what, @Nullable LedgerMark mark, ConsentRule rule) {
-        return (Verdict.Send) judge(what, mark, rule);
+    private Judgement.Send send(CustomerSnapshot what, @Nullable LedgerMark mark, ConsentRule rule) {
+        return (Judgement.Send) judge(what, mark, rule);
     }
 
     /** The row after Yotpo acknowledged this state. */
@@ -72,7 +72,7 @@ class JudgeTest {
 
     @Test
     void aBackfillTellsNoConsentOfCustomersThatYotpoWasNotToldOf() {
-        Verdict.Send send = send(customer, null, ConsentRule.HOLD_BACK);
+        Judgement.Send send = send(customer, null, ConsentRule.HOLD_BACK);
 
         assertThat(send.heldBack()).isTrue();
         assertThat(send.desired().payload()).contains("a@example.com").doesNotContain("accepts_");
@@ -84,8 +84,8 @@ class JudgeTest {
         LedgerMark mark =
                 acknowledged(send(customer, null, ConsentRule.HOLD_BACK).desired(), LONG_AGO);
 
-        assertThat(judge(customer, mark, ConsentRule.HOLD_BACK)).isEqualTo(new Verdict.Unchanged(true));
-        assertThat(judge(customer, mark, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Unchanged(true));
+        assertThat(judge(customer, mark, ConsentRule.HOLD_BACK)).isEqualTo(new Judgement.Unchanged(true));
+        assertThat(judge(customer, mark, ConsentRule.FOLLOW)).isEqualTo(new Judgement.Unchanged(true));
         CustomerSnapshot chosen = of("A", Consent.DENIED, LONG_AGO);
         assertThat(send(chosen, mark, ConsentRule.FOLLOW).desired().payload())
                 .contains("\"accepts_email_marketing\":false");
@@ -97,17 +97,17 @@ class JudgeTest {
     void anAcknowledgedConsentIsNoReasonToHoldAnythingBack() {
         LedgerMark mark = acknowledged(customer);
 
-        Verdict.Send send = send(of("C", Consent.GRANTED, LONG_AGO), mark, ConsentRule.HOLD_BACK);
+        Judgement.Send send = send(of("C", Consent.GRANTED, LONG_AGO), mark, ConsentRule.HOLD_BACK);
 
         assertThat(send.heldBack()).isFalse();
         assertThat(Objects.requireNonNull(send.changes()).all()).containsExactly("first_name");
-        assertThat(judge(customer, mark, ConsentRule.HOLD_BACK)).isEqualTo(new Verdict.Unchanged(false));
+        assertThat(judge(customer, mark, ConsentRule.HOLD_BACK)).isEqualTo(new Judgement.Unchanged(false));
     }
 
     @Test
     void aBackfillSendsNothingWhereOnlyAConsentDiffers() {
         assertThat(judge(of("A", Consent.DENIED, LONG_AGO), acknowledged(customer), ConsentRule.HOLD_BACK))
-                .isEqualTo(new Verdict.Unchanged(true));
+                .isEqualTo(new Judgement.Unchanged(true));
         assertThat(Objects.requireNonNull(
                                 send(of("A", Consent.DENIED, LONG_AGO), acknowledged(customer), ConsentRule.FOLLOW)
                                         .changes())
@@ -121,7 +121,7 @@ class JudgeTest {
         Desired known = send(newer, null, ConsentRule.TELL).desired();
 
         assertThat(judge(customer, acknowledged(known, Samples.NOW), ConsentRule.FOLLOW))
-                .isEqualTo(new Verdict.Overtaken());
+                .isEqualTo(new Judgement.Overtaken());
         assertThat(send(customer, acknowledged(known, LONG_AGO), ConsentRule.FOLLOW)
                         .desired()
                         .sourceVersion())
@@ -133,8 +133,8 @@ class JudgeTest {
         LedgerMark mark = acknowledged(send(customer, null, ConsentRule.TELL).desired(), Samples.NOW.plusMillis(1));
 
         assertThat(judge(of("C", Consent.GRANTED, LONG_AGO), mark, ConsentRule.FOLLOW))
-                .isEqualTo(new Verdict.Overtaken());
-        assertThat(judge(customer, mark, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Unchanged(false));
+                .isEqualTo(new Judgement.Overtaken());
+        assertThat(judge(customer, mark, ConsentRule.FOLLOW)).isEqualTo(new Judgement.Unchanged(false));
     }
 
     @Test
@@ -143,9 +143,9 @@ class JudgeTest {
         LedgerMark mark = acknowledged(
                 send(of("A", Consent.GRANTED, ahead), null, ConsentRule.TELL).desired(), ahead);
 
-        Verdict verdict = judge(of("A", Consent.DENIED, Samples.NOW), mark, ConsentRule.FOLLOW);
+        Judgement judgement = judge(of("A", Consent.DENIED, Samples.NOW), mark, ConsentRule.FOLLOW);
 
-        assertThat(((Verdict.Send) verdict).desired().sourceVersion()).isEqualTo(mark.sourceVersion());
+        assertThat(((Judgement.Send) judgement).desired().sourceVersion()).isEqualTo(mark.sourceVersion());
     }
 
     @Test
@@ -153,9 +153,9 @@ class JudgeTest {
         CustomerSnapshot timeless = of("A", Consent.UNKNOWN, null);
         Instant readAt = Samples.NOW.minusSeconds(5);
 
-        Verdict verdict = judge.judge(timeless, store, null, readAt, ConsentRule.FOLLOW);
+        Judgement judgement = judge.judge(timeless, store, null, readAt, ConsentRule.FOLLOW);
 
-        Desired read = ((Verdict.Send) verdict).desired();
+        Desired read = ((Judgement.Send) judgement).desired();
         long second = readAt.truncatedTo(ChronoUnit.SECONDS).toEpochMilli();
         assertThat(read.sourceVersion()).isEqualTo(second - 1);
         assertThat(read.outranksUpTo()).isLessThan(timeless.saidAt(readAt).sourceVersion());
@@ -166,14 +166,14 @@ class JudgeTest {
         CustomerSnapshot guest = CustomerSnapshot.of("1").registered(false).build();
         CustomerSnapshot blank = CustomerSnapshot.of("1").updatedAt(LONG_AGO).build();
 
-        assertThat(judge(guest, null, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Skip(SkipReason.ANONYMOUS));
-        assertThat(judge(guest, acknowledged(customer), ConsentRule.FOLLOW)).isEqualTo(Verdict.Left.NOTHING);
+        assertThat(judge(guest, null, ConsentRule.FOLLOW)).isEqualTo(new Judgement.Skip(SkipReason.ANONYMOUS));
+        assertThat(judge(guest, acknowledged(customer), ConsentRule.FOLLOW)).isEqualTo(Judgement.Left.NOTHING);
         LedgerMark heardSince =
                 acknowledged(send(customer, null, ConsentRule.TELL).desired(), Samples.NOW.plusMillis(1));
-        assertThat(judge(guest, heardSince, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Overtaken());
+        assertThat(judge(guest, heardSince, ConsentRule.FOLLOW)).isEqualTo(new Judgement.Overtaken());
         assertThat(judge(blank, acknowledged(customer), ConsentRule.FOLLOW))
                 .isInstanceOfSatisfying(
-                        Verdict.Left.class, left -> assertThat(left.rest()).isNotNull());
+                        Judgement.Left.class, left -> assertThat(left.rest()).isNotNull());
     }
 
     @Test
@@ -181,7 +181,7 @@ class JudgeTest {
         CustomerSnapshot partial =
                 CustomerSnapshot.of("1").email("a@example.com").partial(true).build();
 
-        assertThat(judge(partial, null, ConsentRule.FOLLOW)).isEqualTo(new Verdict.Skip(SkipReason.FAILED));
+        assertThat(judge(partial, null, ConsentRule.FOLLOW)).isEqualTo(new Judgement.Skip(SkipReason.FAILED));
     }
 
     @Test
@@ -198,6 +198,6 @@ class JudgeTest {
                 false,
                 false);
 
-        assertThat(judge(customer, distrusted, ConsentRule.FOLLOW)).isInstanceOf(Verdict.Send.class);
+        assertThat(judge(customer, distrusted, ConsentRule.FOLLOW)).isInstanceOf(Judgement.Send.class);
     }
 }

@@ -257,7 +257,7 @@ class CatchUpIT {
         assertThat(receipts).singleElement().satisfies(receipt -> {
             assertThat(receipt.identifier()).isEqualTo("external_id");
             assertThat(receipt.fields()).contains("email", "first_name", "address.city");
-            assertThat(receipt.done()).isEqualTo(Erasure.Done.DISABLING);
+            assertThat(receipt.done()).isEqualTo(Erasure.Deed.DISABLING);
             assertThat(receipt.left()).contains("no call that deletes");
         });
         awaitField(id, "/account_status", "disabled");
