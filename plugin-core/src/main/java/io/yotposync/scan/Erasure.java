@@ -174,8 +174,7 @@ public final class Erasure implements Chore {
         LedgerMark mark = outbox.marks(List.of(key)).get(key);
         boolean settled = mark == null || mark.status() == LedgerStatus.IN_SYNC;
         // Saved again since: the shop has the customer, and its row stays.
-        boolean back = mark != null
-                && !Set.of("external_id", "account_status").containsAll(FieldPrints.fields(mark.acknowledgedFields()));
+        boolean back = mark != null && !Farewell.isLastOf(mark);
         if (settled && (mark == null || back || outbox.forget(List.of(key), now).isEmpty())) {
             hooks.forget().accept(key);
             states.update(job, known -> scan.equals(known) ? null : known);

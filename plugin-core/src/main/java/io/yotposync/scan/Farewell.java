@@ -13,6 +13,7 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * known by another property once they are gone.
  */
 final class Farewell {
+
+    private static final String ID = CustomerProperty.EXTERNAL_ID.wireName();
+    private static final Set<String> FIELDS = Set.of(ID, CustomerProperty.ACCOUNT_STATUS.wireName());
 
     private final PayloadMapper mapper;
     private final FieldPrints prints;
@@ -46,7 +50,7 @@ final class Farewell {
         return to(key, store, mark, Origin.SCAN, now)
                 .or(() -> Optional.ofNullable(rest)
                         .flatMap(Farewell::externalId)
-                        .filter(id -> prints.had(key, mark.acknowledgedFields(), "external_id", id))
+                        .filter(id -> prints.had(key, mark.acknowledgedFields(), ID, id))
                         .map(id -> to(key, id, store, mark, Origin.SCAN, now)))
                 // As old as what was read: a save that is still to be committed wins.
                 .map(last ->
@@ -64,7 +68,12 @@ final class Farewell {
 
     static Optional<String> externalId(Desired state) {
         return Optional.ofNullable(
-                OwnPayloads.customer(state.payload()).path("external_id").textValue());
+                OwnPayloads.customer(state.payload()).path(ID).textValue());
+    }
+
+    /** Whether this is all that Yotpo acknowledged last, so that the customer did not come back since. */
+    static boolean isLastOf(LedgerMark mark) {
+        return FIELDS.containsAll(FieldPrints.fields(mark.acknowledgedFields()));
     }
 
     /** No personal data: the id and the status. */

@@ -2,6 +2,7 @@ package io.yotposync.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.outbox.Origin;
+import io.yotposync.payload.CustomerProperty;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.prepare.Prepared;
 import io.yotposync.source.CustomerSource;
@@ -9,6 +10,7 @@ import io.yotposync.store.StoreSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Identifiers {
 
-    static final List<String> IN_ORDER = List.of("external_id", "email", "phone_number");
+    static final List<String> IN_ORDER = Stream.of(CustomerProperty.values())
+            .filter(CustomerProperty::identifies)
+            .map(CustomerProperty::wireName)
+            .toList();
 
     private final CustomerSource source;
     private final Preparation preparation;
