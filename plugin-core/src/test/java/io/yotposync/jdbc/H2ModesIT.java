@@ -9,7 +9,7 @@ class H2ModesIT {
     class AsSqlServer extends JdbcOutboxContract {
 
         @Override
-        TestDatabase database() {
+        public TestDatabase database() {
             return TestDatabase.H2_MSSQLSERVER;
         }
     }
@@ -18,7 +18,7 @@ class H2ModesIT {
     class AsDerby extends JdbcOutboxContract {
 
         @Override
-        TestDatabase database() {
+        public TestDatabase database() {
             return TestDatabase.H2_DERBY;
         }
     }

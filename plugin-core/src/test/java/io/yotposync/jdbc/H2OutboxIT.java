@@ -3,7 +3,7 @@ package io.yotposync.jdbc;
 class H2OutboxIT extends JdbcOutboxContract {
 
     @Override
-    TestDatabase database() {
+    public TestDatabase database() {
         return TestDatabase.H2;
     }
 }

@@ -3,7 +3,7 @@ package io.yotposync.jdbc;
 class HsqldbOutboxIT extends JdbcOutboxContract {
 
     @Override
-    TestDatabase database() {
+    public TestDatabase database() {
         return TestDatabase.HSQLDB;
     }
 }

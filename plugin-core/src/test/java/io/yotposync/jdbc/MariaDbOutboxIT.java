@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MariaDbOutboxIT extends JdbcOutboxContract {
 
     @Override
-    TestDatabase database() {
+    public TestDatabase database() {
         return TestDatabase.MARIADB;
     }
 

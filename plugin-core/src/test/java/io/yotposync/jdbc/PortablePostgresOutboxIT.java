@@ -6,7 +6,7 @@ import io.yotposync.outbox.Outbox;
 class PortablePostgresOutboxIT extends JdbcOutboxContract {
 
     @Override
-    TestDatabase database() {
+    public TestDatabase database() {
         return TestDatabase.POSTGRESQL;
     }
 

@@ -38,7 +38,7 @@ class PostgresOutboxIT extends JdbcOutboxContract {
     private static final int CLAIMED = 200;
 
     @Override
-    TestDatabase database() {
+    public TestDatabase database() {
         return TestDatabase.POSTGRESQL;
     }
 
