@@ -1,0 +1,191 @@
+package io.yotposync.operator;
+
+import static io.yotposync.operator.OneShop.T0;
+import static io.yotposync.operator.OneShop.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.observe.SkipReason;
+import io.yotposync.operator.Explanation.Mark;
+import io.yotposync.operator.Explanation.Verdict;
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Origin;
+import io.yotposync.payload.Fingerprint;
+import io.yotposync.prepare.Prepared;
+import io.yotposync.scan.Erasure;
+import io.yotposync.scan.Foresight.Being;
+import io.yotposync.scan.Foresight.Seen;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.Mockito;
+
+/** The one sentence, where it is known how the shop has the customer now. */
+class ExplainedCustomerTest {
+
+    private final OneShop shop = new OneShop();
+    private boolean emailLeftOut;
+
+    @Test
+    void saysWhatTheCustomerItselfLacksWhereItCanBeRead() {
+        Explainer reading = new Explainer(
+                shop.stores,
+                shop.outbox,
+                shop.heard,
+                LiveLanes.unknown(),
+                any -> Seen.there(new Prepared.Skipped(SkipReason.NO_IDENTIFIER)),
+                shop.audit,
+                shop.clock);
+
+        Explanation found = reading.explain(customer("1"));
+
+        assertThat(found.because()).contains("It would not be sent").contains("identifier.external-id");
+        assertThat(mark(found, "identifier")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void aCustomerThatCannotBeReadIsExplainedAllTheSame() {
+        Explainer reading = new Explainer(
+                shop.stores,
+                shop.outbox,
+                shop.heard,
+                LiveLanes.unknown(),
+                any -> {
+                    throw new IllegalStateException("no database");
+                },
+                shop.audit,
+                shop.clock);
+
+        assertThat(reading.explain(customer("1")).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    private Explanation explain() {
+        return shop.explainer().explain(customer("1"));
+    }
+
+    private Explanation explainWith(String contentToday) {
+        return explainWith(Being.THERE, contentToday);
+    }
+
+    private Explanation explainWith(Being being, @Nullable String next) {
+        Prepared today = next == null
+                ? null
+                : new Prepared.Ready(
+                        new Desired(customer("1"), "{}", Fingerprint.of(next), T0.toEpochMilli(), Origin.LIVE, T0));
+        return new Explainer(
+                        shop.stores,
+                        shop.outbox,
+                        shop.heard,
+                        LiveLanes.unknown(),
+                        any -> new Seen(being, today, emailLeftOut),
+                        shop.audit,
+                        shop.clock)
+                .explain(customer("1"));
+    }
+
+    /** Whoever looks for the customer at Yotpo looks by it. */
+    @Test
+    void saysThatTheEmailIsLeftOutOfWhatYotpoHas() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+        emailLeftOut = true;
+
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(explainWith("A").because())
+                .endsWith("Its e-mail address was left out: it is malformed, or a customizer removed it.");
+    }
+
+    @Test
+    void anIdThatTheShopDoesNotHaveIsSaidToBeNone() {
+        Explanation none = explainWith(Being.GONE, null);
+
+        assertThat(none.verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(none.because()).startsWith("Neither the shop nor the ledger has a customer with this id");
+    }
+
+    @Test
+    void oneThatTheShopHasIsNotToBeSavedForThat() {
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(explainWith("A").because())
+                .endsWith("the shop has it, so send it once more, or run a backfill for all.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Being.class,
+            names = {"LEFT", "GONE"})
+    void whoLeftTheShopIsNotInYotpoAsHeIsUntilYotpoIsTold(Being being) {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        Explanation untold = explainWith(being, "disabled");
+        assertThat(untold.verdict()).isEqualTo(Verdict.WAITING);
+        assertThat(untold.because())
+                .contains("so the next sweep has it disabled at Yotpo")
+                .doesNotContain("send it once more");
+        assertThat(mark(untold, "fingerprint")).isEqualTo(Mark.STOPPED);
+
+        Explanation told = explainWith(being, "A");
+        assertThat(told.verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(told.because()).startsWith("Yotpo acknowledged that it is disabled at " + T0);
+
+        assertThat(explainWith(being, null).because()).contains("which Yotpo is not told", "yotpo.sync.deletes.tell");
+    }
+
+    @Test
+    void ofOneWhoIsGoneNothingIsToBeCorrected() {
+        shop.park("1");
+
+        assertThat(explainWith(Being.GONE, null).because())
+                .contains("first_name is not allowed", "The shop no longer has this customer")
+                .doesNotContain("Correct the named field");
+    }
+
+    @Test
+    void doesNotSayThatYotpoHasTheLatestWhereTheShopsCustomerHasChangedWithoutAnEvent() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(explainWith("B").verdict()).isEqualTo(Verdict.WAITING);
+        assertThat(explainWith("B").because()).contains("has changed since without an event", "send it once more");
+        assertThat(mark(explainWith("B"), "fingerprint")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void aConsentThatABackfillHeldBackIsNoChange() {
+        shop.save("1", Fingerprint.of("A").withoutConsent());
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(mark(explainWith("A"), "fingerprint")).isEqualTo(Mark.PASSED);
+    }
+
+    @Test
+    void anErasedCustomerIsNotToBeSentAgain() {
+        shop.heard.accepted(customer("1"));
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.controls().erase("1", Mockito.mock(Erasure.class), OneShop.OPERATOR);
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(explain().because())
+                .isEqualTo("An operator had it erased at " + T0.plusSeconds(1)
+                        + "; it is sent again only if the shop still has it and saves it.");
+        assertThat(explainWith("A").because()).contains("the shop still has it", "erase it there");
+        assertThat(shop.explainer().explain(customer("2")).verdict()).isEqualTo(Verdict.UNKNOWN);
+
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.heard.accepted(customer("1"));
+        assertThat(explain().verdict()).as("saved since").isEqualTo(Verdict.UNKNOWN);
+    }
+
+    private static Mark mark(Explanation explanation, String step) {
+        return explanation.steps().stream()
+                .filter(each -> each.name().equals(step))
+                .findFirst()
+                .orElseThrow()
+                .mark();
+    }
+}
