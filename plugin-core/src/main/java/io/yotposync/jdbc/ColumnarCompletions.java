@@ -31,7 +31,7 @@ final class ColumnarCompletions {
         held = "SELECT r.store_id, r.customer_id, r.lease_token, r.acked_fields, r.place, r.guest"
                 + " FROM unnest(?::text[], ?::text[]) AS n (store, customer),"
                 + " LATERAL (SELECT store_id, customer_id, lease_token, acked_fields, ctid AS place, "
-                + JdbcCompletions.GUEST
+                + CompletionSql.GUEST
                 + " FROM " + table
                 + " WHERE store_id = n.store AND customer_id = n.customer AND lease_token IS NOT NULL FOR UPDATE) AS r";
         this.acknowledge = acknowledge

@@ -32,63 +32,21 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 /** Ends claims: locks the rows, leaves out those whose token is another's, then one batch for each kind of end. */
 final class JdbcCompletions {
 
-    /** The contact of a row that is identified by nothing else. */
-    static final String GUEST = "CASE WHEN contact_alone = 1 THEN contact_fp END AS guest";
-
     private static final int MAX_NOTE = 500;
     private static final int MAX_FIELDS = 250;
 
     private final NamedParameterJdbcTemplate jdbc;
     private final FieldDigest fields;
-    private final String held;
+    private final CompletionSql sql;
     private final @Nullable ColumnarCompletions columnar;
-    private final String acknowledge;
-    private final String supersede;
-    private final String retry;
-    private final String hurry;
-    private final String park;
-    private final String release;
-    private final String wake;
 
     JdbcCompletions(NamedParameterJdbcTemplate jdbc, OutboxTables tables, FieldDigest fields, Wording wording) {
         this.jdbc = jdbc;
         this.fields = fields;
-        String table = tables.customerSync();
-        String end = ", lease_token = NULL, lease_until = 0, updated_at = :now"
-                + " WHERE store_id = :store AND customer_id = :customer AND lease_token = :token";
-        String ifCurrent = " = CASE WHEN desired_fp IN (:wanted, :fp) THEN ";
-        // Last, for MySQL sees it in the cases behind it; where the state was read anew, that one counts.
-        String settle = ", desired_fp" + ifCurrent + ":fp ELSE desired_fp END";
-        // Counts of batches cannot be believed, so the locked rows say who is refused; in the order of upserts, or the
-        // two would deadlock.
-        held = "SELECT store_id, customer_id, lease_token, acked_fields, " + GUEST + " FROM " + table
-                + wording.dialect().byKey()
-                + " WHERE store_id IN (:stores) AND customer_id IN (:customers) AND lease_token IS NOT NULL"
-                + " ORDER BY store_id, customer_id FOR UPDATE";
-        String over = " note = :note, attempts = 0,"
-                + " failure_kind = NULL, failure_status = NULL, failure_reason = NULL,"
-                + " payload" + ifCurrent + "NULL ELSE payload END,"
-                + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
-                + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
-                + " status" + ifCurrent + "'S' ELSE 'P' END" + settle + end;
-        acknowledge = "UPDATE " + table + " SET acked_fp = :fp, acked_fields = :fields, acked_at = :now," + over;
-        supersede = "UPDATE " + table + " SET" + over;
-        columnar = wording.natively() ? new ColumnarCompletions(jdbc.getJdbcOperations(), table, acknowledge) : null;
-        String failure = " failure_kind = :kind, failure_status = :code, failure_reason = :reason";
-        retry = "UPDATE " + table + " SET attempts = attempts + :counted, next_attempt_at = :at," + failure + end;
-        hurry = "UPDATE " + table + " SET next_attempt_at = :now WHERE store_id = :store AND customer_id = :customer"
-                + " AND desired_fp NOT IN (:wanted, :fp)";
-        park = "UPDATE " + table + " SET" + failure + ","
-                + " attempts" + ifCurrent + "attempts + 1 ELSE 0 END,"
-                + " next_attempt_at" + ifCurrent + "next_attempt_at ELSE :now END,"
-                + " pending_since" + ifCurrent + "pending_since ELSE :now END,"
-                + " status" + ifCurrent + "'D' ELSE 'P' END" + settle + end;
-        release = "UPDATE " + table + " SET attempts = attempts" + end;
-        // One by one: for a list of them, a planner without statistics would read all rows. A contact is of one store.
-        wake = "UPDATE " + table
-                + " SET next_attempt_at = :now WHERE contact_fp = :contact"
-                + " AND contact_alone = 1 AND status <> 'S' AND status <> 'D' AND lease_token IS NULL"
-                + " AND next_attempt_at + 0 > :now AND failure_kind = '" + FailureClass.CONFLICT + "'";
+        sql = new CompletionSql(tables, wording);
+        columnar = wording.natively()
+                ? new ColumnarCompletions(jdbc.getJdbcOperations(), tables.customerSync(), sql.acknowledge)
+                : null;
     }
 
     /** Returns the refused ones. */
@@ -108,19 +66,19 @@ final class JdbcCompletions {
         }
         acknowledge(of(Acknowledged.class, held), ours, now);
         run(
-                supersede,
+                sql.supersede,
                 of(Superseded.class, held),
                 end -> contents(end, now).addValue("note", Codes.cut(end.note(), MAX_NOTE)));
         List<RetryAt> retries = of(RetryAt.class, held);
         run(
-                retry,
+                sql.retry,
                 retries,
                 end -> failed(parameters(end, now), end.failure())
                         .addValue("counted", end.counted() ? 1 : 0)
                         .addValue("at", end.at().toEpochMilli()));
-        run(hurry, retries.stream().filter(JdbcCompletions::waits).toList(), end -> contents(end, now));
-        run(park, of(Parked.class, held), end -> failed(contents(end, now), end.failure()));
-        run(release, of(Released.class, held), end -> parameters(end, now));
+        run(sql.hurry, retries.stream().filter(JdbcCompletions::waits).toList(), end -> contents(end, now));
+        run(sql.park, of(Parked.class, held), end -> failed(contents(end, now), end.failure()));
+        run(sql.release, of(Released.class, held), end -> parameters(end, now));
         wakeThoseWhoWait(held, ours, now);
         return lost;
     }
@@ -135,7 +93,7 @@ final class JdbcCompletions {
             }
         }
         run(
-                wake,
+                sql.wake,
                 List.copyOf(contacts),
                 contact ->
                         new MapSqlParameterSource().addValue("contact", contact).addValue("now", now.toEpochMilli()));
@@ -165,7 +123,7 @@ final class JdbcCompletions {
                         Keys.customers(
                                 completions, (Completion end) -> end.claim().key()));
         Map<CustomerKey, Held> rows = new HashMap<>();
-        jdbc.query(held, parameters, row -> {
+        jdbc.query(sql.held, parameters, row -> {
             rows.put(Keys.of(row), held(row, null));
         });
         return rows;
@@ -187,7 +145,7 @@ final class JdbcCompletions {
             return;
         }
         run(
-                acknowledge,
+                sql.acknowledge,
                 ends,
                 end -> contents(end, now)
                         .addValue("fields", said.apply(end), Types.VARCHAR)
@@ -202,9 +160,9 @@ final class JdbcCompletions {
         return Codes.cut(end.note(), MAX_NOTE);
     }
 
-    private <T> void run(String sql, List<T> ends, Function<T, SqlParameterSource> parameters) {
+    private <T> void run(String statement, List<T> ends, Function<T, SqlParameterSource> parameters) {
         if (!ends.isEmpty()) {
-            jdbc.batchUpdate(sql, ends.stream().map(parameters).toArray(SqlParameterSource[]::new));
+            jdbc.batchUpdate(statement, ends.stream().map(parameters).toArray(SqlParameterSource[]::new));
         }
     }
 
