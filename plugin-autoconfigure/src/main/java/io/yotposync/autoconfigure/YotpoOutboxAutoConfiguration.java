@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.ClassUtils;
 
@@ -97,10 +98,10 @@ public class YotpoOutboxAutoConfiguration {
         return (claim, before) -> prints.of(claim.key(), claim.payload(), before);
     }
 
-    /** Looked at after both. */
+    /** Looked at after both. The host's outbox may be made with what is kept beside it. */
     @Bean
     @ConditionalOnMissingBean
-    OutboxStorage yotpoSyncStorageBesideHosts(Outbox outbox) {
+    OutboxStorage yotpoSyncStorageBesideHosts(@Lazy Outbox outbox) {
         return OutboxStorage.besideHosts(outbox);
     }
 
