@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -21,6 +22,10 @@ public final class SystemProperties {
     /** How Broadleaf writes a value that is meant to be empty. */
     private static final String BLANK = "_blank_";
 
+    /** As in the files, where the property has the same name. */
+    private static final Map<String, Boolean> WORDS = Map.of(
+            "true", true, "on", true, "yes", true, "1", true, "false", false, "off", false, "no", false, "0", false);
+
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final OwnReads reads;
@@ -34,8 +39,8 @@ public final class SystemProperties {
     }
 
     /**
-     * The switches among these properties that are set. Where one is set more than once, for several sites, {@code false}
-     * counts.
+     * The switches among these properties that are set, in the words that a property file may use. Where one is set more
+     * than once, for several sites, {@code false} counts.
      *
      * @return {@code true} or {@code false} by name; whatever else somebody wrote is left out
      * @throws org.springframework.dao.DataAccessException if the table cannot be read
@@ -56,9 +61,10 @@ public final class SystemProperties {
     }
 
     private static void read(ResultSet row, Map<String, Boolean> found) throws SQLException {
-        String value = Objects.requireNonNullElse(row.getString(2), BLANK).strip();
-        if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
-            found.merge(row.getString(1), Boolean.valueOf(value), Boolean::logicalAnd);
+        String word = Objects.requireNonNullElse(row.getString(2), BLANK).strip();
+        Boolean said = WORDS.get(word.toLowerCase(Locale.ROOT));
+        if (said != null) {
+            found.merge(row.getString(1), said, Boolean::logicalAnd);
         }
     }
 }

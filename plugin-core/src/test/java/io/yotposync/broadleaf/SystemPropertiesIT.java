@@ -41,10 +41,21 @@ class SystemPropertiesIT {
     }
 
     @Test
+    void readsTheWordsThatAFileMayUse() {
+        List<String> no = List.of("false", "off", "No", "0");
+        List<String> yes = List.of("true", "ON", "yes", "1");
+        no.forEach(word -> set(no.indexOf(word), word, word));
+        yes.forEach(word -> set(no.size() + yes.indexOf(word), word, word));
+
+        assertThat(properties.switches(no)).hasSize(no.size()).doesNotContainValue(true);
+        assertThat(properties.switches(yes)).hasSize(yes.size()).doesNotContainValue(false);
+    }
+
+    @Test
     void whatIsNoSwitchSaysNothing() {
         set(1, EU, null);
         set(2, US, "_blank_");
-        set(3, "c", "yes");
+        set(3, "c", "perhaps");
 
         assertThat(properties.switches(List.of(EU, US, "c"))).isEmpty();
         assertThat(properties.switches(List.of())).isEmpty();
