@@ -50,6 +50,7 @@ class ArchitectureTest {
             "YotpoSyncXmlConfiguration",
             "properties.ConditionalOnSetting",
             "properties.InvalidSettingFailureAnalyzer",
+            "properties.SwitchedOffFailureAnalyzer",
             "properties.SyncSettings");
 
     static Stream<String> rooms() {

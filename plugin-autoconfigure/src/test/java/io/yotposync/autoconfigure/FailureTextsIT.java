@@ -3,17 +3,23 @@ package io.yotposync.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.yotposync.CustomerSync;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.StringUtils;
 
@@ -265,6 +271,23 @@ class FailureTextsIT {
                         + " same, set yotpo.sync.safety.allow-production=true." + WITHOUT);
     }
 
+    @Test
+    void aBeanOfTheHostsNeedsOneOfOursAndThePluginIsOff() {
+        says(
+                store("enabled=off").withUserConfiguration(Import.class),
+                "A bean of the host's needs a CustomerSync, and there is none, for yotpo.sync.enabled is false.",
+                "Inject an ObjectProvider<CustomerSync>, which may be empty, or set yotpo.sync.enabled=true.");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Import {
+
+        @Bean
+        Supplier<CustomerSync> nightlyImport(CustomerSync sync) {
+            return () -> sync;
+        }
+    }
+
     private static ApplicationContextRunner store(String... properties) {
         ApplicationContextRunner host = Hosts.withOneStore();
         for (String property : properties) {
@@ -281,16 +304,18 @@ class FailureTextsIT {
 
     /** By the analyzers that a host finds. */
     private static void says(ApplicationContextRunner host, String description, String action) {
-        host.run(context -> {
-            assertThat(context).hasFailed();
-            FailureAnalysis analysis = analyze(context.getStartupFailure());
-            assertThat(analysis.getDescription()).isEqualTo(description);
-            assertThat(analysis.getAction()).isEqualTo(action);
-        });
+        List<Environment> environment = new ArrayList<>(1);
+        host.withInitializer(starting -> environment.add(starting.getEnvironment()))
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    FailureAnalysis analysis = analyze(context.getStartupFailure(), environment.get(0));
+                    assertThat(analysis.getDescription()).isEqualTo(description);
+                    assertThat(analysis.getAction()).isEqualTo(action);
+                });
     }
 
-    private static FailureAnalysis analyze(Throwable failure) throws Exception {
-        for (FailureAnalyzer analyzer : registered()) {
+    private static FailureAnalysis analyze(Throwable failure, Environment environment) throws Exception {
+        for (FailureAnalyzer analyzer : registered(environment)) {
             FailureAnalysis analysis = analyzer.analyze(failure);
             if (analysis != null) {
                 return analysis;
@@ -299,7 +324,7 @@ class FailureTextsIT {
         return fail("nobody has anything to say of " + failure);
     }
 
-    private static List<FailureAnalyzer> registered() throws Exception {
+    private static List<FailureAnalyzer> registered(Environment environment) throws Exception {
         Properties factories = new Properties();
         try (var in = YotpoSyncAutoConfiguration.class.getResourceAsStream("/META-INF/spring.factories")) {
             factories.load(Objects.requireNonNull(in));
@@ -307,10 +332,9 @@ class FailureTextsIT {
         List<FailureAnalyzer> analyzers = new ArrayList<>();
         for (String name :
                 StringUtils.commaDelimitedListToStringArray(factories.getProperty(FailureAnalyzer.class.getName()))) {
-            analyzers.add(Class.forName(name.strip())
-                    .asSubclass(FailureAnalyzer.class)
-                    .getDeclaredConstructor()
-                    .newInstance());
+            Constructor<?> constructor = Class.forName(name.strip()).getConstructors()[0];
+            analyzers.add((FailureAnalyzer) constructor.newInstance(
+                    constructor.getParameterCount() == 0 ? new Object[0] : new Object[] {environment}));
         }
         return analyzers;
     }

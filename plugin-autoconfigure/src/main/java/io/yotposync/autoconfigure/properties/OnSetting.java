@@ -26,7 +26,7 @@ final class OnSetting extends SpringBootCondition {
         return new ConditionOutcome(found.equals(expected), name + " is " + found);
     }
 
-    private static String value(Environment environment, String name, String expected, String otherwise) {
+    static String value(Environment environment, String name, String expected, String otherwise) {
         boolean flag = expected.equals("true") || expected.equals("false");
         Class<?> type = flag ? Boolean.class : OutboxProperties.Capture.class;
         try {
