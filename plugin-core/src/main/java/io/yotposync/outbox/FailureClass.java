@@ -10,7 +10,7 @@ public enum FailureClass {
     CONFLICT("Two customers claim one identity in Yotpo; correct one of them, then retry."),
     NETWORK("Nothing to do if it passes; otherwise check the route from this host to Yotpo."),
     OUTAGE("Nothing to do: Yotpo answered with an error of its own; it is tried again by itself."),
-    OURS("A fault of this plugin or of a customizer; see the log at this time, then retry.");
+    OURS("A fault of a setting, of a customizer or of this plugin; see the log at this time, then retry.");
 
     private final String fix;
 

@@ -154,6 +154,12 @@ class ListenersTest {
                 .endsWith(FailureClass.CREDENTIALS.fix(StoreKey.DEFAULT));
     }
 
+    /** A redirect is of our kind too, and mostly a wrong base-url. */
+    @Test
+    void whatIsNeitherYotposNorTheCustomersFaultMayBeASettings() {
+        assertThat(FailureClass.OURS.fix(StoreKey.DEFAULT)).startsWith("A fault of a setting,");
+    }
+
     private List<String> lines() {
         return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
