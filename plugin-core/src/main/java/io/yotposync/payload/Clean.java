@@ -253,6 +253,9 @@ final class Clean {
         if (raw instanceof LocalDate date) {
             return date.toString();
         }
+        if (raw instanceof java.sql.Date day) {
+            return day.toLocalDate().toString(); // its moment is the evening before, east of Greenwich
+        }
         return raw == null || raw instanceof CharSequence ? null : moment(raw);
     }
 

@@ -237,6 +237,7 @@ class CustomerPayloadTest {
         given.put("scaled", new BigDecimal("12.5").setScale(38));
         given.put("tenth", 0.1f);
         given.put("day", LocalDate.parse("2026-01-01"));
+        given.put("birthday", java.sql.Date.valueOf("1990-01-02"));
         given.put("zoned", OffsetDateTime.parse("2026-01-01T01:00:00+01:00"));
         given.put("list", List.of("a"));
         CustomerPayload.Builder builder = CustomerPayload.builder().set(CustomerProperty.EXTERNAL_ID, 7);
@@ -244,7 +245,8 @@ class CustomerPayloadTest {
 
         assertThat(body(builder.build()))
                 .isEqualTo(
-                        "{\"customer\":{\"external_id\":\"7\",\"custom_properties\":{\"byte\":7,\"day\":\"2026-01-01\","
+                        "{\"customer\":{\"external_id\":\"7\",\"custom_properties\":{\"birthday\":\"1990-01-02\","
+                                + "\"byte\":7,\"day\":\"2026-01-01\","
                                 + "\"decimal\":12.5,\"double\":1.5,\"float\":0.5,\"int\":7,\"large\":12345678901234567890,"
                                 + "\"long\":7000000000,\"moment\":\"2026-01-01T00:00:00Z\",\"scaled\":12.5,\"short\":7,\"tenth\":0.1,"
                                 + "\"text\":\"a\",\"third\":0.333333333333333333333333333333,\"yes\":true,\"zoned\":\"2026-01-01T00:00:00Z\"}}}");
