@@ -126,7 +126,7 @@ public final class Explainer {
     private Foresight.@Nullable Seen check(CustomerKey customer) {
         try {
             return check.of(customer);
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.debug(
                     "Yotpo sync: {} could not be read: {}",
                     customer,

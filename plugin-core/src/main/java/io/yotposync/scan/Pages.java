@@ -84,18 +84,30 @@ final class Pages {
             List<CustomerSnapshot> found = source.findAll(ids);
             readable = ids.get(0);
             return found;
-        } catch (RuntimeException fault) {
-            return oneByOne(ids, fault);
+        } catch (RuntimeException | Error fault) {
+            List<CustomerSnapshot> found = oneByOne(ids);
+            if (found == null) {
+                throw fault;
+            }
+            return found;
         }
     }
 
-    /** Whoever cannot be read must not keep a scan from all who come behind, which an outage must. */
-    private List<CustomerSnapshot> oneByOne(List<String> ids, RuntimeException fault) {
+    /**
+     * Whoever cannot be read must not keep a scan from all who come behind, which an outage must. An error may be one
+     * customer's too, such as an endless recursion in the host's own mapping.
+     *
+     * @return {@code null} if nobody can be read at the moment
+     */
+    private @Nullable List<CustomerSnapshot> oneByOne(List<String> ids) {
         List<CustomerSnapshot> found = new ArrayList<>();
         for (String id : ids) {
             boolean read = isRead(id, found);
             if (!read && (readable == null || !canBeRead(readable))) {
-                readable = someReadable(ids, fault);
+                readable = someReadable(ids);
+                if (readable == null) {
+                    return null;
+                }
                 read = isRead(id, found); // it may have been an outage that is over
             }
             if (!read) {
@@ -119,14 +131,13 @@ final class Pages {
             source.find(id).ifPresent(found::add);
             readable = id;
             return true;
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | Error unreadable) {
             LOG.debug("Yotpo sync: customer {} cannot be read: {}", id, Causes.of(unreadable));
             return false;
         }
     }
 
-    /** @throws RuntimeException the fault, if nobody can be read at the moment */
-    private String someReadable(List<String> ids, RuntimeException fault) {
+    private @Nullable String someReadable(List<String> ids) {
         int last = ids.size() - 1;
         return IntStream.range(0, PROBES)
                 .map(probe -> last * probe / (PROBES - 1))
@@ -137,14 +148,14 @@ final class Pages {
                 .or(() -> source.idsAfter(null, PROBES).stream()
                         .filter(this::canBeRead)
                         .findFirst())
-                .orElseThrow(() -> fault);
+                .orElse(null);
     }
 
     private boolean canBeRead(String id) {
         try {
             source.find(id);
             return true;
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | Error unreadable) {
             return false;
         }
     }

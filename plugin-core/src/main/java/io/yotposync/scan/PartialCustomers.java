@@ -23,7 +23,7 @@ final class PartialCustomers {
                 ports.source()
                         .find(each.customerId())
                         .ifPresent(found -> placed(each, found, ports).forEach(live.saved()));
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 live.rereads().lost();
                 LOG.debug("Yotpo sync: customer {} could not be read again: {}", each.customerId(), Causes.of(fault));
             }

@@ -74,9 +74,9 @@ public interface CustomerSource {
             try {
                 find(id).ifPresent(customer -> existing.add(id));
                 read = true;
-            } catch (RuntimeException unreadable) {
+            } catch (RuntimeException | Error unreadable) {
                 existing.add(id);
-                fault = unreadable;
+                fault = unreadable instanceof RuntimeException known ? known : new IllegalStateException(unreadable);
             }
         }
         if (fault != null && !read && ids.size() > 1) {

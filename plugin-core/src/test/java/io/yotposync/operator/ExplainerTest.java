@@ -142,6 +142,17 @@ class ExplainerTest {
     }
 
     @Test
+    void aCustomerIsExplainedWhoseReadingEndsInAnError() {
+        CustomerCheck endless = customer -> {
+            throw new StackOverflowError();
+        };
+        Explainer explainer = new Explainer(
+                shop.stores, shop.outbox, shop.heard, LiveLanes.unknown(), endless, shop.audit, shop.clock);
+
+        assertThat(explainer.explain(customer("1")).verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
     void saysForWhichStoreTheLastSaveWas() {
         shop.stores.enable(EU);
         shop.heard.accepted(customer("1"));

@@ -18,6 +18,10 @@ final class FakeSource implements CustomerSource {
     final TreeMap<Long, CustomerSnapshot> customers = new TreeMap<>();
     final List<String> read = new ArrayList<>();
     final Set<String> unreadable = new HashSet<>();
+
+    /** Whose reading ends in an error. */
+    final Set<String> endless = new HashSet<>();
+
     boolean broken;
     int faults;
     boolean counts = true;
@@ -57,6 +61,9 @@ final class FakeSource implements CustomerSource {
 
     @Override
     public Optional<CustomerSnapshot> find(String id) {
+        if (endless.contains(id)) {
+            throw new StackOverflowError();
+        }
         if (broken || unreadable.contains(id) || faults-- > 0) {
             throw new IllegalStateException("the host's database is away");
         }

@@ -140,6 +140,24 @@ class RereadingTest {
     }
 
     @Test
+    void aPartialCustomerWhoseReadingEndsInAnErrorKeepsNoOtherFromBeingRead() {
+        shop.have(2);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.rereads.remember(shop.customer(1));
+        shop.rereads.remember(shop.customer(2));
+        shop.clock.forward(Duration.ofMinutes(1));
+        shop.source.endless.add("1");
+        shop.source.read.clear();
+
+        node.round();
+
+        assertThat(shop.source.read).contains("2");
+        ScanState sweep = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
+        assertThat(sweep.counts().has(Tally.URGENT)).isTrue();
+    }
+
+    @Test
     void whoWasToBeReadOnceMoreIsLeftToAScanWhereTheNodeStopsBefore() {
         Scanner node = shop.node("a");
         node.start(List.of());

@@ -52,6 +52,36 @@ class SourceFaultsTest {
     }
 
     @Test
+    void aCustomerWhoseReadingEndsInAnErrorIsPassedOverToo() {
+        shop.have(4);
+        shop.source.endless.add("3");
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isEqualTo(1);
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrder("1", "2", "4");
+    }
+
+    @Test
+    void whereReadingAnybodyEndsInAnErrorTheScanKeepsItsPlace() {
+        shop.have(2);
+        shop.source.endless.addAll(upTo(2));
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        node.round();
+        assertThat(shop.backfill().lastId()).isNull();
+
+        shop.source.endless.clear();
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.run(node);
+
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(2));
+    }
+
+    @Test
     void aPageThatNobodyCanBeReadOfIsPassedOverOnlyWhileOthersCanBeRead() {
         shop.have(4);
         shop.source.unreadable.addAll(List.of("3", "4"));
@@ -153,6 +183,21 @@ class SourceFaultsTest {
         Scanner node = shop.node("a");
         shop.backfilled(node);
         shop.source.unreadable.add("2");
+        shop.clock.forward(A_DAY);
+
+        shop.sweep(node);
+
+        assertThat(shop.sendLater()).isEmpty();
+        assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).map(ScanState::status))
+                .contains(ScanStatus.DONE);
+    }
+
+    @Test
+    void whoseReadingEndsInAnErrorIsNotTakenForOneWhoIsGoneEither() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.source.endless.add("2");
         shop.clock.forward(A_DAY);
 
         shop.sweep(node);
