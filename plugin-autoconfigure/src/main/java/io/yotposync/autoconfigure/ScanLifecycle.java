@@ -15,6 +15,7 @@ final class ScanLifecycle implements SmartLifecycle, DisposableBean {
     private final Consumer<Scanner> start;
     private final Duration drain;
     private volatile boolean running;
+    private volatile boolean destroyed;
 
     ScanLifecycle(Scanner scanner, Consumer<Scanner> start, Duration drain) {
         this.scanner = scanner;
@@ -22,8 +23,12 @@ final class ScanLifecycle implements SmartLifecycle, DisposableBean {
         this.drain = drain;
     }
 
+    /** A host that closes the context while it starts goes on starting what is in it. */
     @Override
     public void start() {
+        if (destroyed) {
+            return;
+        }
         start.accept(scanner);
         running = true;
     }
@@ -47,6 +52,7 @@ final class ScanLifecycle implements SmartLifecycle, DisposableBean {
     /** A context that is refreshed without being closed calls no {@link #stop}. */
     @Override
     public void destroy() {
+        destroyed = true;
         if (running) {
             stop();
         }

@@ -27,6 +27,7 @@ final class SyncLifecycle implements SmartLifecycle, DisposableBean {
     private final Duration drain;
     private final Clock clock;
     private volatile boolean running;
+    private volatile boolean destroyed;
 
     SyncLifecycle(HandOver handOver, Dispatcher dispatcher, StartReport report, Duration drain, Clock clock) {
         this.handOver = handOver;
@@ -36,8 +37,12 @@ final class SyncLifecycle implements SmartLifecycle, DisposableBean {
         this.clock = clock;
     }
 
+    /** A host that closes the context while it starts goes on starting what is in it. */
     @Override
     public void start() {
+        if (destroyed) {
+            return;
+        }
         report.log();
         handOver.open();
         dispatcher.start();
@@ -68,6 +73,7 @@ final class SyncLifecycle implements SmartLifecycle, DisposableBean {
     /** A context that is refreshed without being closed calls no {@link #stop}. */
     @Override
     public void destroy() {
+        destroyed = true;
         if (running) {
             stop();
         }
