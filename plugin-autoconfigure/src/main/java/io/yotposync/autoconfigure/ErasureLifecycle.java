@@ -6,6 +6,7 @@ import io.yotposync.scan.ScanStates;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,11 @@ final class ErasureLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        rounds = runtime.threads().scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
+        try {
+            rounds = runtime.threads().scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException closedWhileStarting) {
+            LOG.debug("Yotpo sync: erasures wait for the next start");
+        }
     }
 
     @Override

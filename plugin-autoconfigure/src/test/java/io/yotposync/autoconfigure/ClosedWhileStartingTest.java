@@ -5,7 +5,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.yotposync.dispatch.Dispatcher;
+import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.outbox.HandOver;
+import io.yotposync.scan.Erasure;
+import io.yotposync.scan.ScanStates;
 import io.yotposync.scan.Scanner;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +42,17 @@ class ClosedWhileStartingTest {
         lifecycle.start();
 
         verifyNoInteractions(scanner);
+        assertThat(lifecycle.isRunning()).isFalse();
+    }
+
+    @Test
+    void noErasureIsEndedAfterTheEnd() {
+        SyncRuntime runtime = new SyncRuntime(Clock.systemUTC(), SyncThreads.create());
+        ErasureLifecycle lifecycle = new ErasureLifecycle(mock(Erasure.class), mock(ScanStates.class), runtime);
+
+        runtime.close();
+        lifecycle.start();
+
         assertThat(lifecycle.isRunning()).isFalse();
     }
 }

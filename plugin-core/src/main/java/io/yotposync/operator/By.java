@@ -12,6 +12,10 @@ public record By(String who, @Nullable String why) {
 
     private static final String NAMELESS = "without a name";
 
+    public By {
+        why = why == null ? null : why.replaceAll("\\p{Cntrl}+", " "); // PostgreSQL takes no NUL
+    }
+
     /** @param who also {@code null}, as of a token that names nobody */
     public static By of(@Nullable String who, @Nullable String why) {
         return new By(who == null || who.isBlank() ? NAMELESS : who, why);

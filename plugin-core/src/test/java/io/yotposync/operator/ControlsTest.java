@@ -56,6 +56,9 @@ class ControlsTest {
 
         controls.pause(DEFAULT, new By("op", " "));
         assertThat(shop.stores.state(DEFAULT).pauseReason()).isEqualTo("no reason given (op)");
+
+        controls.pause(DEFAULT, new By("op", "stock\u0000\ntake"));
+        assertThat(shop.stores.state(DEFAULT).pauseReason()).isEqualTo("stock take");
     }
 
     @Test
