@@ -32,24 +32,43 @@ final class CredentialWatch {
 
     private static final int MOST_SUSPECTS = 1_000;
 
+    /** Rejections of one customer; tokens that die one after the other hit some twice by chance. */
+    private static final int MOST_REJECTIONS = 5;
+
+    private static final Duration FIRST_AGAIN = Duration.ofSeconds(5);
+
     private final StoreKey store;
     private final LanePorts ports;
     private final Backoff holds;
+    private final Backoff again;
 
     private int rejections;
     private @Nullable Credentials rejected;
     private @Nullable Credentials replacing;
 
-    /** Customers whose request was rejected as if by its token, and when first. */
-    private final Map<CustomerKey, Instant> suspects = new HashMap<>();
+    private final Map<CustomerKey, Suspect> suspects = new HashMap<>();
 
     /** When the latest request was sent that Yotpo took the token of. */
     private Instant provenAt = Instant.MIN;
+
+    /**
+     * A customer whose request was rejected as if by its token.
+     *
+     * @param since the first time
+     * @param times while others were taken since
+     */
+    private record Suspect(Instant since, int times) {
+
+        Suspect again() {
+            return new Suspect(since, times + 1);
+        }
+    }
 
     CredentialWatch(StoreKey store, LanePorts ports, DoubleSupplier random) {
         this.store = store;
         this.ports = ports;
         holds = new Backoff(FIRST_HOLD, LONGEST_HOLD, random);
+        again = new Backoff(FIRST_AGAIN, FIRST_HOLD, random);
     }
 
     /** Yotpo took the token: what held the store does so no more. */
@@ -72,13 +91,14 @@ final class CredentialWatch {
         if (answer.with().equals(replacing)) {
             return new Reaction(new Completion.Released(claim), () -> {}); // the old secret's last word
         }
-        suspects.values().removeIf(since -> since.plus(SUSPECTED_FOR).isBefore(now));
-        Instant before = suspects.get(claim.key());
-        if (before != null && !provenAt.isBefore(before)) {
-            return rejectedAlone(claim, new Failure(FailureClass.VALIDATION, failure.status(), ALONE));
+        suspects.values()
+                .removeIf(suspect -> suspect.since().plus(SUSPECTED_FOR).isBefore(now));
+        Suspect before = suspects.get(claim.key());
+        if (before != null && !provenAt.isBefore(before.since())) {
+            return rejectedAlone(answer, before.again(), failure, now);
         }
         if (suspects.size() < MOST_SUSPECTS) {
-            suspects.putIfAbsent(claim.key(), now);
+            suspects.putIfAbsent(claim.key(), new Suspect(now, 1));
         }
         // Behind all others that are due, so that the store is tried with another customer next.
         return new Reaction(new Completion.RetryAt(claim, now, answer.doubtful(), failure), () -> {
@@ -97,10 +117,19 @@ final class CredentialWatch {
     }
 
     /** A firewall may reject one customer's request for ever; the whole store would wait for it. */
-    private Reaction rejectedAlone(Claim claim, Failure failure) {
-        return new Reaction(new Completion.Parked(claim, failure), () -> {
+    private Reaction rejectedAlone(Answer answer, Suspect suspect, Failure failure, Instant now) {
+        Claim claim = answer.claim();
+        if (suspect.times() < MOST_REJECTIONS) {
+            Instant at = now.plus(again.after(suspect.times() - 2));
+            return new Reaction(new Completion.RetryAt(claim, at, answer.doubtful(), failure), () -> {
+                suspects.put(claim.key(), suspect);
+                ports.listener().retrying(claim.key(), failure, at);
+            });
+        }
+        Failure alone = new Failure(FailureClass.VALIDATION, failure.status(), ALONE);
+        return new Reaction(new Completion.Parked(claim, alone), () -> {
             suspects.remove(claim.key());
-            ports.listener().parked(claim.key(), failure);
+            ports.listener().parked(claim.key(), alone);
         });
     }
 

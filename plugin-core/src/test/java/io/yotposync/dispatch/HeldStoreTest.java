@@ -68,6 +68,40 @@ class HeldStoreTest {
         assertThat(bench.told).contains("parked eu/c1");
     }
 
+    /** Where tokens die one after the other, as in a storm of 401s. */
+    @Test
+    void aCustomerWhoIsRejectedNowAndAgainIsNotGivenUp() {
+        bench.yotpo.answer(send -> send.body().startsWith("c1=") && timesSent("c1=a") < 5
+                ? new Outcome.Unauthorized(FakeYotpo.REJECTED)
+                : new Accepted(200));
+        bench.fiveCustomers();
+        bench.start();
+        bench.threads.advance(Duration.ofMinutes(1));
+
+        assertThat(timesSent("c1=a")).isEqualTo(5);
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
+        assertThat(bench.states.get(EU).held()).isNull();
+        assertThat(bench.told).doesNotContain("parked eu/c1");
+    }
+
+    @Test
+    void theOthersDoNotWaitForACustomerWhoAloneIsRejected() {
+        bench.yotpo.answer(send ->
+                send.body().startsWith("c1=") ? new Outcome.Unauthorized(FakeYotpo.REJECTED) : new Accepted(200));
+        bench.fiveCustomers();
+        bench.start();
+        bench.threads.advance(Duration.ofSeconds(1));
+        bench.told.clear();
+
+        bench.threads.advance(Duration.ofMinutes(1));
+        assertThat(timesSent("c1=a")).isEqualTo(5);
+        assertThat(bench.told).doesNotContain("held eu").endsWith("parked eu/c1");
+    }
+
+    private long timesSent(String body) {
+        return bench.sent().stream().filter(body::equals).count();
+    }
+
     @Test
     void theFirstToBeRejectedIsNotTheFirstToTryTheStoreWith() {
         bench.yotpo.answer(send ->
