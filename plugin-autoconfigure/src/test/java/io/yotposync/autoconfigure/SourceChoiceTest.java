@@ -8,6 +8,10 @@ import io.yotposync.store.HostSwitch;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -49,6 +53,20 @@ class SourceChoiceTest {
                     assertThat(context.getBeanProvider(HostSwitch.class).getIfAvailable())
                             .isNull();
                 });
+    }
+
+    /** Boot makes it later than its database, and without JPA nothing else makes one. */
+    @Test
+    void theTransactionManagerOfAHostWithoutJpaIsWaitedFor() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        YotpoSourceAutoConfiguration.class,
+                        DataSourceAutoConfiguration.class,
+                        DataSourceTransactionManagerAutoConfiguration.class))
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .withBean("blCustomerService", Object.class, Object::new)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(CustomerSource.class));
     }
 
     private static ApplicationContextRunner several() {
