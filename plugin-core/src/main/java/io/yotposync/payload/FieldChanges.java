@@ -34,6 +34,13 @@ public record FieldChanges(Set<String> added, Set<String> changed, Set<String> b
         return all;
     }
 
+    /** The same with a consent that was never told as a change: Yotpo may have another one from the shopper. */
+    public FieldChanges withConsentAsChange() {
+        Set<String> more = new TreeSet<>(changed);
+        added.stream().filter(FieldPrints.CONSENT::contains).forEach(more::add);
+        return new FieldChanges(minus(added, FieldPrints.CONSENT), more, blanked);
+    }
+
     /** The same without some fields. */
     public FieldChanges without(Set<String> fields) {
         return new FieldChanges(minus(added, fields), minus(changed, fields), minus(blanked, fields));

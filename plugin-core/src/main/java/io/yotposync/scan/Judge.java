@@ -86,7 +86,9 @@ final class Judge {
     private Judgement withConsentOrNot(
             Desired read, @Nullable LedgerMark mark, @Nullable FieldChanges changes, ConsentRule consentRule) {
         if (consentRule != ConsentRule.HOLD_BACK || isToBeTold(mark) || !ConsentFields.isTold(read, changes)) {
-            return new Judgement.Send(read, changes, false);
+            FieldChanges counted =
+                    changes != null && consentRule == ConsentRule.FOLLOW ? changes.withConsentAsChange() : changes;
+            return new Judgement.Send(read, counted, false);
         }
         FieldChanges others = changes == null ? null : changes.without(FieldPrints.CONSENT);
         if (others != null && others.isEmpty()) {

@@ -93,6 +93,21 @@ class JudgeTest {
                 .contains("\"accepts_email_marketing\":true");
     }
 
+    /** A new mapping would tell the choices of all whom a backfill left them out of. */
+    @Test
+    void aChoiceThatACatchUpTellsForTheFirstTimeCountsAsAChangeOfConsent() {
+        LedgerMark mark =
+                acknowledged(send(customer, null, ConsentRule.HOLD_BACK).desired(), LONG_AGO);
+        CustomerSnapshot chosen = of("A", Consent.DENIED, LONG_AGO);
+
+        assertThat(Objects.requireNonNull(send(chosen, mark, ConsentRule.FOLLOW).changes())
+                        .changesConsent())
+                .isTrue();
+        assertThat(Objects.requireNonNull(send(chosen, mark, ConsentRule.TELL).changes())
+                        .changesConsent())
+                .isFalse();
+    }
+
     @Test
     void anAcknowledgedConsentIsNoReasonToHoldAnythingBack() {
         LedgerMark mark = acknowledged(customer);
