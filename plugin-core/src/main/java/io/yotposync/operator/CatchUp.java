@@ -94,7 +94,7 @@ public final class CatchUp {
     /** Ends a pass; what it handed over stays. */
     public Scans.Progress stop(StoreKey store) {
         ScanState state = tools().backfills().stop(store).orElse(null);
-        return state == null ? new Scans.Progress(ScanStatus.STOPPED, 0, -1, null, null) : remember(store, state);
+        return state == null ? Scans.Progress.NONE : remember(store, state);
     }
 
     /**

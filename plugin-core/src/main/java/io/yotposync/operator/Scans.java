@@ -55,13 +55,20 @@ public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Q
      * @param done customers looked at
      * @param total customers there are, -1 if not known
      * @param secondsLeft as it looks at the moment
+     * @param rate customers a second since it began
+     * @param counts what became of them, by name
      */
     public record Progress(
             ScanStatus state,
             long done,
             long total,
             @Nullable Instant startedAt,
-            @Nullable Long secondsLeft) {
+            @Nullable Long secondsLeft,
+            double rate,
+            Map<String, Long> counts) {
+
+        /** Of one that has not begun. */
+        static final Progress NONE = new Progress(ScanStatus.STOPPED, 0, -1, null, null, 0, Map.of());
 
         static Progress of(ScanState scan) {
             long done = scan.counts().of(Tally.SCANNED);
@@ -69,7 +76,14 @@ public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Q
             long counted = scan.counts().of(Tally.TOTAL);
             long total = over ? done : counted > 0 ? counted : -1;
             Duration left = scan.timeLeft();
-            return new Progress(scan.status(), done, total, scan.startedAt(), left == null ? null : left.toSeconds());
+            return new Progress(
+                    scan.status(),
+                    done,
+                    total,
+                    scan.startedAt(),
+                    left == null ? null : left.toSeconds(),
+                    Math.round(scan.rate() * 10) / 10.0,
+                    byName(scan));
         }
     }
 
@@ -99,9 +113,17 @@ public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Q
             Instant startedAt) {
 
         static DryRun of(ScanState scan) {
-            Map<String, Long> counts = new TreeMap<>();
-            scan.counts().numbers().forEach((tally, number) -> counts.put(tally.name(), number));
-            return new DryRun(scan.status(), counts, scan.question(), scan.startedAt());
+            return new DryRun(scan.status(), byName(scan), scan.question(), scan.startedAt());
         }
+    }
+
+    private static Map<String, Long> byName(ScanState scan) {
+        Map<String, Long> counts = new TreeMap<>();
+        scan.counts().numbers().forEach((tally, number) -> {
+            if (number > 0) {
+                counts.put(tally.name(), number);
+            }
+        });
+        return counts;
     }
 }

@@ -27,6 +27,7 @@ import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,7 +212,7 @@ class ControlsTest {
     @Test
     void aScanThatDoesNotAskIsNotSaidToGoOn() {
         CatchUp catchUp = mock(CatchUp.class);
-        Scans.Progress done = new Scans.Progress(ScanStatus.DONE, 3, 3, T0, null);
+        Scans.Progress done = new Scans.Progress(ScanStatus.DONE, 3, 3, T0, null, 1, Map.of());
         when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(new CatchUp.Answer(false, done));
         when(catchUp.startOver(DEFAULT, "backfill")).thenReturn(new CatchUp.Answer(false, done));
         Controls scanning = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
@@ -229,7 +230,8 @@ class ControlsTest {
     @Test
     void aScanThatAskedGoesOnOrBeginsAnew() {
         CatchUp catchUp = mock(CatchUp.class);
-        CatchUp.Answer heeded = new CatchUp.Answer(true, new Scans.Progress(ScanStatus.RUNNING, 0, -1, T0, null));
+        CatchUp.Answer heeded =
+                new CatchUp.Answer(true, new Scans.Progress(ScanStatus.RUNNING, 0, -1, T0, null, 1, Map.of()));
         when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(heeded);
         when(catchUp.startOver(DEFAULT, "sweep")).thenReturn(heeded);
         Controls scanning = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);

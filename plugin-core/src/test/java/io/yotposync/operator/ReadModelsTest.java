@@ -221,7 +221,7 @@ class ReadModelsTest {
 
     @Test
     void anOverviewShowsTheScansAsTheyStandNow() {
-        Scans.Progress now = new Scans.Progress(ScanStatus.RUNNING, 7, 9, T0, 2L);
+        Scans.Progress now = new Scans.Progress(ScanStatus.RUNNING, 7, 9, T0, 2L, 1, Map.of());
         CatchUp catchUp = Mockito.mock(CatchUp.class);
         Mockito.when(catchUp.look(Mockito.any())).thenReturn(new Scans(now, null, List.of(), T0));
         Overviews overviews = new Overviews(

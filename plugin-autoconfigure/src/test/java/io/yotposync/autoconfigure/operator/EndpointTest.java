@@ -245,7 +245,8 @@ class EndpointTest {
     void aJobIsKnownInCapitalsToo() {
         CatchUp catchUp = mock(CatchUp.class);
         when(catchUp.proceed(StoreKey.DEFAULT, "sweep"))
-                .thenReturn(new CatchUp.Answer(false, new Scans.Progress(ScanStatus.DONE, 1, 1, null, null)));
+                .thenReturn(
+                        new CatchUp.Answer(false, new Scans.Progress(ScanStatus.DONE, 1, 1, null, null, 1, Map.of())));
         Hosts.withOneStore().withBean(CatchUp.class, () -> catchUp).run(context -> {
             YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
 
