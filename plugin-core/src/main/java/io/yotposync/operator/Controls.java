@@ -93,7 +93,8 @@ public final class Controls {
             LedgerQuery query =
                     LedgerQuery.parked().withStore(store).withFailure(failure).withCustomer(customerId);
             int count = requeue(query);
-            return new Result(count + " customers are tried again.", Map.of("customers", count));
+            String of = failure == null ? "" : ", of those refused as " + failure;
+            return new Result(count + " customers are tried again" + of + ".", Map.of("customers", count));
         });
     }
 

@@ -98,6 +98,8 @@ class ControlsTest {
                 .containsEntry("customers", 0);
         assertThat(controls.retry(null, FailureClass.VALIDATION, null, OPERATOR).details())
                 .containsEntry("customers", 2);
+        assertThat(shop.audit.newest(1).get(0).outcome())
+                .isEqualTo("2 customers are tried again, of those refused as VALIDATION.");
         assertThat(status("1")).isEqualTo(LedgerStatus.PENDING);
     }
 
