@@ -106,8 +106,17 @@ final class Steps {
                     SkipTexts.of(reason, facts.customer().store()));
         }
         return isPrepared()
-                ? new Step("identifier", Mark.PASSED, "there is something that Yotpo can know it by")
+                ? new Step("identifier", Mark.PASSED, "there is something that Yotpo can know it by" + former())
                 : new Step("identifier", Mark.UNKNOWN, "not looked at");
+    }
+
+    /** Of a guest: Yotpo has no call to remove those. */
+    private String former() {
+        LedgerRow row = facts.row();
+        return row == null || row.formerContacts() == 0
+                ? ""
+                : "; it was known by another e-mail or phone before (times: " + row.formerContacts()
+                        + "), and Yotpo keeps what it has of that";
     }
 
     private boolean isPrepared() {

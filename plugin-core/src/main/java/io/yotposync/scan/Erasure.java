@@ -136,7 +136,7 @@ public final class Erasure implements Chore {
             done = gone ? (sent ? Deed.PURGED_UNTOLD : Deed.PURGED) : Deed.BUSY;
         }
         Set<String> fields = FieldPrints.fields(mark.acknowledgedFields());
-        String left = sent ? NO_CALL : wasRefused(row) ? NOTHING_TAKEN : "";
+        String left = sent ? NO_CALL + former(row) : wasRefused(row) ? NOTHING_TAKEN : "";
         return new Receipt(
                 key.store().value(),
                 done,
@@ -145,6 +145,13 @@ public final class Erasure implements Chore {
                 row.createdAt(),
                 row.acknowledgedAt(),
                 sent && store == null ? NO_STORE + left : left);
+    }
+
+    private static String former(LedgerRow row) {
+        return row.formerContacts() == 0
+                ? ""
+                : " It was known by " + row.formerContacts()
+                        + " other e-mail addresses or phone numbers before, each a profile of its own: ask for those too.";
     }
 
     private static boolean wasRefused(LedgerRow row) {

@@ -12,10 +12,12 @@ import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Explanation.Mark;
 import io.yotposync.operator.Explanation.Verdict;
 import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.States;
 import io.yotposync.scan.Erasure;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +40,23 @@ class ExplainerTest {
         assertThat(off.because()).contains("yotpo.sync.stores.eu.enabled=false");
         assertThat(off.nextTry()).isNull();
         assertThat(mark(off, "toggle")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void tellsThatAGuestWasKnownByAnotherContactBefore() {
+        shop.outbox.upsert(List.of(States.guest(customer("1"), "A", "a@example.com", 1)), shop.clock.instant());
+        assertThat(finding(explain(), "identifier")).doesNotContain("before");
+
+        shop.outbox.upsert(List.of(States.guest(customer("1"), "A", "b@example.com", 2)), shop.clock.instant());
+        assertThat(finding(explain(), "identifier")).contains("known by another e-mail or phone before (times: 1)");
+    }
+
+    private static String finding(Explanation explanation, String step) {
+        return explanation.steps().stream()
+                .filter(each -> each.name().equals(step))
+                .map(Explanation.Step::finding)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.yotposync.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.Samples;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.store.Stores;
@@ -96,6 +97,24 @@ class ErasureTest {
 
         assertThat(receipt.done()).isEqualTo(Erasure.Deed.PURGED_UNTOLD);
         assertThat(receipt.left()).contains("ask Yotpo");
+    }
+
+    @Test
+    void theReceiptOfAGuestTellsThatYotpoHasItByFormerContactsToo() {
+        for (String email : List.of("a@example.com", "b@example.com")) {
+            shop.clock.forward(Duration.ofDays(1));
+            shop.sync.accept(CustomerSnapshot.of("1")
+                    .registered(false)
+                    .email(email)
+                    .updatedAt(shop.clock.instant())
+                    .build());
+            shop.sendLater();
+        }
+
+        Erasure.Receipt receipt = erasure(shop.scans).erase("1").get(0);
+
+        assertThat(receipt.identifier()).isEqualTo("email");
+        assertThat(receipt.left()).contains("ask Yotpo", "known by 1 other e-mail addresses");
     }
 
     @Test
