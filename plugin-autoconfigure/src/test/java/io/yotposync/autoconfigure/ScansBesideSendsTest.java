@@ -5,12 +5,15 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
+import io.yotposync.client.Outcome;
 import io.yotposync.client.YotpoClient;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.source.CustomerSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,7 +31,7 @@ class ScansBesideSendsTest {
             answered.await();
             throw new IllegalStateException();
         });
-        YotpoClient yotpo = mock(YotpoClient.class);
+        YotpoClient yotpo = accepting();
         Hosts.withOneStore()
                 .withPropertyValues("yotpo.sync.backfill.on-start=if-never")
                 .withBean(CustomerSource.class, () -> customers)
@@ -53,7 +56,7 @@ class ScansBesideSendsTest {
                 .flatMap(i -> Stream.of(
                         "yotpo.sync.stores.s" + i + ".app-key=app-s" + i, "yotpo.sync.stores.s" + i + ".secret=secret"))
                 .toArray(String[]::new);
-        YotpoClient yotpo = mock(YotpoClient.class);
+        YotpoClient yotpo = accepting();
         Hosts.withOneStore()
                 .withPropertyValues(stores)
                 .withPropertyValues("yotpo.sync.backfill.on-start=if-never")
@@ -73,5 +76,11 @@ class ScansBesideSendsTest {
                                     !before.contains(thread) && thread.getName().startsWith("yotpo"))
                             .hasSizeLessThanOrEqualTo(2);
                 });
+    }
+
+    private static YotpoClient accepting() {
+        YotpoClient yotpo = mock(YotpoClient.class);
+        when(yotpo.upsert(any(), any())).thenReturn(CompletableFuture.completedFuture(new Outcome.Accepted(200)));
+        return yotpo;
     }
 }
