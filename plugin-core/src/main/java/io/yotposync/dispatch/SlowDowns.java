@@ -41,8 +41,9 @@ final class SlowDowns {
                 && !refusedUntil.isAfter(
                         now.plus(StoreState.LONGEST_WAIT)); // all that was under way is refused together
         Duration grown = waits.after(sameRefusal ? inARow - 1 : inARow);
-        // Asked for too short a time again and again, or for none.
-        Duration wait = asked == null || (inARow > 1 && asked.compareTo(grown) < 0) ? grown : asked;
+        // Asked for next to no time again and again, or for none.
+        boolean tooShort = asked != null && inARow > 1 && asked.compareTo(FIRST_WAIT) < 0;
+        Duration wait = asked == null || tooShort ? grown : asked;
         inARow += sameRefusal ? 0 : 1;
         Instant until = now.plus(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
         refusedUntil = until;

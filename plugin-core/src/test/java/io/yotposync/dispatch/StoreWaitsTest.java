@@ -91,6 +91,19 @@ class StoreWaitsTest {
     }
 
     @Test
+    void whatYotpoAsksForIsKeptToHoweverOftenItAsks() {
+        bench.yotpo.answer(send -> slowDown(Duration.ofSeconds(1)));
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.advance(Duration.ofSeconds(10));
+        bench.yotpo.accept();
+        bench.threads.advance(Duration.ofMillis(1100));
+
+        assertThat(bench.sent().size()).isBetween(10, 12);
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    @Test
     void aTimeThatIsTooShortAgainAndAgainIsNotBelieved() {
         bench.yotpo.answer(send -> slowDown(Duration.ZERO));
         bench.start();
