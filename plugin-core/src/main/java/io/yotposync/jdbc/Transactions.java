@@ -2,6 +2,7 @@ package io.yotposync.jdbc;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class Transactions {
 
     /** PostgreSQL's and H2's. */
     private static final Set<String> LOCK_NOT_AVAILABLE = Set.of("55P03", "HYT00");
+
+    /** The class of the standard's codes. */
+    private static final String DATA_EXCEPTION = "22";
 
     /** MySQL's and MariaDB's. */
     private static final int LOCK_WAIT_TIMEOUT = 1205;
@@ -110,21 +114,33 @@ final class Transactions {
         });
     }
 
-    /** A row inserted by two nodes at once shows as a violated key; the next try finds it and updates it. */
+    /**
+     * A row inserted by two nodes at once shows as a violated key; the next try finds it and updates it. A value that the
+     * database cannot hold shows in the same way, and no try helps.
+     */
     private static boolean worthAnotherTry(DataAccessException e) {
-        return !isLocked(e)
-                && (e instanceof TransientDataAccessException || e instanceof DataIntegrityViolationException);
+        boolean violated = e instanceof DataIntegrityViolationException && !isDueTo(e, Transactions::isOfTheData);
+        return !isLocked(e) && (e instanceof TransientDataAccessException || violated);
     }
 
     /** Whether it waited for somebody else's lock for as long as it may: the next try would wait as long. */
     static boolean isLocked(DataAccessException e) {
-        // H2 has a cause of its own below what it tells.
+        return isDueTo(e, Transactions::isLocked);
+    }
+
+    /** H2 has a cause of its own below what it tells. */
+    private static boolean isDueTo(DataAccessException e, Predicate<SQLException> what) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException fault && isLocked(fault)) {
+            if (cause instanceof SQLException fault && what.test(fault)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isOfTheData(SQLException fault) {
+        String state = fault.getSQLState();
+        return state != null && state.startsWith(DATA_EXCEPTION);
     }
 
     private static boolean isLocked(SQLException fault) {

@@ -1,0 +1,52 @@
+package io.yotposync.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+
+class TransactionsTest {
+
+    private final DataSource pool = mock(DataSource.class);
+    private final Transactions transactions = Transactions.plain(pool);
+    private final AtomicInteger tries = new AtomicInteger();
+
+    @BeforeEach
+    void connect() throws SQLException {
+        when(pool.getConnection()).thenReturn(mock(Connection.class));
+    }
+
+    @Test
+    void aKeyThatAnotherNodeInsertedMeanwhileIsTriedAgain() {
+        assertThat(transactions.call(() -> {
+                    if (tries.incrementAndGet() < 3) {
+                        throw refused("23505");
+                    }
+                    return "written";
+                }))
+                .isEqualTo("written");
+    }
+
+    @Test
+    void aValueThatTheDatabaseCannotHoldIsNotTriedAgain() {
+        assertThatExceptionOfType(DataIntegrityViolationException.class)
+                .isThrownBy(() -> transactions.run(() -> {
+                    tries.incrementAndGet();
+                    throw refused("22007");
+                }));
+
+        assertThat(tries).hasValue(1);
+    }
+
+    private static DataIntegrityViolationException refused(String state) {
+        return new DataIntegrityViolationException("refused", new SQLException("a driver's words", state));
+    }
+}
