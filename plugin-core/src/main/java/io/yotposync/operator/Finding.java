@@ -91,6 +91,15 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return notSent("Its last save, at " + Texts.time(elsewhere.at()) + ", was for store " + elsewhere.store()
                     + " and not for " + taken + ".");
         }
+        if (heard != null && heard.fate() == LastHeard.Fate.ACCEPTED) {
+            return new Finding(
+                    Verdict.UNKNOWN,
+                    "The save at " + Texts.time(heard.at())
+                            + " was taken, but the ledger has no row of it: it waits in this"
+                            + " node's memory until the database takes it, and the log says what is in the way; or an outbox in"
+                            + " memory had to forget it since (yotpo.sync.outbox.max-rows).",
+                    null);
+        }
         return new Finding(
                 Verdict.UNKNOWN,
                 "No save of this customer was heard of for " + taken

@@ -113,6 +113,16 @@ class ExplainerTest {
                         "event", "store", "toggle", "eligibility", "identifier", "fingerprint", "row", "answer");
     }
 
+    @Test
+    void tellsOfASaveThatTheDatabaseHasNotTaken() {
+        shop.heard.accepted(customer("1"));
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(explain().because())
+                .startsWith("The save at " + T0 + " was taken, but the ledger has no row of it")
+                .doesNotContain("No save");
+    }
+
     @ParameterizedTest
     @EnumSource(SkipReason.class)
     void namesTheReasonThatASaveWasSkippedFor(SkipReason reason) {
