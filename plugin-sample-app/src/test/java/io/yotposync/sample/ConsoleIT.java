@@ -163,6 +163,7 @@ class ConsoleIT {
         confirm("a new store");
 
         page.awaitText("#backfill-default", "Backfill done");
+        page.awaitText("#backfill-default", "unchanged");
         assertThat(page.js("document.querySelector('#backfill-default progress').value")
                         .asInt())
                 .isEqualTo(100);

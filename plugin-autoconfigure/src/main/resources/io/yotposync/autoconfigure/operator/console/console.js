@@ -158,12 +158,20 @@
     }
     const share = pass.total > 0 ? Math.min(100, Math.round((100 * pass.done) / pass.total)) : null;
     const left = pass.secondsLeft ? `, about ${age(pass.secondsLeft)} left` : '';
-    const text = `Backfill ${pass.state.toLowerCase()}: ${number(pass.done)}${pass.total >= 0 ? ` of ${number(pass.total)}` : ''}${left}`;
+    const text = `Backfill ${pass.state.toLowerCase()}: ${number(pass.done)}${pass.total >= 0 ? ` of ${number(pass.total)}` : ''}, ${became(pass.counts, 'to be')}${left}`;
     const bar = el('progress', { max: 100, 'aria-label': `Backfill of store ${store.store}` });
     if (share !== null) {
       bar.value = share;
     }
     return el('div', { id: `backfill-${store.store}` }, el('p', { className: 'muted' }, text), bar);
+  }
+
+  /** What becomes of those that a scan has looked at. */
+  function became(counts, be) {
+    const at = (name) => counts[name] ?? 0;
+    const skipped = Object.entries(counts).reduce((all, [name, value]) => all + (name.startsWith('SKIPPED') ? value : 0), 0);
+    return [[at('ENQUEUED'), `${be} sent`], [at('UNCHANGED'), 'unchanged'], [at('CONSENT_HELD_BACK'), 'with their consent held back'], [skipped, 'skipped'], [at('OTHER_STORE'), 'of another store'], [at('DISABLED'), `${be} disabled`]]
+      .filter(([value], i) => value || i < 2).map(([value, name]) => `${number(value)} ${name}`).join(', ');
   }
 
   /** What a backfill would do, as soon as it is counted. */
@@ -172,12 +180,8 @@
     if (!run) {
       return null;
     }
-    const at = (name) => run.counts[name] ?? 0;
-    const skipped = Object.entries(run.counts).reduce((all, [name, value]) => all + (name.startsWith('SKIPPED') ? value : 0), 0);
-    const numbers = [[at('ENQUEUED'), 'would be sent'], [at('UNCHANGED'), 'unchanged'], [skipped, 'skipped'], [at('OTHER_STORE'), 'of another store'], [at('DISABLED'), 'would be disabled']]
-      .filter(([value], i) => value || i < 2).map(([value, name]) => `${number(value)} ${name}`).join(', ');
     return el('div', { id: `dryrun-${store.store}` },
-      el('p', { className: 'muted' }, `Dry run ${run.state.toLowerCase()}, ${number(at('SCANNED'))} looked at: ${numbers}`),
+      el('p', { className: 'muted' }, `Dry run ${run.state.toLowerCase()}, ${number(run.counts.SCANNED ?? 0)} looked at: ${became(run.counts, 'would be')}`),
       run.question ? el('p', { className: 'wait' }, `The tripwire would stop it. ${run.question}`) : null);
   }
 
