@@ -2,6 +2,7 @@ package io.yotposync.operator;
 
 import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
+import static io.yotposync.operator.OneShop.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.observe.SkipReason;
@@ -179,13 +180,5 @@ class ExplainedCustomerTest {
         shop.clock.forward(Duration.ofSeconds(1));
         shop.heard.accepted(customer("1"));
         assertThat(explain().verdict()).as("saved since").isEqualTo(Verdict.UNKNOWN);
-    }
-
-    private static Mark mark(Explanation explanation, String step) {
-        return explanation.steps().stream()
-                .filter(each -> each.name().equals(step))
-                .findFirst()
-                .orElseThrow()
-                .mark();
     }
 }

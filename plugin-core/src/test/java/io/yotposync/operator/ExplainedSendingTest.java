@@ -3,6 +3,7 @@ package io.yotposync.operator;
 import static io.yotposync.operator.OneShop.DEFAULT;
 import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
+import static io.yotposync.operator.OneShop.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.dispatch.LaneStatus;
@@ -159,13 +160,5 @@ class ExplainedSendingTest {
         shop.heard.dropped(customer("1"));
 
         assertThat(explain().because()).contains("max-waiting");
-    }
-
-    private static Mark mark(Explanation explanation, String step) {
-        return explanation.steps().stream()
-                .filter(each -> each.name().equals(step))
-                .findFirst()
-                .orElseThrow()
-                .mark();
     }
 }

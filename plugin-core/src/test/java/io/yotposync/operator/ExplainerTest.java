@@ -4,6 +4,8 @@ import static io.yotposync.operator.OneShop.DEFAULT;
 import static io.yotposync.operator.OneShop.EU;
 import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
+import static io.yotposync.operator.OneShop.finding;
+import static io.yotposync.operator.OneShop.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -49,14 +51,6 @@ class ExplainerTest {
 
         shop.outbox.upsert(List.of(States.guest(customer("1"), "A", "b@example.com", 2)), shop.clock.instant());
         assertThat(finding(explain(), "identifier")).contains("known by another e-mail or phone before (times: 1)");
-    }
-
-    private static String finding(Explanation explanation, String step) {
-        return explanation.steps().stream()
-                .filter(each -> each.name().equals(step))
-                .map(Explanation.Step::finding)
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test
@@ -200,13 +194,5 @@ class ExplainerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> shop.explainer().explain(new CustomerKey(new StoreKey("us"), "1")))
                 .withMessageContaining("no store 'us'");
-    }
-
-    private static Mark mark(Explanation explanation, String step) {
-        return explanation.steps().stream()
-                .filter(each -> each.name().equals(step))
-                .findFirst()
-                .orElseThrow()
-                .mark();
     }
 }

@@ -61,6 +61,21 @@ final class OneShop {
         return new CustomerKey(DEFAULT, id);
     }
 
+    static Explanation.Mark mark(Explanation explanation, String step) {
+        return step(explanation, step).mark();
+    }
+
+    static String finding(Explanation explanation, String step) {
+        return step(explanation, step).finding();
+    }
+
+    private static Explanation.Step step(Explanation explanation, String name) {
+        return explanation.steps().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Explainer explainer() {
         return new Explainer(stores, outbox, heard, LiveLanes.unknown(), CustomerCheck.absent(), audit, clock);
     }
