@@ -120,12 +120,7 @@ class RereadingTest {
 
     @Test
     void aPartialCustomerThatCannotBeReadNowIsLeftToAScan() {
-        shop.have(2);
-        Scanner node = shop.node("a");
-        shop.backfilled(node);
-        shop.rereads.remember(shop.customer(1));
-        shop.rereads.remember(shop.customer(2));
-        shop.clock.forward(Duration.ofMinutes(1));
+        Scanner node = aNodeWithTwoToBeReadAgain();
         shop.source.broken = true;
 
         node.round();
@@ -141,12 +136,7 @@ class RereadingTest {
 
     @Test
     void aPartialCustomerWhoseReadingEndsInAnErrorKeepsNoOtherFromBeingRead() {
-        shop.have(2);
-        Scanner node = shop.node("a");
-        shop.backfilled(node);
-        shop.rereads.remember(shop.customer(1));
-        shop.rereads.remember(shop.customer(2));
-        shop.clock.forward(Duration.ofMinutes(1));
+        Scanner node = aNodeWithTwoToBeReadAgain();
         shop.source.endless.add("1");
         shop.source.read.clear();
 
@@ -166,5 +156,15 @@ class RereadingTest {
         node.stop(Duration.ofSeconds(5));
 
         assertThat(shop.storeStates.get(ScanShop.STORE).catchUpNeeded()).isTrue();
+    }
+
+    private Scanner aNodeWithTwoToBeReadAgain() {
+        shop.have(2);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+        shop.rereads.remember(shop.customer(1));
+        shop.rereads.remember(shop.customer(2));
+        shop.clock.forward(Duration.ofMinutes(1));
+        return node;
     }
 }

@@ -178,25 +178,19 @@ class SourceFaultsTest {
 
     @Test
     void whoCannotBeReadIsNotTakenForOneWhoIsGone() {
-        shop.have(3);
-        Scanner node = shop.node("a");
-        shop.backfilled(node);
-        shop.source.unreadable.add("2");
-        shop.clock.forward(A_DAY);
-
-        shop.sweep(node);
-
-        assertThat(shop.sendLater()).isEmpty();
-        assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).map(ScanState::status))
-                .contains(ScanStatus.DONE);
+        nobodyIsGoneThough(() -> shop.source.unreadable.add("2"));
     }
 
     @Test
     void whoseReadingEndsInAnErrorIsNotTakenForOneWhoIsGoneEither() {
+        nobodyIsGoneThough(() -> shop.source.endless.add("2"));
+    }
+
+    private void nobodyIsGoneThough(Runnable fault) {
         shop.have(3);
         Scanner node = shop.node("a");
         shop.backfilled(node);
-        shop.source.endless.add("2");
+        fault.run();
         shop.clock.forward(A_DAY);
 
         shop.sweep(node);
