@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class BeanPath {
 
-    private static final ClassValue<Map<String, Optional<MethodHandle>>> GETTERS = new ClassValue<>() {
-        @Override
-        protected Map<String, Optional<MethodHandle>> computeValue(Class<?> type) {
-            return new ConcurrentHashMap<>();
-        }
-    };
-
     /** Reaches everything. */
     private static final Reading LOADING = new Reading(true);
 
-    private final String[] properties;
+    private final List<Property> properties;
 
     BeanPath(String path) {
-        properties = path.split("\\.", -1);
+        properties = Stream.of(path.split("\\.", -1)).map(Property::new).toList();
     }
 
     @Nullable
@@ -40,12 +33,12 @@ final class BeanPath {
     @Nullable
     Object read(@Nullable Object bean, Reading reading) {
         Object at = bean;
-        for (String property : properties) {
+        for (Property property : properties) {
             Object reached = reading.reach(at);
             if (reached == null) {
                 return null;
             }
-            at = property(reached, property);
+            at = property.of(reached);
         }
         return at;
     }
@@ -56,29 +49,39 @@ final class BeanPath {
         return value == null ? null : value.toString();
     }
 
-    private static @Nullable Object property(Object bean, String name) {
-        Optional<MethodHandle> getter = known(bean.getClass(), name);
-        if (getter.isEmpty()) {
-            return null;
-        }
-        try {
-            return getter.get().invoke(bean);
-        } catch (RuntimeException | Error fault) {
-            throw fault;
-        } catch (Throwable fault) {
-            throw new IllegalStateException("getter of " + name + " failed", fault);
-        }
-    }
-
     /** Whether the first property of the path is one of the type's. */
     boolean beginsAt(Class<?> type) {
-        return known(type, properties[0]).isPresent();
+        return properties.get(0).get(type).isPresent();
     }
 
-    private static Optional<MethodHandle> known(Class<?> type, String name) {
-        Map<String, Optional<MethodHandle>> known = GETTERS.get(type);
-        Optional<MethodHandle> getter = known.get(name);
-        return getter == null ? known.computeIfAbsent(name, key -> getter(type, key)) : getter;
+    /** One property, with the getter of each class that was asked for it. */
+    private static final class Property extends ClassValue<Optional<MethodHandle>> {
+
+        private final String name;
+
+        Property(String name) {
+            this.name = name;
+        }
+
+        @Override
+        protected Optional<MethodHandle> computeValue(Class<?> type) {
+            return getter(type, name);
+        }
+
+        @Nullable
+        Object of(Object bean) {
+            Optional<MethodHandle> getter = get(bean.getClass());
+            if (getter.isEmpty()) {
+                return null;
+            }
+            try {
+                return getter.get().invoke(bean);
+            } catch (RuntimeException | Error fault) {
+                throw fault;
+            } catch (Throwable fault) {
+                throw new IllegalStateException("getter of " + name + " failed", fault);
+            }
+        }
     }
 
     private static Optional<MethodHandle> getter(Class<?> type, String name) {

@@ -111,9 +111,11 @@ public final class PayloadMapper {
         if (contact == null) {
             return null;
         }
-        String lowerCase = contact.toString().toLowerCase(Locale.ROOT);
         return new Contact(
-                Fingerprint.of(store.key().value(), store.credentials().appKey(), lowerCase),
+                () -> Fingerprint.of(
+                        store.key().value(),
+                        store.credentials().appKey(),
+                        contact.toString().toLowerCase(Locale.ROOT)),
                 !payload.properties().containsKey(CustomerProperty.EXTERNAL_ID));
     }
 
