@@ -17,11 +17,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * What a save costs more, on the saving thread. The host's own work (changing the customer, its transaction) is done
- * around each call and not measured. Saves come {@value #PAUSE_MICROS} µs apart, which is far more than a shop has and
+ * What a save costs more, on the saving thread. The host's own work (changing the customer, its flush, its transaction)
+ * is done around each call and not measured. Saves come {@value #PAUSE_MICROS} µs apart, which is far more than a shop has and
  * leaves a queue without end enough memory for a run.
  */
 @BenchmarkMode(Mode.SampleTime)
@@ -34,7 +35,7 @@ public class SaveBenchmark {
 
     static final int PAUSE_MICROS = 100;
 
-    private static final int SHOPPERS = 5_000;
+    static final int SHOPPERS = 5_000;
 
     /** How Yotpo is. */
     public enum Yotpo {
@@ -77,7 +78,7 @@ public class SaveBenchmark {
     }
 
     @Setup(Level.Invocation)
-    public void change() {
+    public void change(Blackhole hole) {
         long until = System.nanoTime() + PAUSE_MICROS * 1000L;
         next = shoppers[number % SHOPPERS];
         number++;
@@ -89,9 +90,14 @@ public class SaveBenchmark {
             transaction = host.begin();
             host.save(next);
         } else {
-            while (System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
+            spinUntil(until);
+        }
+        hole.consume(Shoppers.flushed(next));
+    }
+
+    static void spinUntil(long nanoTime) {
+        while (System.nanoTime() < nanoTime) {
+            Thread.onSpinWait();
         }
     }
 

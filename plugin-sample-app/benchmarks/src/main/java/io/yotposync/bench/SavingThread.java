@@ -41,7 +41,9 @@ final class SavingThread implements Section {
                 + " each row; the range is that of the medians of its iterations). Yotpo answers within 20 ms, within 2 s,"
                 + " or 503. The three that write in the host's transaction cost what they add to it; its commit is the"
                 + " host's. Allocation is that of the saving thread alone."
-                + " Saves come " + SaveBenchmark.PAUSE_MICROS + " µs apart, on a thread that spins meanwhile.";
+                + " Saves come " + SaveBenchmark.PAUSE_MICROS
+                + " µs apart, on a thread that spins meanwhile; right before"
+                + " each the customer's properties are read, as Hibernate's flush reads them.";
     }
 
     @Override

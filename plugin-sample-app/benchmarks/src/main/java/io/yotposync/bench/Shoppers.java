@@ -1,6 +1,7 @@
 package io.yotposync.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.broadleafcommerce.profile.core.domain.Address;
@@ -82,6 +83,49 @@ public final class Shoppers {
     public static Customer saved(Customer customer) {
         customer.getAuditable().setDateUpdated(new Date());
         return customer;
+    }
+
+    /**
+     * As the flush before a commit leaves a customer: Hibernate has compared each property of each entity with what was
+     * loaded, so that all of it is in the processor's cache when the event comes.
+     *
+     * @return what came of the reading, so that it is not left out
+     */
+    static int flushed(Customer customer) {
+        int read = hash(
+                customer.getId(),
+                customer.getEmailAddress(),
+                customer.getFirstName(),
+                customer.getLastName(),
+                customer.getUsername(),
+                customer.isRegistered(),
+                customer.isReceiveEmail(),
+                customer.isDeactivated(),
+                customer.getCustomerLocale(),
+                customer.getCustomerAttributes().size(),
+                customer.getCustomerPhones().size(),
+                customer.getAuditable().getDateCreated(),
+                customer.getAuditable().getDateUpdated());
+        for (CustomerAddress link : customer.getCustomerAddresses()) {
+            Address address = link.getAddress();
+            read += hash(
+                    address.getAddressLine1(),
+                    address.getAddressLine2(),
+                    address.getCity(),
+                    address.getCompanyName(),
+                    address.getPostalCode(),
+                    address.getState(),
+                    address.getCountry().getAbbreviation(),
+                    address.isActive(),
+                    address.isDefault());
+            Phone phone = address.getPhonePrimary();
+            read += phone == null ? 0 : hash(phone.getPhoneNumber(), phone.isActive(), phone.isDefault());
+        }
+        return read;
+    }
+
+    private static int hash(Object... properties) {
+        return Arrays.deepHashCode(properties);
     }
 
     /** What Broadleaf publishes after the commit. */
