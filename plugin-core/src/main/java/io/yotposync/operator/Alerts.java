@@ -10,19 +10,21 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once what an operator should hear of. Published one after the other on a thread of the plugin's own, so that a
- * slow receiver takes no more than one of them, and never on the thread where it happened.
+ * Says once what an operator should hear of. Published one after the other on a thread that is made for it and ends
+ * with the last of them: a receiver that never returns takes none of those that send, and never the one where it happened.
  */
-public final class Alerts implements SyncListener {
+public final class Alerts implements SyncListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
@@ -33,19 +35,41 @@ public final class Alerts implements SyncListener {
     private final Backlog backlog;
     private final Consumer<Alert> receiver;
     private final ScheduledExecutorService threads;
+    private final Executor publishing;
 
     private final Queue<Alert> unsaid = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean saying = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean unseen;
     private final Set<StoreKey> above = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Thread publisher;
+    private volatile boolean closed;
 
-    /** @param receiver may take its time; what it throws is logged */
+    /**
+     * @param receiver may take its time; what it throws is logged
+     * @param threads for counting
+     */
     public Alerts(long parkedAbove, Backlog backlog, Consumer<Alert> receiver, ScheduledExecutorService threads) {
+        this(parkedAbove, backlog, receiver, threads, Alerts::onThreadOfItsOwn);
+    }
+
+    Alerts(
+            long parkedAbove,
+            Backlog backlog,
+            Consumer<Alert> receiver,
+            ScheduledExecutorService threads,
+            Executor publishing) {
         this.parkedAbove = parkedAbove;
         this.backlog = backlog;
         this.receiver = receiver;
         this.threads = threads;
+        this.publishing = publishing;
+    }
+
+    private static void onThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "yotpo-sync-alerts");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
@@ -107,17 +131,14 @@ public final class Alerts implements SyncListener {
     }
 
     private void sayAll() {
-        if (saying.compareAndSet(false, true)) {
-            try {
-                threads.execute(this::publish);
-            } catch (RejectedExecutionException stopping) {
-                saying.set(false);
-            }
+        if (!closed && saying.compareAndSet(false, true)) {
+            publishing.execute(this::publish);
         }
     }
 
     private void publish() {
-        for (Alert alert = unsaid.poll(); alert != null; alert = unsaid.poll()) {
+        publisher = Thread.currentThread();
+        for (Alert alert = unsaid.poll(); alert != null && !closed; alert = unsaid.poll()) {
             try {
                 receiver.accept(alert);
             } catch (Throwable fault) {
@@ -127,9 +148,20 @@ public final class Alerts implements SyncListener {
                         fault.getClass().getName());
             }
         }
+        publisher = null;
         saying.set(false);
         if (!unsaid.isEmpty()) {
             sayAll();
+        }
+    }
+
+    /** Says nothing more, and interrupts who is still receiving. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread receiving = publisher;
+        if (receiving != null) {
+            receiving.interrupt();
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.yotposync.operator.OneShop.DEFAULT;
 import static io.yotposync.operator.OneShop.INVALID;
 import static io.yotposync.operator.OneShop.customer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 
@@ -11,8 +12,11 @@ import io.yotposync.outbox.FailureClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -23,16 +27,10 @@ class AlertsTest {
     private final List<Alert> received = new ArrayList<>();
     private final List<Runnable> scheduled = new ArrayList<>();
     private final ScheduledExecutorService threads = Mockito.mock(ScheduledExecutorService.class);
-    private final Alerts alerts = new Alerts(1, shop.backlog, received::add, threads);
+    private final Alerts alerts = new Alerts(1, shop.backlog, received::add, threads, Runnable::run);
 
     @BeforeEach
-    void runAtOnceWhatIsNotScheduled() {
-        Mockito.doAnswer(call -> {
-                    call.<Runnable>getArgument(0).run();
-                    return null;
-                })
-                .when(threads)
-                .execute(any());
+    void keepWhatIsScheduled() {
         Mockito.when(threads.schedule(any(Runnable.class), anyLong(), any())).thenAnswer(call -> {
             scheduled.add(call.getArgument(0));
             return null;
@@ -100,7 +98,8 @@ class AlertsTest {
                     tried.add(alert);
                     throw new IllegalStateException("no mail server");
                 },
-                threads);
+                threads,
+                Runnable::run);
 
         careless.held(DEFAULT, INVALID);
         careless.released(DEFAULT);
@@ -109,10 +108,39 @@ class AlertsTest {
     }
 
     @Test
+    void aReceiverThatNeverReturnsTakesNoThreadOfThoseThatSendAndIsInterruptedAtTheEnd() {
+        ScheduledExecutorService sending = Executors.newSingleThreadScheduledExecutor();
+        CountDownLatch called = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Alerts stuck = new Alerts(
+                1,
+                shop.backlog,
+                alert -> {
+                    called.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException end) {
+                        interrupted.set(true);
+                    }
+                },
+                sending);
+        try {
+            stuck.held(DEFAULT, INVALID);
+            await().until(() -> called.getCount() == 0);
+
+            await().until(sending.submit(() -> {})::isDone);
+            stuck.close();
+            await().untilTrue(interrupted);
+        } finally {
+            sending.shutdownNow();
+        }
+    }
+
+    @Test
     void aStoppingHostIsLeftInPeace() {
-        Mockito.doThrow(new RejectedExecutionException()).when(threads).execute(any());
         Mockito.when(threads.schedule(any(Runnable.class), anyLong(), any()))
                 .thenThrow(new RejectedExecutionException());
+        alerts.close();
 
         alerts.held(DEFAULT, INVALID);
         alerts.parked(customer("1"), INVALID);
