@@ -5,6 +5,8 @@ import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreStates;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -29,41 +31,54 @@ public final class Alerts implements SyncListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
     /** Refusals come many at a time; counting them is not for each. */
-    private static final long LOOK_AFTER_MILLIS = 10_500;
+    private static final Duration LOOK_AFTER = Duration.ofMillis(10_500);
+
+    /** A store that is held again so soon, as where Yotpo rejects tokens now and then, is told of only if it stays held. */
+    static final Duration RELEASED_LATELY = Duration.ofMinutes(15);
+
+    static final Duration STAYS_HELD = Duration.ofMinutes(2);
 
     private final long parkedAbove;
     private final Backlog backlog;
+    private final StoreStates states;
     private final Consumer<Alert> receiver;
-    private final ScheduledExecutorService threads;
-    private final Executor publishing;
+    private final Threads threads;
 
     private final Queue<Alert> unsaid = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean saying = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean unseen;
     private final Set<StoreKey> above = ConcurrentHashMap.newKeySet();
+    private final Map<StoreKey, Object> releases = new ConcurrentHashMap<>();
+    private final Map<StoreKey, Object> untoldHolds = new ConcurrentHashMap<>();
     private volatile @Nullable Thread publisher;
     private volatile boolean closed;
 
     /**
-     * @param receiver may take its time; what it throws is logged
-     * @param threads for counting
+     * @param looking for what waits for its time
+     * @param publishing for the receiver
      */
-    public Alerts(long parkedAbove, Backlog backlog, Consumer<Alert> receiver, ScheduledExecutorService threads) {
-        this(parkedAbove, backlog, receiver, threads, Alerts::onThreadOfItsOwn);
-    }
+    record Threads(ScheduledExecutorService looking, Executor publishing) {}
 
-    Alerts(
+    /**
+     * @param receiver may take its time; what it throws is logged
+     * @param threads the plugin's own
+     */
+    public Alerts(
             long parkedAbove,
             Backlog backlog,
+            StoreStates states,
             Consumer<Alert> receiver,
-            ScheduledExecutorService threads,
-            Executor publishing) {
+            ScheduledExecutorService threads) {
+        this(parkedAbove, backlog, states, receiver, new Threads(threads, Alerts::onThreadOfItsOwn));
+    }
+
+    Alerts(long parkedAbove, Backlog backlog, StoreStates states, Consumer<Alert> receiver, Threads threads) {
         this.parkedAbove = parkedAbove;
         this.backlog = backlog;
+        this.states = states;
         this.receiver = receiver;
         this.threads = threads;
-        this.publishing = publishing;
     }
 
     private static void onThreadOfItsOwn(Runnable task) {
@@ -74,12 +89,33 @@ public final class Alerts implements SyncListener, AutoCloseable {
 
     @Override
     public void held(StoreKey store, Failure failure) {
-        say(new Alert.StoreHeld(store.value(), failure.kind(), failure.reason()));
+        Alert alert = new Alert.StoreHeld(store.value(), failure.kind(), failure.reason());
+        if (releases.containsKey(store)) {
+            sayIfItStays(store, alert);
+        } else {
+            say(alert);
+        }
+    }
+
+    private void sayIfItStays(StoreKey store, Alert alert) {
+        Object hold = new Object();
+        untoldHolds.put(store, hold);
+        later(STAYS_HELD, () -> {
+            boolean unreleased = untoldHolds.remove(store, hold);
+            if (unreleased && states.get(store).held() != null) { // another node may have released it
+                say(alert);
+            }
+        });
     }
 
     @Override
     public void released(StoreKey store) {
-        say(new Alert.StoreReleased(store.value()));
+        Object release = new Object();
+        releases.put(store, release);
+        later(RELEASED_LATELY, () -> releases.remove(store, release));
+        if (untoldHolds.remove(store) == null) {
+            say(new Alert.StoreReleased(store.value()));
+        }
     }
 
     @Override
@@ -88,15 +124,19 @@ public final class Alerts implements SyncListener, AutoCloseable {
         lookLater();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it answers to nobody
     private void lookLater() {
         if (looking.compareAndSet(false, true)) {
-            long wait = Math.max(LOOK_AFTER_MILLIS, backlog.rest().toMillis());
-            try {
-                threads.schedule(this::look, wait, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException stopping) {
-                looking.set(false);
-            }
+            Duration rest = backlog.rest();
+            later(rest.compareTo(LOOK_AFTER) > 0 ? rest : LOOK_AFTER, this::look);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it answers to nobody
+    private void later(Duration wait, Runnable task) {
+        try {
+            threads.looking().schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("Yotpo sync: nothing more is told");
         }
     }
 
@@ -132,7 +172,7 @@ public final class Alerts implements SyncListener, AutoCloseable {
 
     private void sayAll() {
         if (!closed && saying.compareAndSet(false, true)) {
-            publishing.execute(this::publish);
+            threads.publishing().execute(this::publish);
         }
     }
 

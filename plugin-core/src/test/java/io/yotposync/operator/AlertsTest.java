@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,17 @@ class AlertsTest {
 
     private final OneShop shop = new OneShop();
     private final List<Alert> received = new ArrayList<>();
-    private final List<Runnable> scheduled = new ArrayList<>();
+    private final List<Scheduled> scheduled = new ArrayList<>();
     private final ScheduledExecutorService threads = Mockito.mock(ScheduledExecutorService.class);
-    private final Alerts alerts = new Alerts(1, shop.backlog, received::add, threads, Runnable::run);
+    private final Alerts alerts =
+            new Alerts(1, shop.backlog, shop.states, received::add, new Alerts.Threads(threads, Runnable::run));
 
     @BeforeEach
     void keepWhatIsScheduled() {
         Mockito.when(threads.schedule(any(Runnable.class), anyLong(), any())).thenAnswer(call -> {
-            scheduled.add(call.getArgument(0));
+            Duration delay = Duration.of(
+                    call.getArgument(1), call.<TimeUnit>getArgument(2).toChronoUnit());
+            scheduled.add(new Scheduled(call.getArgument(0), delay));
             return null;
         });
     }
@@ -46,6 +50,55 @@ class AlertsTest {
                 .containsExactly(
                         new Alert.StoreHeld("default", FailureClass.VALIDATION, INVALID.reason()),
                         new Alert.StoreReleased("default"));
+    }
+
+    @Test
+    void aStoreThatIsHeldAndReleasedAgainAndAgainIsToldOnce() {
+        alerts.held(DEFAULT, INVALID);
+        alerts.released(DEFAULT);
+        for (int i = 0; i < 5; i++) {
+            alerts.held(DEFAULT, INVALID);
+            alerts.released(DEFAULT);
+        }
+        runScheduled(Alerts.STAYS_HELD);
+
+        assertThat(received).hasSize(2);
+    }
+
+    @Test
+    void aStoreThatIsHeldAgainAndStaysSoIsToldAndItsRelease() {
+        alerts.held(DEFAULT, INVALID);
+        alerts.released(DEFAULT);
+        alerts.held(DEFAULT, INVALID);
+        alerts.released(DEFAULT);
+        alerts.held(DEFAULT, INVALID);
+        shop.states.update(DEFAULT, state -> state.heldFor("rejected", shop.clock.instant()));
+        assertThat(received).hasSize(2);
+
+        runScheduled(Alerts.STAYS_HELD);
+        assertThat(received).hasSize(3).last().isInstanceOf(Alert.StoreHeld.class);
+
+        alerts.released(DEFAULT);
+        assertThat(received).hasSize(4).last().isInstanceOf(Alert.StoreReleased.class);
+    }
+
+    @Test
+    void aStoreThatIsHeldAgainAndReleasedByAnotherNodeIsNotTold() {
+        alerts.released(DEFAULT);
+        alerts.held(DEFAULT, INVALID);
+        runScheduled(Alerts.STAYS_HELD);
+
+        assertThat(received).containsExactly(new Alert.StoreReleased("default"));
+    }
+
+    @Test
+    void aStoreThatIsHeldLongAfterItsReleaseIsToldAtOnce() {
+        alerts.held(DEFAULT, INVALID);
+        alerts.released(DEFAULT);
+        runScheduled(Alerts.RELEASED_LATELY);
+        alerts.held(DEFAULT, INVALID);
+
+        assertThat(received).hasSize(3);
     }
 
     @Test
@@ -75,7 +128,7 @@ class AlertsTest {
         shop.park("2");
 
         alerts.parked(customer("2"), INVALID);
-        scheduled.forEach(Runnable::run);
+        scheduled.forEach(later -> later.task().run());
 
         assertThat(received).containsExactly(new Alert.TooManyParked("default", 2, 1));
     }
@@ -94,12 +147,12 @@ class AlertsTest {
         Alerts careless = new Alerts(
                 1,
                 shop.backlog,
+                shop.states,
                 alert -> {
                     tried.add(alert);
                     throw new IllegalStateException("no mail server");
                 },
-                threads,
-                Runnable::run);
+                new Alerts.Threads(threads, Runnable::run));
 
         careless.held(DEFAULT, INVALID);
         careless.released(DEFAULT);
@@ -115,6 +168,7 @@ class AlertsTest {
         Alerts stuck = new Alerts(
                 1,
                 shop.backlog,
+                shop.states,
                 alert -> {
                     called.countDown();
                     try {
@@ -151,7 +205,15 @@ class AlertsTest {
     private void look() {
         shop.clock.forward(Duration.ofMinutes(1));
         alerts.parked(customer("1"), INVALID);
-        scheduled.forEach(Runnable::run);
+        scheduled.forEach(later -> later.task().run());
         scheduled.clear();
     }
+
+    private void runScheduled(Duration delay) {
+        scheduled.stream()
+                .filter(later -> later.delay().equals(delay))
+                .forEach(later -> later.task().run());
+    }
+
+    private record Scheduled(Runnable task, Duration delay) {}
 }

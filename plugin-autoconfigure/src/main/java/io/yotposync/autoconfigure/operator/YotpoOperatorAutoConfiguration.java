@@ -36,6 +36,7 @@ import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanPorts;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.source.CustomerSource;
+import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.util.LinkedHashMap;
@@ -86,9 +87,13 @@ public class YotpoOperatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Alerts yotpoSyncAlerts(
-            SyncSettings settings, Backlog backlog, ApplicationEventPublisher events, SyncRuntime runtime) {
+            SyncSettings settings,
+            Backlog backlog,
+            StoreStates states,
+            ApplicationEventPublisher events,
+            SyncRuntime runtime) {
         long parkedAbove = settings.properties().alerts().parkedAbove();
-        return new Alerts(parkedAbove, backlog, events::publishEvent, runtime.threads());
+        return new Alerts(parkedAbove, backlog, states, events::publishEvent, runtime.threads());
     }
 
     @Bean
