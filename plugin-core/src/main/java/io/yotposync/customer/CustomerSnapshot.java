@@ -61,7 +61,7 @@ public record CustomerSnapshot(
 
     public CustomerSnapshot {
         id = requireNonNull(id, "id").strip();
-        if (id.isEmpty() || id.length() > MAX_ID_LENGTH || !isPlain(id)) {
+        if (!isId(id)) {
             throw new IllegalArgumentException(
                     "id must have 1 to " + MAX_ID_LENGTH + " characters, none of them a control character");
         }
@@ -79,6 +79,12 @@ public record CustomerSnapshot(
         Map<String, String> sorted = new TreeMap<>();
         values.forEach((name, value) -> sorted.put(name, Objects.requireNonNull(value)));
         return Collections.unmodifiableMap(sorted);
+    }
+
+    /** Whether a customer can have this id; of another nobody need be asked, and a database may not take it. */
+    public static boolean isId(String text) {
+        String id = text.strip();
+        return !id.isEmpty() && id.length() <= MAX_ID_LENGTH && isPlain(id);
     }
 
     /** What a log line or a database's text could not take is no key. */

@@ -24,7 +24,8 @@ record Wish(
             case "disable" -> controls.disable(key(), by);
             case "pause" -> controls.pause(key(), by);
             case "resume" -> controls.resume(key(), by);
-            case "retry" -> controls.retry(store == null ? null : key(), kind(), customer, by);
+            case "retry" ->
+                controls.retry(store == null ? null : key(), kind(), customer == null ? null : customerId(), by);
             case "resend" -> controls.resend(customerKey(), by);
             case "start-backfill" -> controls.startBackfill(key(), by);
             case "stop-backfill" -> controls.stopBackfill(key(), by);
@@ -65,7 +66,7 @@ record Wish(
     }
 
     private String customerId() {
-        if (customer == null || customer.isBlank() || customer.length() > CustomerSnapshot.MAX_ID_LENGTH) {
+        if (customer == null || !CustomerSnapshot.isId(customer)) {
             throw new IllegalArgumentException("say which customer, by the shop's id");
         }
         return customer;

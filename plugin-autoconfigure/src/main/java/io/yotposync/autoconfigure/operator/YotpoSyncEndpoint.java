@@ -114,12 +114,13 @@ class YotpoSyncEndpoint {
     public Object explain(
             @Selector String what, @Selector String id, @org.springframework.lang.Nullable @Nullable String store) {
         return answer(() -> {
-            if (what.equals("preview") && id.length() <= CustomerSnapshot.MAX_ID_LENGTH) {
+            if (what.equals("preview") && CustomerSnapshot.isId(id)) {
                 return Map.of("preview", views.catchUp().preview(wish(store, id).customerKey(), true));
             }
-            if (!what.equals("customer") || id.length() > CustomerSnapshot.MAX_ID_LENGTH) {
+            if (!what.equals("customer") || !CustomerSnapshot.isId(id)) {
                 throw new IllegalArgumentException(
-                        "ask for customer/<id> or preview/<id>, with an id of at most 128 characters");
+                        "ask for customer/<id> or preview/<id>, with an id of at most 128 characters, none of them a control"
+                                + " character");
             }
             return Map.of(
                     "explanations",

@@ -3,7 +3,10 @@ package io.yotposync.autoconfigure.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.yotposync.CustomerSync;
@@ -15,6 +18,7 @@ import io.yotposync.operator.AuditEntry;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Scans;
+import io.yotposync.outbox.Outbox;
 import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
@@ -159,6 +163,25 @@ class EndpointTest {
         });
     }
 
+    /** A database may take no such text: it would seem to be away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1\0", "\n", "\uD800", " "})
+    void whatCannotBeACustomersIdIsAskedOfNobody(String id) {
+        Outbox outbox = mock(Outbox.class);
+        Hosts.withOneStore().withBean(Outbox.class, () -> outbox).run(context -> {
+            YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
+
+            assertThat(problem(endpoint.explain("customer", id, null))).contains("control character");
+            assertThat(problem(endpoint.explain("customer", id, "default"))).contains("control character");
+            assertThat(problem(endpoint.explain("preview", id, "default"))).contains("control character");
+            for (String action : List.of("retry", "resend", "read-back", "reveal")) {
+                assertThat(problem(act(endpoint, action, "default", id))).contains("say which customer");
+            }
+            assertThat(problem(act(endpoint, "erase", null, id))).contains("say which customer");
+            verify(outbox, never()).find(any());
+        });
+    }
+
     @Test
     void anUnknownClassOfRefusalsIsNamed() {
         Hosts.withOneStore().run(context -> {
@@ -188,6 +211,8 @@ class EndpointTest {
             assertThat(problem(endpoint.view("dance", null, null))).contains("views are");
             assertThat(problem(endpoint.view("refused", "typo", null))).contains("no store 'typo'");
             assertThat(problem(endpoint.explain("order", "1", null))).contains("customer/<id>");
+            assertThat(problem(endpoint.explain("customer", "1".repeat(129), null)))
+                    .contains("at most 128");
             assertThat(problem(endpoint.explain("preview", "1", null))).contains("say which store");
             assertThat(problem(endpoint.explain("preview", "1", "default"))).contains("no customer source");
             assertThat(problem(endpoint.explain("customer", "1", "us"))).contains("no store 'us'");
