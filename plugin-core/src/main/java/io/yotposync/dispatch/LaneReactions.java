@@ -87,7 +87,9 @@ final class LaneReactions {
         Claim taken = body == null ? claim : claim.with(body, claim.fingerprint());
         return new Reaction(new Completion.Acknowledged(taken, cut(accepted.note())), () -> {
             credentials.proven(answer);
-            ports.listener().delivered(claim.key(), Duration.between(answer.sent(), now));
+            Duration took = Duration.between(answer.sent(), now);
+            // The clock may have been put back meanwhile.
+            ports.listener().delivered(claim.key(), took.isNegative() ? Duration.ZERO : took);
         });
     }
 

@@ -38,6 +38,7 @@ final class Bench {
     final StoreStates states;
     final StoreCredentials credentials = new StoreCredentials();
     final List<String> told = new ArrayList<>();
+    final List<Duration> took = new ArrayList<>();
     final List<String> observed = new ArrayList<>();
     final Outbox outbox;
     final Dispatcher dispatcher;
@@ -156,6 +157,7 @@ final class Bench {
 
         @Override
         public void delivered(CustomerKey customer, Duration took) {
+            Bench.this.took.add(took);
             told.add("delivered " + customer);
         }
 

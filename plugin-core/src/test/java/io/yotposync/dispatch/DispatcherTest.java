@@ -224,6 +224,17 @@ class DispatcherTest {
     }
 
     @Test
+    void aDeliveryDuringWhichTheClockIsPutBackTookNoTimeRatherThanLess() {
+        bench.save(EU, "c1", "a");
+        bench.start();
+        bench.threads.jump(Duration.ofMinutes(-10));
+        bench.yotpo.underWay().get(0).outcome().complete(new Accepted(200));
+        bench.threads.settle();
+
+        assertThat(bench.took).containsExactly(Duration.ZERO);
+    }
+
+    @Test
     void aClockPutBackOrOnDoesNotStopIt() {
         bench.yotpo.accept();
         bench.start();
