@@ -29,7 +29,11 @@ final class Redaction {
                     + "|\\+?\\d[\\d\\s().-]{5,}\\d" // phone numbers, dates, ids
                     + "|[A-Za-z0-9_\\-.]{24,}"); // tokens
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|`[^`]*`|(?<!\\p{L})'[^']*'(?!\\p{L})");
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\s]+");
+    private static final Pattern BREAKING = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+");
+
+    /** Controls of text direction among it, with which a line reads otherwise than it is. */
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
+
     private static final int LONGEST = 1000;
 
     /** Of scripts that put something between two words, and do not change a word's end for its case. */
@@ -52,13 +56,21 @@ final class Redaction {
 
     /** @param sent the request, whose values must not come back */
     static String of(String message, Sent sent) {
-        String text = INVISIBLE.matcher(message).replaceAll(" ").strip();
+        String text = visible(oneLine(message));
         for (String value : values(sent)) {
             text = hide(text, value);
         }
         text = QUOTED.matcher(text).replaceAll(Redaction::quoted);
         String begin = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         return SUSPICIOUS.matcher(begin).replaceAll(Redaction::suspicious);
+    }
+
+    private static String oneLine(String text) {
+        return BREAKING.matcher(text).replaceAll(" ").strip();
+    }
+
+    private static String visible(String line) {
+        return INVISIBLE.matcher(line).replaceAll("").strip();
     }
 
     /** A path to a property may be as long as a token. */
@@ -111,9 +123,12 @@ final class Redaction {
         try (JsonParser parser = JSON.createParser(sent.body())) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING && !HARMLESS.contains(String.valueOf(parser.currentName()))) {
-                    String value =
-                            INVISIBLE.matcher(parser.getText()).replaceAll(" ").strip();
+                    String line = oneLine(parser.getText());
+                    String value = visible(line);
                     addForms(value, values);
+                    if (!line.equals(value)) {
+                        addForms(line, values); // in a URL it may stand as it was sent
+                    }
                     if (NAMES.contains(String.valueOf(parser.currentName()))) {
                         names.put(parser.currentName(), value);
                     }

@@ -34,7 +34,7 @@ public record AuditEntry(
     }
 
     private static String oneLine(String text, int max) {
-        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = Texts.oneLine(text);
         return line.length() <= max ? line : line.substring(0, max);
     }
 }

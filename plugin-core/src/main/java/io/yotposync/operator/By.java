@@ -13,12 +13,14 @@ public record By(String who, @Nullable String why) {
     private static final String NAMELESS = "without a name";
 
     public By {
-        why = why == null ? null : why.replaceAll("\\p{Cntrl}+", " "); // PostgreSQL takes no NUL
+        who = Texts.oneLine(who);
+        who = who.isEmpty() ? NAMELESS : who;
+        why = why == null ? null : Texts.oneLine(why);
     }
 
     /** @param who also {@code null}, as of a token that names nobody */
     public static By of(@Nullable String who, @Nullable String why) {
-        return new By(who == null || who.isBlank() ? NAMELESS : who, why);
+        return new By(who == null ? "" : who, why);
     }
 
     String reason() {

@@ -36,6 +36,16 @@ class ErrorBodyTest {
         assertThat(parse(body)).isEqualTo(new ErrorBody("gender is unknown", "gender"));
     }
 
+    /** Which would make a line read otherwise than it is, or part a value so that it is not found. */
+    @Test
+    void whatShowsNothingIsTakenOut() {
+        String body = saying("\u202Eemail\u2069 z\u00ADoe@canary.example\u2028is\u0085bad");
+        assertThat(parse(body).message()).isEqualTo("email *** is bad");
+        assertThat(ErrorBody.parse(saying("Z\u200Doe is bad"), new Sent("{\"first_name\":\"Zo\u200Be\"}", ""))
+                        .message())
+                .isEqualTo("*** is bad");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"errors":[{"field":"gender","message":"is not valid"}]}                  | gender is not valid | gender

@@ -62,6 +62,26 @@ class ControlsTest {
         assertThat(shop.stores.state(DEFAULT).pauseReason()).isEqualTo("stock take");
     }
 
+    /** Controls of text direction make a line read otherwise than it is, and what shows nothing hides in a name. */
+    @Test
+    void whatOnlyForgesIsTakenOutOfAnOperatorsNameAndReason() {
+        controls.pause(
+                DEFAULT,
+                By.of(
+                        "\u202Eo\u200Bp\u0000",
+                        "stock\u2066\u2028take\u0085\u00AD now, \u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645"));
+        controls.pause(EU, By.of("\u202E", null));
+
+        assertThat(shop.stores.state(DEFAULT).pauseReason())
+                .isEqualTo("stock take now, \u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645");
+        assertThat(shop.stores.state(EU).pauseReason()).isEqualTo("no reason given (without a name)");
+        assertThat(shop.audit.newest(2))
+                .extracting(AuditEntry::who, AuditEntry::reason)
+                .containsExactly(
+                        tuple("without a name", null),
+                        tuple("op", "stock take now, \u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645"));
+    }
+
     @Test
     void everythingIsWrittenDownAlsoWhatFailed() {
         controls.pause(DEFAULT, OPERATOR);
