@@ -227,4 +227,9 @@ public final class CatchUp {
                 .again(with.stores().get(customer.store()), List.of(customer.customerId()))
                 .isEmpty();
     }
+
+    /** Why a customer cannot be read now; {@code null} if it can, or is not there. */
+    public @Nullable String unreadable(CustomerKey customer) {
+        return tools().resending().unreadable(customer.customerId());
+    }
 }

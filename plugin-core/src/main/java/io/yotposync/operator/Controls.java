@@ -117,7 +117,7 @@ public final class Controls {
             StoreState store = stores.state(customer.store());
             // What was kept of it is what Yotpo refused.
             if (statusOf(customer) == LedgerStatus.PARKED && !readAgain(customer)) {
-                return resent(store, false);
+                return notResent(customer);
             }
             LedgerStatus status = statusOf(customer);
             LedgerQuery query = LedgerQuery.all()
@@ -125,7 +125,7 @@ public final class Controls {
                     .withCustomer(customer.customerId())
                     .withStatus(status == null ? LedgerStatus.IN_SYNC : status);
             boolean sent = status != null && outbox.requeue(query, clock.instant()) > 0;
-            return resent(store, sent || catchUp.resend(customer));
+            return sent || fromShop(customer) ? resent(store) : notResent(customer);
         });
     }
 
@@ -136,25 +136,43 @@ public final class Controls {
     /** Whether there is something to send: without a way to read the customer again, what was kept is all there is. */
     private boolean readAgain(CustomerKey customer) {
         try {
-            return catchUp.resend(customer);
+            return fromShop(customer);
         } catch (UnsupportedOperationException noSource) {
             return true;
         }
     }
 
-    private Result resent(StoreState store, boolean sent) {
+    /** Whether what the shop has of it is sent; not if it cannot be read. */
+    private boolean fromShop(CustomerKey customer) {
+        try {
+            return catchUp.resend(customer);
+        } catch (RuntimeException | Error fault) {
+            if (catchUp.unreadable(customer) == null) {
+                throw fault;
+            }
+            return false;
+        }
+    }
+
+    private Result notResent(CustomerKey customer) {
+        String unreadable = catchUp.unreadable(customer);
+        String why = unreadable == null
+                ? "The shop has no such customer for store " + customer.store()
+                        + ", or not one that can be sent; ask why by its id."
+                : "Nothing was sent: the customer cannot be read (" + unreadable + ").";
+        return new Result(why + " What was kept of a refused one is sent by retry.", Map.of("customers", 0));
+    }
+
+    private Result resent(StoreState store) {
         String message;
-        if (!sent) {
-            message = "The shop has no such customer for store " + store.store()
-                    + ", or not one that can be sent; ask why by its id. What was kept of a refused one is sent by retry.";
-        } else if (!stores.isEnabled(stores.stores().get(store.store()))) {
+        if (!stores.isEnabled(stores.stores().get(store.store()))) {
             message = "It is sent once more when store " + store.store() + " is switched on.";
         } else {
             message = store.paused()
                     ? "It is sent once more when store " + store.store() + " is resumed."
                     : "It is sent once more.";
         }
-        return new Result(message, Map.of("customers", sent ? 1 : 0));
+        return new Result(message, Map.of("customers", 1));
     }
 
     public Done startBackfill(StoreKey store, By by) {

@@ -43,6 +43,19 @@ public final class Resending {
         return again(store, customerIds, mark -> true, Set.of());
     }
 
+    /** Why a customer cannot be read now, by the fault's class; {@code null} if it can, or is not there. */
+    public @Nullable String unreadable(String customerId) {
+        try {
+            boolean partial = ports.source()
+                    .find(customerId)
+                    .filter(CustomerSnapshot::partial)
+                    .isPresent();
+            return partial ? "not in full" : null;
+        } catch (RuntimeException | Error fault) {
+            return fault.getClass().getName();
+        }
+    }
+
     /**
      * The same for customers whom Yotpo turned out to lack, or to have otherwise. A choice about marketing that is another
      * there may be the shopper's own, made in an e-mail of Yotpo's: unless backfills tell consents, it is held back, and

@@ -187,6 +187,21 @@ class ControlsTest {
     }
 
     @Test
+    void whoCannotBeReadIsNotTakenForOneWhoIsNotThere() {
+        CatchUp catchUp = mock(CatchUp.class);
+        Controls reading = new Controls(shop.stores, shop.outbox, catchUp, shop.audit, shop.clock);
+        when(catchUp.unreadable(customer("1"))).thenReturn("java.lang.IllegalStateException");
+        shop.park("1");
+        String message = "Nothing was sent: the customer cannot be read (java.lang.IllegalStateException)."
+                + " What was kept of a refused one is sent by retry.";
+
+        assertThat(reading.resend(customer("1"), OPERATOR).message()).isEqualTo(message); // read as half of one
+        when(catchUp.resend(customer("1"))).thenThrow(new IllegalStateException("canary"));
+        assertThat(reading.resend(customer("1"), OPERATOR).message()).isEqualTo(message);
+        assertThat(status("1")).isEqualTo(LedgerStatus.PARKED);
+    }
+
+    @Test
     void whatWasRefusedIsResentAsItWasKeptWhereTheShopCannotBeRead() {
         shop.park("1");
 

@@ -27,6 +27,21 @@ class ResendingTest {
         assertThat(shop.sendLater()).hasSize(1);
     }
 
+    @Test
+    void saysWhyACustomerCannotBeRead() {
+        shop.source.put(shop.customer(1));
+        shop.source.put(CustomerSnapshot.of("2").partial(true).build());
+        shop.source.put(shop.customer(3));
+        shop.source.unreadable.add("3");
+        shop.source.endless.add("4");
+
+        assertThat(resending.unreadable("1")).isNull();
+        assertThat(resending.unreadable("2")).isEqualTo("not in full");
+        assertThat(resending.unreadable("3")).isEqualTo("java.lang.IllegalStateException");
+        assertThat(resending.unreadable("4")).isEqualTo("java.lang.StackOverflowError");
+        assertThat(resending.unreadable("5")).isNull();
+    }
+
     /** As of a host that tells no times, in the second of its save. */
     @Test
     void anOperatorsWordOverrulesTheRowsTime() {
