@@ -22,6 +22,7 @@ public record OutboxStorage(
         String place,
         Optional<AtomicWriter> atomicWriter) {
 
+    private static final String HOSTS_OWN = "the host's own";
     private static final int REMEMBERED_ACTIONS = 500;
 
     static OutboxStorage inMemory(int maxRows, FieldDigest fields) {
@@ -30,7 +31,12 @@ public record OutboxStorage(
 
     /** Whatever that keeps: the rest is in memory. */
     static OutboxStorage besideHosts(Outbox outbox) {
-        return beside(outbox, "the host's own");
+        return beside(outbox, HOSTS_OWN);
+    }
+
+    /** Whether the host has an outbox of its own. */
+    public boolean isHostsOwn() {
+        return place.equals(HOSTS_OWN);
     }
 
     private static OutboxStorage beside(Outbox outbox, String place) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.yotposync.CustomerSync;
+import io.yotposync.outbox.Outbox;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,6 +259,15 @@ class FailureTextsIT {
                 "The property 'yotpo.sync.outbox.capture' is atomic, but the outbox is not in the host's database.",
                 "Set yotpo.sync.outbox.type=jdbc to see what is in the way, or yotpo.sync.outbox.capture=hand-over."
                         + WITHOUT);
+    }
+
+    @Test
+    void anOutboxOfTheHostsOwnIsNotWrittenInItsTransactions() {
+        says(
+                store("outbox.capture=atomic").withBean(Outbox.class, () -> Outbox.inMemory(10)),
+                "The property 'yotpo.sync.outbox.capture' is atomic, but a bean of type Outbox of the host's own is not"
+                        + " written in its transactions.",
+                "Leave that bean out, or set yotpo.sync.outbox.capture=hand-over." + WITHOUT);
     }
 
     @Test

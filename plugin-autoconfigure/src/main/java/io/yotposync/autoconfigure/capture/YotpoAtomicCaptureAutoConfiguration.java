@@ -45,18 +45,24 @@ public class YotpoAtomicCaptureAutoConfiguration {
                 SyncSettings settings,
                 SyncRuntime runtime) {
             DecidedAhead.check(settings, OutboxProperties.Capture.ATOMIC);
-            AtomicWriter writer = storage.atomicWriter()
-                    .orElseThrow(() -> new InvalidSettingException(
-                            "yotpo.sync.outbox.capture",
-                            "is atomic, but the outbox is not in the host's database",
-                            "Set yotpo.sync.outbox.type=jdbc to see what is in the way, or"
-                                    + " yotpo.sync.outbox.capture=hand-over."));
+            AtomicWriter writer = storage.atomicWriter().orElseThrow(() -> notAtomic(storage));
             return new AtomicCapture(
                     sync,
                     rereads,
                     writer,
                     new AtomicCapture.Reactions(dispatcher::wake, listeners.all()),
                     runtime.clock());
+        }
+
+        private static InvalidSettingException notAtomic(OutboxStorage storage) {
+            String what = "is atomic, but the outbox is not in the host's database";
+            String fix = "Set yotpo.sync.outbox.type=jdbc to see what is in the way, or"
+                    + " yotpo.sync.outbox.capture=hand-over.";
+            if (storage.isHostsOwn()) {
+                what = "is atomic, but a bean of type Outbox of the host's own is not written in its transactions";
+                fix = "Leave that bean out, or set yotpo.sync.outbox.capture=hand-over.";
+            }
+            return new InvalidSettingException("yotpo.sync.outbox.capture", what, fix);
         }
 
         /** The way in must not wait for somebody to ask for it. */
