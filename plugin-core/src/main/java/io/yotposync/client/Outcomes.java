@@ -78,8 +78,7 @@ final class Outcomes {
     private static Outcome refused(HttpReply reply, Sent sent) {
         int status = reply.status();
         if (status < 400) {
-            return new Refused(
-                    new Failure(FailureClass.OURS, status, "Yotpo answered with a redirect; check base-url"), null);
+            return new Refused(new Failure(FailureClass.OURS, status, Failure.REDIRECTED), null);
         }
         ErrorBody error = ErrorBody.parse(reply.body(), sent);
         String reason = error.message().isEmpty() ? "Yotpo refused it without a reason" : error.message();

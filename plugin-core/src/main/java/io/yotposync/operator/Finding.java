@@ -177,9 +177,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         Instant next = latest(row.nextAttemptAt(), state.waitsUntil(facts.now()));
         if (facts.isHeld()) {
-            return waiting(
-                    "Store " + store + " is held: " + state.held() + ". " + FailureClass.CREDENTIALS.fix(store),
-                    latest(next, state.heldUntil()));
+            String fix = Failure.REDIRECTED.equals(state.held()) ? "" : " " + FailureClass.CREDENTIALS.fix(store);
+            return waiting("Store " + store + " is held: " + state.held() + "." + fix, latest(next, state.heldUntil()));
         }
         Instant leased = row.leasedUntil();
         if (leased != null && leased.isAfter(facts.now())) {

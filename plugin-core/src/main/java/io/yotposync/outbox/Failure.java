@@ -14,6 +14,9 @@ public record Failure(FailureClass kind, int status, String reason) {
     public static final Failure ABANDONED =
             new Failure(FailureClass.NETWORK, 0, "the sender stopped before it said how the send ended");
 
+    /** The reason of a redirect, which says what to look at. */
+    public static final String REDIRECTED = "Yotpo answered with a redirect; check base-url";
+
     public Failure {
         if (reason.length() > MAX_REASON) {
             reason = reason.substring(0, MAX_REASON);

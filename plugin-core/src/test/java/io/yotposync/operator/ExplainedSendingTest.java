@@ -106,6 +106,15 @@ class ExplainedSendingTest {
     }
 
     @Test
+    void aRedirectThatHoldsTheStoreIsNotBlamedOnTheSecret() {
+        shop.save("1", "A");
+        shop.states.update(DEFAULT, state -> state.heldFor(Failure.REDIRECTED, T0.plusSeconds(60)));
+
+        assertThat(explain().because())
+                .isEqualTo("Store default is held: Yotpo answered with a redirect; check base-url.");
+    }
+
+    @Test
     void aWaitThatYotpoAskedForIsNamed() {
         shop.save("1", "A");
         shop.states.update(DEFAULT, state -> state.waitingUntil(T0.plusSeconds(5)));
