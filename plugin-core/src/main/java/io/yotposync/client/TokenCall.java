@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Exchanges a store's secret for an access token. */
 final class TokenCall {
 
+    /** Of a header that a server takes. */
+    private static final int LONGEST = 8_000;
+
     private final ObjectMapper json = new ObjectMapper();
     private final YotpoHttp http;
     private final Clock clock;
@@ -64,7 +67,8 @@ final class TokenCall {
         try {
             JsonNode token = json.readTree(body).path("access_token");
             String text = token.isTextual() ? token.asText().strip() : "";
-            boolean usable = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+            boolean usable =
+                    !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(c -> c > ' ' && c < 0x7F);
             return usable ? text : null;
         } catch (JsonProcessingException notJson) {
             return null;

@@ -133,6 +133,15 @@ class FaultsIT {
         assertThat(answered(aResponse()).toString()).contains("Unauthorized", "redirect; check base-url");
     }
 
+    @Test
+    void aTokenThatNoServerWouldTakeInAHeaderIsNone() throws Exception {
+        String token = "t".repeat(450_000);
+        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withBody("{\"access_token\":\"" + token + "\"}")));
+
+        assertOutage(answered(aResponse()), FailureClass.OUTAGE);
+        yotpo.verify(1, anyRequestedFor(anyUrl()));
+    }
+
     @ParameterizedTest
     @CsvSource({"''", "{}", "not json", "{\"access_token\":\"\"}", "{\"access_token\":7}", "{\"access_token\":\"a b\"}"
     })
