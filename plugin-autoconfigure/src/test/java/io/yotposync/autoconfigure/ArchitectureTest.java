@@ -43,6 +43,7 @@ class ArchitectureTest {
 
     /** Public although neither auto-configuration nor properties: what Boot or XML asks for by name, and what rooms share. */
     private static final Set<String> PUBLIC_CLASSES = Set.of(
+            "BoundScans",
             "MissingOutboxFailureAnalyzer",
             "OutboxStorage",
             "SyncListeners",

@@ -18,4 +18,25 @@ public interface CustomerCheck {
     static CustomerCheck absent() {
         return customer -> null;
     }
+
+    /** Whether this node looks by itself for what no event told. */
+    default boolean scans() {
+        return true;
+    }
+
+    /** The same on a node that leaves scans to others. */
+    default CustomerCheck withoutScans() {
+        CustomerCheck same = this;
+        return new CustomerCheck() {
+            @Override
+            public Foresight.@Nullable Seen of(CustomerKey customer) {
+                return same.of(customer);
+            }
+
+            @Override
+            public boolean scans() {
+                return false;
+            }
+        };
+    }
 }

@@ -71,6 +71,7 @@ public final class Explainer {
                 elsewhere,
                 row == null ? erasedSince(heardAt, customer.customerId()) : null,
                 check(customer),
+                check.scans(),
                 clock.instant());
         Finding finding = Finding.of(facts);
         return new Explanation(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param elsewhere of a save for another store, where this one never heard of any
  * @param erasedAt when an operator had it erased, if it was not saved since
  * @param seen of the customer in the shop, {@code null} where it cannot be read
+ * @param scans whether this node scans
  */
 record Facts(
         CustomerKey customer,
@@ -35,6 +36,7 @@ record Facts(
         @Nullable Elsewhere elsewhere,
         @Nullable Instant erasedAt,
         Foresight.@Nullable Seen seen,
+        boolean scans,
         Instant now) {
 
     /** A save that was another store's. */

@@ -120,7 +120,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return waiting(
                     "Yotpo acknowledged a state" + acknowledged(row)
                             + " The shop's customer has changed since without an"
-                            + " event; the next scan finds it, or send it once more.",
+                            + " event; the next scan" + byOthers(facts) + " finds it, or send it once more.",
                     null);
         }
         String without = facts.isEmailLeftOut()
@@ -135,8 +135,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                 : " Nothing personal is left of it in the shop";
         if (facts.hasChangedSince()) {
             return waiting(
-                    "Yotpo acknowledged a state" + acknowledged(row) + why
-                            + ", so the next sweep has it disabled at Yotpo.",
+                    "Yotpo acknowledged a state" + acknowledged(row) + why + ", so the next sweep" + byOthers(facts)
+                            + " has it disabled at Yotpo.",
                     null);
         }
         return new Finding(
@@ -146,6 +146,10 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                                 + " yotpo.sync.deletes.tell says so, or it is known there by another than the shop's id."
                         : "Yotpo acknowledged that it is disabled" + acknowledged(row) + why + ".",
                 null);
+    }
+
+    private static String byOthers(Facts facts) {
+        return facts.scans() ? "" : " of another node (yotpo.sync.scan.enabled is false on this one)";
     }
 
     private static String acknowledged(LedgerRow row) {
@@ -160,7 +164,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                 Verdict.REFUSED,
                 (failure.status() == 0 ? "It was not sent (" : "Yotpo refused it (") + answer(failure) + "). "
                         + (facts.isGone()
-                                ? "The shop no longer has this customer: leave it to the sweep."
+                                ? "The shop no longer has this customer: leave it to the sweep" + byOthers(facts) + "."
                                 : failure.kind().fix(row.key().store())),
                 null);
     }

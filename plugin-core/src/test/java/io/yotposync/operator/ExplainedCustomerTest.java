@@ -28,6 +28,7 @@ class ExplainedCustomerTest {
 
     private final OneShop shop = new OneShop();
     private boolean emailLeftOut;
+    private boolean scans = true;
 
     @Test
     void saysWhatTheCustomerItselfLacksWhereItCanBeRead() {
@@ -75,12 +76,13 @@ class ExplainedCustomerTest {
                 ? null
                 : new Prepared.Ready(
                         new Desired(customer("1"), "{}", Fingerprint.of(next), T0.toEpochMilli(), Origin.LIVE, T0));
+        CustomerCheck check = any -> new Seen(being, today, emailLeftOut);
         return new Explainer(
                         shop.stores,
                         shop.outbox,
                         shop.heard,
                         LiveLanes.unknown(),
-                        any -> new Seen(being, today, emailLeftOut),
+                        scans ? check : check.withoutScans(),
                         shop.audit,
                         shop.clock)
                 .explain(customer("1"));
@@ -153,6 +155,19 @@ class ExplainedCustomerTest {
         assertThat(explainWith("B").verdict()).isEqualTo(Verdict.WAITING);
         assertThat(explainWith("B").because()).contains("has changed since without an event", "send it once more");
         assertThat(mark(explainWith("B"), "fingerprint")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void aNodeThatDoesNotScanPromisesNoScanOfItsOwn() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+        scans = false;
+        String others = " of another node (yotpo.sync.scan.enabled is false on this one)";
+
+        assertThat(explainWith("B").because()).contains("; the next scan" + others + " finds it");
+        assertThat(explainWith(Being.GONE, "disabled").because()).contains("so the next sweep" + others + " has it");
+        shop.park("1");
+        assertThat(explainWith(Being.GONE, null).because()).endsWith("leave it to the sweep" + others + ".");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure.operator;
 
+import io.yotposync.autoconfigure.BoundScans;
 import io.yotposync.autoconfigure.SyncRuntime;
 import io.yotposync.autoconfigure.YotpoScanAutoConfiguration;
 import io.yotposync.autoconfigure.YotpoSyncAutoConfiguration;
@@ -135,11 +136,14 @@ public class YotpoOperatorAutoConfiguration {
             ObjectProvider<ScanSettings> settings,
             Preparation preparation,
             PayloadMapper mapper,
-            FieldPrints prints) {
+            FieldPrints prints,
+            BoundScans bound) {
         ScanPorts shop = ports.getIfAvailable();
-        return shop == null
-                ? CustomerCheck.absent()
-                : new Foresight(shop, settings.getObject(), preparation, mapper, prints)::of;
+        if (shop == null) {
+            return CustomerCheck.absent();
+        }
+        CustomerCheck check = new Foresight(shop, settings.getObject(), preparation, mapper, prints)::of;
+        return bound.properties().scan().enabled() ? check : check.withoutScans();
     }
 
     /** What nobody asks for must be forgotten in a lazy host too. */

@@ -49,4 +49,17 @@ class CustomerCheckTest {
                             .isEqualTo(Seen.there(new Prepared.Skipped(SkipReason.OTHER_STORE)));
                 });
     }
+
+    @Test
+    void saysWhetherThisNodeScans() {
+        Hosts.withOneStore()
+                .withBean(CustomerSource.class, () -> mock(CustomerSource.class))
+                .run(context ->
+                        assertThat(context.getBean(CustomerCheck.class).scans()).isTrue());
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.scan.enabled=false")
+                .withBean(CustomerSource.class, () -> mock(CustomerSource.class))
+                .run(context ->
+                        assertThat(context.getBean(CustomerCheck.class).scans()).isFalse());
+    }
 }
