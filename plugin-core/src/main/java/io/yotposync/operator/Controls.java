@@ -94,7 +94,8 @@ public final class Controls {
                     LedgerQuery.parked().withStore(store).withFailure(failure).withCustomer(customerId);
             int count = requeue(query);
             String of = failure == null ? "" : ", of those refused as " + failure;
-            return new Result(count + " customers are tried again" + of + ".", Map.of("customers", count));
+            String who = count == 1 ? "1 customer is" : count + " customers are";
+            return new Result(who + " tried again" + of + ".", Map.of("customers", count));
         });
     }
 

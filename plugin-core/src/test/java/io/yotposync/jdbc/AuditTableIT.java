@@ -20,7 +20,7 @@ class AuditTableIT {
     private static final AuditEntry PAUSED =
             new AuditEntry(T0, "jo", "pause", "eu", null, "stock take", "Store eu is paused.");
     private static final AuditEntry RETRIED =
-            new AuditEntry(T0.plusSeconds(1), "jo", "retry", null, "42", null, "1 customers are tried again.");
+            new AuditEntry(T0.plusSeconds(1), "jo", "retry", null, "42", null, "1 customer is tried again.");
 
     @ParameterizedTest
     @EnumSource

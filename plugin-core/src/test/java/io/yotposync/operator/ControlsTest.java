@@ -128,7 +128,7 @@ class ControlsTest {
         shop.park("1");
         shop.park("2");
 
-        assertThat(controls.retry(DEFAULT, null, "2", OPERATOR).message()).isEqualTo("1 customers are tried again.");
+        assertThat(controls.retry(DEFAULT, null, "2", OPERATOR).message()).isEqualTo("1 customer is tried again.");
         assertThat(status("1")).isEqualTo(LedgerStatus.PARKED);
     }
 
