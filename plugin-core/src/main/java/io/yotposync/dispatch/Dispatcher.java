@@ -87,8 +87,9 @@ public final class Dispatcher {
     public void wake(StoreKey store, Instant due) {
         StoreLane lane = lanes.get(store);
         if (lane != null && stopBy == null) {
-            lane.wakeAt(due);
-            wakeUps.at(due);
+            Instant whole = WakeUps.notBefore(due);
+            lane.wakeAt(whole);
+            wakeUps.at(whole);
         }
     }
 

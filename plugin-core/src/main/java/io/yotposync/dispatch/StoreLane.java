@@ -154,10 +154,10 @@ final class StoreLane {
         Duration closed = policies.closedFor();
         Duration longer = open.compareTo(closed) > 0 ? open : closed;
         if (asked != null) {
-            wakeAt(asked);
+            wakeAt(WakeUps.notBefore(asked));
         }
         if (!longer.isZero()) {
-            wakeAt(now.plus(longer));
+            wakeAt(WakeUps.notBefore(now.plus(longer)));
         }
         return asked != null || !longer.isZero();
     }

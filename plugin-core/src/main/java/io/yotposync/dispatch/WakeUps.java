@@ -2,6 +2,7 @@ package io.yotposync.dispatch;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +29,11 @@ final class WakeUps {
         this.threads = threads;
         this.clock = clock;
         this.action = action;
+    }
+
+    /** The first whole millisecond that is not before it: one that is waited for until then is surely over. */
+    static Instant notBefore(Instant moment) {
+        return moment.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
     }
 
     void at(Instant moment) {

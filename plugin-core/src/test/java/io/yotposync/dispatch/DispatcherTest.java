@@ -147,6 +147,22 @@ class DispatcherTest {
     }
 
     @Test
+    void whatIsDueWithinAMillisecondDoesNotWaitForTheNextPoll() {
+        bench.yotpo.accept();
+        bench.start();
+        bench.threads.advance(Duration.ofNanos(300_950_000));
+        Instant due = bench.now().plusMillis(250);
+        bench.outbox.upsert(
+                List.of(new Desired(Bench.key(EU, "c1"), "c1=a", Fingerprint.of("a"), 1, Origin.LIVE, due)),
+                bench.now());
+        bench.threads.advance(Duration.ofNanos(100_000));
+        bench.dispatcher.wake(EU, due);
+        bench.threads.advance(Duration.ofMillis(251));
+
+        assertThat(bench.sent()).containsExactly("c1=a");
+    }
+
+    @Test
     void aPlaceIsFilledAtOnceEvenIfASendFailed() {
         bench.fiveCustomers();
         bench.start();

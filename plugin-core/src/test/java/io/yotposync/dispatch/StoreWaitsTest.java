@@ -69,6 +69,19 @@ class StoreWaitsTest {
     }
 
     @Test
+    void aWaitThatEndsWithinAMillisecondIsNotALongerOne() {
+        bench.yotpo.answer(send -> slowDown(Duration.ofNanos(20_000_950_000L)));
+        bench.start();
+        bench.threads.advance(Duration.ofMillis(300));
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        bench.yotpo.accept();
+        bench.threads.advance(Duration.ofMillis(20_001));
+
+        assertThat(bench.sent()).containsExactly("c1=a", "c1=a");
+    }
+
+    @Test
     void manySlowDownsAtOnceAreOneWait() {
         bench.fiveCustomers();
         bench.start();
