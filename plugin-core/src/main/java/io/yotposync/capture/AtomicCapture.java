@@ -34,6 +34,9 @@ public final class AtomicCapture {
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
     private static final Duration QUIET = Duration.ofMinutes(1);
 
+    /** PostgreSQL's word for a transaction in which the host passed over a statement that failed. */
+    private static final String ABORTED = "25P02";
+
     private final CustomerSync sync;
     private final Rereads rereads;
     private final AtomicWriter writer;
@@ -104,6 +107,9 @@ public final class AtomicCapture {
                 return fault;
             }
         } catch (SQLException fault) {
+            if (ABORTED.equals(fault.getSQLState())) {
+                throw new BrokenTransactionException(fault);
+            }
             return fault;
         }
     }

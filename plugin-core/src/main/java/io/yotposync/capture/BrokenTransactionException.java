@@ -1,8 +1,8 @@
 package io.yotposync.capture;
 
 /**
- * The database gave up the host's whole transaction, as MySQL does with the victim of a deadlock. A commit would be
- * answered with success and save nothing, so the host has to hear of it.
+ * The database gave up the host's whole transaction, as MySQL does with the victim of a deadlock, and PostgreSQL after a
+ * failure that the host passed over. A commit would be answered with success and save nothing, so the host has to hear of it.
  */
 public final class BrokenTransactionException extends RuntimeException {
 

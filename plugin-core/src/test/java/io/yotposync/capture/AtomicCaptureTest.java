@@ -101,6 +101,17 @@ class AtomicCaptureTest {
     }
 
     @Test
+    void aTransactionThatTheDatabaseGaveUpBeforeIsNotLeftToCommitEither() throws SQLException {
+        SQLException aborted = new SQLException("current transaction is aborted", "25P02");
+        when(connection.setSavepoint()).thenThrow(aborted);
+
+        assertThatExceptionOfType(BrokenTransactionException.class)
+                .isThrownBy(this::save)
+                .withCause(aborted);
+        assertThat(listener.heard()).isEmpty();
+    }
+
+    @Test
     void aConnectionWithoutSavepointsIsLeftAlone() throws SQLException {
         when(connection.setSavepoint()).thenThrow(new SQLFeatureNotSupportedException("distributed"));
 
