@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public final class CatchUpMarks implements SyncListener {
     private final ScheduledExecutorService threads;
     private final Set<StoreKey> unwritten = ConcurrentHashMap.newKeySet();
     private final Set<StoreKey> droppingWhileOff = ConcurrentHashMap.newKeySet();
+
+    /** From the plan to write until the end of that: else each try that fails would lead to two more. */
+    private final AtomicBoolean writing = new AtomicBoolean();
 
     public CatchUpMarks(StoreStates states, ScheduledExecutorService threads) {
         this.states = states;
@@ -54,24 +58,30 @@ public final class CatchUpMarks implements SyncListener {
 
     @SuppressWarnings("FutureReturnValueIgnored") // a failure schedules the next try
     private void writeIn(long seconds) {
-        try {
-            threads.schedule(this::write, seconds, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException stopped) {
-            unwritten.clear();
+        if (writing.compareAndSet(false, true)) {
+            try {
+                threads.schedule(this::write, seconds, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException stopped) {
+                unwritten.clear();
+                writing.set(false);
+            }
         }
     }
 
     private void write() {
+        boolean failed = false;
         for (StoreKey store : Set.copyOf(unwritten)) {
             unwritten.remove(store); // before: what is dropped meanwhile asks for a mark of its own
             try {
                 states.update(store, state -> state.withCatchUpNeeded(true));
             } catch (Throwable notNow) {
                 unwritten.add(store);
+                failed = true;
             }
         }
+        writing.set(false);
         if (!unwritten.isEmpty()) {
-            writeIn(AGAIN_AFTER_SECONDS);
+            writeIn(failed ? AGAIN_AFTER_SECONDS : 0);
         }
     }
 }

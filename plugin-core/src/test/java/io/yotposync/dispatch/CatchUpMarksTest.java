@@ -7,6 +7,7 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreStates;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,44 @@ class CatchUpMarksTest {
     void whatIsDroppedWhileAMarkIsWrittenAsksForOneOfItsOwn() {
         AtomicInteger written = new AtomicInteger();
         CatchUpMarks[] behind = new CatchUpMarks[1];
-        StoreStates slow = new StoreStates() {
+        behind[0] = new CatchUpMarks(
+                writing(() -> {
+                    if (written.incrementAndGet() == 1) {
+                        behind[0].dropped(CUSTOMER);
+                    }
+                }),
+                threads);
+
+        behind[0].dropped(CUSTOMER);
+        threads.settle();
+
+        assertThat(written).hasValue(2);
+    }
+
+    @Test
+    void whatIsDroppedWhileAMarkCannotBeWrittenLeadsToNoMoreTriesThanOneEachFiveSeconds() {
+        AtomicInteger tries = new AtomicInteger();
+        CatchUpMarks[] behind = new CatchUpMarks[1];
+        behind[0] = new CatchUpMarks(
+                writing(() -> {
+                    if (tries.incrementAndGet() <= 12) {
+                        behind[0].dropped(CUSTOMER);
+                        throw new IllegalStateException("the database is away");
+                    }
+                }),
+                threads);
+
+        behind[0].dropped(CUSTOMER);
+        threads.advance(Duration.ofSeconds(59));
+        assertThat(tries).hasValue(12);
+        assertThat(states.get(EU).catchUpNeeded()).isFalse();
+
+        threads.advance(Duration.ofSeconds(1));
+        assertThat(states.get(EU).catchUpNeeded()).isTrue();
+    }
+
+    private StoreStates writing(Runnable before) {
+        return new StoreStates() {
             @Override
             public StoreState get(StoreKey store) {
                 return states.get(store);
@@ -55,21 +93,13 @@ class CatchUpMarksTest {
 
             @Override
             public StoreState update(StoreKey store, UnaryOperator<StoreState> change) {
-                if (written.incrementAndGet() == 1) {
-                    behind[0].dropped(CUSTOMER);
-                }
+                before.run();
                 return states.update(store, change);
             }
 
             @Override
             public void refresh() {}
         };
-        behind[0] = new CatchUpMarks(slow, threads);
-
-        behind[0].dropped(CUSTOMER);
-        threads.settle();
-
-        assertThat(written).hasValue(2);
     }
 
     @Test
