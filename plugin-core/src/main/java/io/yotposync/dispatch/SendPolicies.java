@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -61,9 +62,16 @@ final class SendPolicies {
      *
      * @param left of the lease
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the breaker looks on
     CompletableFuture<Outcome> send(Duration left, Supplier<CompletableFuture<Outcome>> send) {
         Duration longest = left.compareTo(deadline) < 0 ? left : deadline;
-        return limit.within(longest, () -> sends.getStageAsync(send::get));
+        CompletableFuture<Outcome> result = limit.within(longest, () -> sends.getStageAsync(send::get));
+        result.whenComplete((outcome, fault) -> {
+            if (fault instanceof TimeoutException) {
+                breaker.ranOutOfTime();
+            }
+        });
+        return result;
     }
 
     /** One HTTP request of a send. */

@@ -29,6 +29,7 @@ final class StoreBreaker {
                 .handleResultIf(this::isFailure)
                 .withFailureThreshold(FAILURES_TO_OPEN)
                 .withSuccessThreshold(1)
+                .withDelay(firstOpen)
                 .withDelayFn(context -> openTime(firstOpen, openings.get()))
                 .onOpen(event -> {
                     if (openings.incrementAndGet() == 1) {
@@ -55,6 +56,16 @@ final class StoreBreaker {
 
     CircuitBreaker<Outcome> policy() {
         return policy;
+    }
+
+    /**
+     * A send came to its time limit. One that waited for a thread until then was never begun, and its permit is not given
+     * back: as a probe it would have been the last.
+     */
+    void ranOutOfTime() {
+        if (policy.isHalfOpen()) {
+            policy.open();
+        }
     }
 
     /** How long sends will be turned away. */

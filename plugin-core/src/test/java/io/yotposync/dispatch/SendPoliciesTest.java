@@ -206,6 +206,28 @@ class SendPoliciesTest {
         assertThat(told).containsExactly("opened");
     }
 
+    /** As when both threads wait for a database all that time. */
+    @Test
+    void aProbeThatCouldNotBeBegunInItsTimeIsNotTheLast() {
+        SendPolicies policies = policies(0, Duration.ofMillis(20));
+        for (int i = 0; i < 3; i++) {
+            send(policies, OUTAGE);
+        }
+        await(policies);
+
+        CompletableFuture<Outcome> late = policies.send(Duration.ZERO, () -> {
+            sends.incrementAndGet();
+            return new CompletableFuture<>();
+        });
+        threads.settle();
+        assertThat(late).isCompletedExceptionally();
+        assertThat(sends).hasValue(5);
+
+        await(policies);
+        assertThat(send(policies, new Accepted(200))).isCompletedWithValue(new Accepted(200));
+        assertThat(told).containsExactly("opened", "closed");
+    }
+
     @Test
     void afterTheEndNothingIsBegun() {
         threads.shutdown();
