@@ -124,6 +124,11 @@ final class AdaptiveRate {
         }
     }
 
+    /** Takes a place if one is free, as one step: stores that share an account wait for the same one. */
+    synchronized @Nullable Sent take(long now) {
+        return nanosUntilNext(now) > 0 ? null : send(now);
+    }
+
     /** Takes a place. */
     synchronized Sent send(long now) {
         Sent request = new Sent(now);

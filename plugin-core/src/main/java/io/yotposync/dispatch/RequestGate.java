@@ -72,17 +72,17 @@ final class RequestGate {
             return null;
         }
         long now = nanos.getAsLong();
-        long wait = rate.nanosUntilNext(now);
-        if (wait > longestWait) {
-            return turnedAway();
-        }
-        if (wait > 0) {
+        Sent place = rate.take(now);
+        if (place == null) {
+            long wait = rate.nanosUntilNext(now);
+            if (wait > longestWait) {
+                return turnedAway();
+            }
             plan(wait);
             return null;
         }
         Waiting entry = waiting.removeFirst();
         requests++;
-        Sent place = rate.send(now);
         return () -> make(entry, place);
     }
 

@@ -10,8 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,6 +288,36 @@ class AdaptiveRateTest {
 
         assertThat(rate.nanosUntilNext(0)).isEqualTo(160 * MILLI);
         assertThat(rate.nanosUntilNext(160 * MILLI)).isZero();
+    }
+
+    /** They wait for the same moment, each with a timer of its own on one of two threads. */
+    @Test
+    void ofTwoStoresThatShareAnAccountOneTakesThePlace() throws Exception {
+        int rounds = 2_000;
+        AdaptiveRate shared = new AdaptiveRate(5, 0);
+        CyclicBarrier start = new CyclicBarrier(2);
+        AtomicInteger taken = new AtomicInteger();
+        Callable<Void> store = () -> {
+            for (int round = 0; round < rounds; round++) {
+                start.await();
+                AdaptiveRate.Sent sent = shared.take(round * 1_000L * MILLI);
+                if (sent != null) {
+                    taken.incrementAndGet();
+                    shared.answered(sent, RateHeaders.NONE, round * 1_000L * MILLI);
+                }
+            }
+            return null;
+        };
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Void> done : two.invokeAll(List.of(store, store))) {
+                done.get();
+            }
+        } finally {
+            two.shutdownNow();
+        }
+
+        assertThat(taken).hasValue(rounds);
     }
 
     @Test
