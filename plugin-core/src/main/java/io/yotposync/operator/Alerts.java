@@ -172,7 +172,14 @@ public final class Alerts implements SyncListener, AutoCloseable {
 
     private void sayAll() {
         if (!closed && saying.compareAndSet(false, true)) {
-            threads.publishing().execute(this::publish);
+            try {
+                threads.publishing().execute(this::publish);
+            } catch (Throwable noThread) {
+                saying.set(false); // the next alert tries again, and this one is said before it
+                LOG.warn(
+                        "Yotpo sync: operators are told nothing at the moment: {}",
+                        noThread.getClass().getName());
+            }
         }
     }
 

@@ -161,6 +161,23 @@ class AlertsTest {
     }
 
     @Test
+    void whatNoThreadCouldBeMadeForIsToldWithTheNext() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Alerts starved = new Alerts(1, shop.backlog, shop.states, received::add, new Alerts.Threads(threads, task -> {
+            if (first.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            task.run();
+        }));
+
+        starved.held(DEFAULT, INVALID);
+        assertThat(received).isEmpty();
+        starved.released(DEFAULT);
+
+        assertThat(received).hasSize(2).first().isInstanceOf(Alert.StoreHeld.class);
+    }
+
+    @Test
     void aReceiverThatNeverReturnsTakesNoThreadOfThoseThatSendAndIsInterruptedAtTheEnd() {
         ScheduledExecutorService sending = Executors.newSingleThreadScheduledExecutor();
         CountDownLatch called = new CountDownLatch(1);
