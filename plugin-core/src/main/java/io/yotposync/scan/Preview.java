@@ -13,6 +13,7 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +82,23 @@ public final class Preview {
         }
     }
 
-    /** @param masked whether only what says nothing about a person is to be readable */
+    /**
+     * @param masked whether only what says nothing about a person is to be readable
+     * @throws UnreadableCustomerException if the host cannot read it now
+     */
     public Previewed of(CustomerKey key, boolean masked) {
         StoreSettings store = ports.stores().get(key.store());
-        return ports.source()
-                .find(key.customerId())
+        return find(key.customerId())
                 .map(customer -> of(customer, store, masked))
                 .orElseGet(() -> decided(key, masked, Decision.NOT_FOUND, null));
+    }
+
+    private Optional<CustomerSnapshot> find(String customerId) {
+        try {
+            return ports.source().find(customerId);
+        } catch (RuntimeException | Error fault) {
+            throw new UnreadableCustomerException(fault);
+        }
     }
 
     private Previewed of(CustomerSnapshot customer, StoreSettings store, boolean masked) {

@@ -15,6 +15,7 @@ import io.yotposync.operator.SupportBundle;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverState;
 import io.yotposync.scan.Erasure;
+import io.yotposync.scan.UnreadableCustomerException;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.security.Principal;
@@ -180,6 +181,8 @@ class YotpoSyncEndpoint {
             return problem(WebEndpointResponse.STATUS_BAD_REQUEST, wrong.getMessage());
         } catch (RevealRefusedException refused) {
             return problem(403, refused.getMessage());
+        } catch (UnreadableCustomerException away) {
+            return problem(503, away.getMessage());
         } catch (UnsupportedOperationException lacking) {
             return problem(501, lacking.getMessage());
         } catch (RuntimeException fault) {

@@ -20,6 +20,7 @@ import io.yotposync.operator.CatchUp;
 import io.yotposync.operator.Scans;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.scan.ScanStatus;
+import io.yotposync.source.CustomerSource;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
@@ -241,6 +242,34 @@ class EndpointTest {
     static Stream<RuntimeException> faultsOfDatabases() {
         return Stream.of(
                 new DataAccessResourceFailureException("canary"), new CannotCreateTransactionException("canary"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfTheHost")
+    void whatTheHostSaysOfACustomerWhomItCannotReadIsNotRepeated(Throwable fault) {
+        CustomerSource source = mock(CustomerSource.class);
+        when(source.find(any())).thenThrow(fault);
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.scan.enabled=false")
+                .withBean(CustomerSource.class, () -> source)
+                .run(context -> {
+                    Object answer = context.getBean(YotpoSyncEndpoint.class).explain("preview", "1", "default");
+
+                    assertThat(((WebEndpointResponse<?>) answer).getStatus()).isEqualTo(503);
+                    assertThat(problem(answer))
+                            .contains(
+                                    "the customer cannot be read",
+                                    fault.getClass().getName())
+                            .doesNotContain("canary");
+                });
+    }
+
+    static Stream<Throwable> faultsOfTheHost() {
+        return Stream.of(
+                new IllegalArgumentException("canary"),
+                new UnsupportedOperationException("canary"),
+                new IllegalStateException("canary", new IllegalStateException("canary")),
+                new NoClassDefFoundError("canary"));
     }
 
     @Test
