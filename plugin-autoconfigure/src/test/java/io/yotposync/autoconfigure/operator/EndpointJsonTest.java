@@ -109,6 +109,17 @@ class EndpointJsonTest {
         });
     }
 
+    /** Spring writes it into its log as text. */
+    @Test
+    void whatIsShownInTheClearIsInTheAnswerAndNotInItsText() {
+        inAShop(context -> {
+            Object shown = ask(context.getBean(YotpoSyncEndpoint.class), "reveal", "2");
+
+            assertThat(json(shown)).contains("canary2@example.com");
+            assertThat(shown).asString().doesNotContain("canary");
+        });
+    }
+
     private static Object ask(YotpoSyncEndpoint endpoint, String... words) {
         @Nullable String second = words.length > 1 ? words[1] : null;
         return switch (words[0]) {
