@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.client.Outcome.Outage;
+import io.yotposync.client.Outcome.Refused;
 import io.yotposync.client.TokenReply.Issued;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks up with the client's own tokens; a rejected one is refreshed once. */
 final class HttpCustomerLookup implements CustomerLookup {
+
+    private static final Sent NOTHING = new Sent("", "");
 
     private final ObjectMapper json = new ObjectMapper();
     private final YotpoHttp http;
@@ -44,18 +47,17 @@ final class HttpCustomerLookup implements CustomerLookup {
             if (!(reply instanceof Issued issued)) {
                 return CompletableFuture.completedFuture(new Failed(((TokenReply.Failed) reply).failure()));
             }
-            // An error message may echo the query as it may a body.
-            Sent told = new Sent(json.valueToTree(wanted.values()).toString(), issued.token());
             return http.send(store, "GET", resource, new Sent("", issued.token()))
                     .thenCompose(answer -> answer.rejectsToken() && rejected == null
                             ? attempt(store, wanted, resource, issued.token())
-                            : CompletableFuture.completedFuture(read(answer, told)));
+                            : CompletableFuture.completedFuture(read(answer)));
         });
     }
 
-    private Reply read(HttpReply reply, Sent sent) {
+    private Reply read(HttpReply reply) {
         if (!reply.isSuccess()) {
-            return new Failed(Outcomes.of(reply, sent, clock.instant()));
+            Outcome outcome = Outcomes.of(reply, NOTHING, clock.instant());
+            return new Failed(outcome instanceof Refused refused ? wordless(refused.failure()) : outcome);
         }
         try {
             JsonNode customers = json.readTree(reply.body()).path("customers");
@@ -68,6 +70,11 @@ final class HttpCustomerLookup implements CustomerLookup {
             return unreadable(reply);
         }
         return unreadable(reply);
+    }
+
+    /** The words may repeat whoever was asked for, and what Yotpo knows of them besides. */
+    private static Refused wordless(Failure said) {
+        return new Refused(new Failure(said.kind(), said.status(), "Yotpo refused to look"), null);
     }
 
     private static Reply unreadable(HttpReply reply) {

@@ -100,16 +100,14 @@ class LookupIT {
     }
 
     @Test
-    void aRefusalDoesNotRepeatWhoWasAskedFor() throws Exception {
+    void aRefusalRepeatsNeitherWhoWasAskedForNorWhatYotpoSaysOfThem() throws Exception {
         yotpo.stubFor(get(urlPathEqualTo(CUSTOMERS))
-                .willReturn(aResponse()
-                        .withStatus(400)
-                        .withBody("{\"errors\":[{\"message\":\"there is nobody called ada\"}]}")));
+                .willReturn(aResponse().withStatus(400).withBody("{\"errors\":[{\"message\":\"ada is Lovelace\"}]}")));
 
         assertThat(find(new Wanted("external_id", List.of("ada"))))
                 .isInstanceOf(Failed.class)
                 .asString()
-                .contains("there is nobody called ***")
-                .doesNotContain("ada");
+                .contains("400", "Yotpo refused to look")
+                .doesNotContain("ada", "Lovelace");
     }
 }
