@@ -215,9 +215,18 @@ final class StoreLane {
                 policies.rate(),
                 store.sending().rateLimit(),
                 waitsUntil(state, now),
-                ports.client()
-                        .tokenAge(store.withCredentials(ports.credentials().of(store)))
-                        .orElse(null));
+                tokenAge());
+    }
+
+    /** Of the rest is told too while the host does not say which credentials there are. */
+    private @Nullable Duration tokenAge() {
+        try {
+            return ports.client()
+                    .tokenAge(store.withCredentials(ports.credentials().of(store)))
+                    .orElse(null);
+        } catch (RuntimeException | Error hosts) {
+            return null;
+        }
     }
 
     private @Nullable Instant waitsUntil(StoreState state, Instant now) {

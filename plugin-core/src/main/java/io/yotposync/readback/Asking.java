@@ -93,8 +93,12 @@ final class Asking {
                     ((Failed) reply).why());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException noAnswer) {
-            // as without one
+        } catch (ExecutionException | TimeoutException | RuntimeException | Error noAnswer) {
+            // as without one; the host may not say which credentials there are
+            LOG.debug(
+                    "Yotpo sync: customers of store {} could not be read back: {}",
+                    store.key(),
+                    noAnswer.getClass().getName());
         }
         return Optional.empty();
     }

@@ -59,6 +59,7 @@ abstract class ReadBackScene {
     final StoreStates states = StoreStates.inMemory();
     final ScanStates scans = ScanStates.inMemory();
     boolean down;
+    boolean withoutCredentials;
     boolean pausedByTheFirstRequest;
 
     ReadBack readBack(Duration later, ReadBackSettings settings) {
@@ -79,6 +80,9 @@ abstract class ReadBackScene {
         asked.add(wanted);
         if (pausedByTheFirstRequest) {
             states.update(store.key(), state -> state.pausedFor("test"));
+        }
+        if (withoutCredentials) {
+            throw new IllegalArgumentException("canary");
         }
         if (down) {
             return new Failed(new Outcome.Outage(new Failure(FailureClass.OUTAGE, 503, "down")));

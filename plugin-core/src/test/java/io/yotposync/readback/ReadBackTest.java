@@ -133,6 +133,17 @@ class ReadBackTest extends ReadBackScene {
     }
 
     @Test
+    void whereTheHostDoesNotSayWithWhichCredentialsToAskItIsAsWithoutAnAnswer() {
+        acknowledged("1", "\"external_id\":\"1\"," + ADA);
+        withoutCredentials = true;
+
+        ReadBackReport report =
+                readBack(Duration.ofSeconds(61), ReadBackSettings.DEFAULTS).check(store, List.of("1"), true);
+
+        assertThat(report.count(Result.NO_ANSWER)).isEqualTo(1);
+    }
+
+    @Test
     void asSoonAsYotpoDoesNotAnswerNothingMoreIsAsked() {
         IntStream.rangeClosed(1, 25)
                 .forEach(id -> acknowledged(String.valueOf(id), "\"external_id\":\"" + id + "\"," + ADA));

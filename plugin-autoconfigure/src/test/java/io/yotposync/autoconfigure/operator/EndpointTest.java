@@ -21,6 +21,7 @@ import io.yotposync.operator.Scans;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.scan.ScanStatus;
 import io.yotposync.source.CustomerSource;
+import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSwitch;
 import java.security.Principal;
@@ -270,6 +271,20 @@ class EndpointTest {
                 new UnsupportedOperationException("canary"),
                 new IllegalStateException("canary", new IllegalStateException("canary")),
                 new NoClassDefFoundError("canary"));
+    }
+
+    /** In whose words there may be a secret. */
+    @Test
+    void theStoresAreShownWhereTheHostDoesNotSayWhichCredentialsThereAre() {
+        CredentialsSource vault = store -> {
+            throw new IllegalArgumentException("canary");
+        };
+        Hosts.withOneStore()
+                .withBean(CredentialsSource.class, () -> vault)
+                .run(context -> assertThat(
+                                context.getBean(YotpoSyncEndpoint.class).stores())
+                        .asString()
+                        .contains("store=default", "tokenAge=null"));
     }
 
     @Test
