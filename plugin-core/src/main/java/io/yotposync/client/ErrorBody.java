@@ -20,7 +20,10 @@ record ErrorBody(String message, @Nullable String field) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_MESSAGES = 3;
-    private static final int LONGEST = 1000;
+
+    /** Of a message; more than all tags that there is room for, as what is cut is not found again to be hidden. */
+    private static final int LONGEST = 6_000;
+
     private static final int DEEPEST = 10;
     private static final List<String> SAYING = List.of("errors", "error", "message", "detail", "description");
     private static final List<String> NAMING = List.of("field", "param", "attribute", "path", "pointer");

@@ -61,8 +61,7 @@ final class Redaction {
             text = hide(text, value);
         }
         text = QUOTED.matcher(text).replaceAll(Redaction::quoted);
-        String begin = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        return SUSPICIOUS.matcher(begin).replaceAll(Redaction::suspicious);
+        return SUSPICIOUS.matcher(begin(text)).replaceAll(Redaction::suspicious);
     }
 
     private static String oneLine(String text) {
@@ -71,6 +70,11 @@ final class Redaction {
 
     private static String visible(String line) {
         return INVISIBLE.matcher(line).replaceAll("").strip();
+    }
+
+    /** Whole words of it: half an address is none that could be seen. */
+    private static String begin(String text) {
+        return text.length() > LONGEST ? text.substring(0, Math.max(0, text.lastIndexOf(' ', LONGEST))) : text;
     }
 
     /** A path to a property may be as long as a token. */

@@ -234,6 +234,24 @@ class ErrorBodyTest {
     }
 
     @Test
+    void aValueThatIsLongerThanWhatIsShownIsHiddenToo() {
+        String tags = "canary,".repeat(700);
+
+        assertThat(ErrorBody.parse(saying("too long: " + tags), new Sent("{\"tags\":\"" + tags + "\"}", ""))
+                        .message())
+                .isEqualTo("too long: ***");
+    }
+
+    @Test
+    void anAddressThatIsCutIsNotShownInHalf() {
+        assertThat(parse(saying("no ".repeat(330) + "another.canary@example.com"))
+                        .message())
+                .startsWith("no ")
+                .doesNotContain("another");
+        assertThat(parse(saying("canary".repeat(200))).message()).isEmpty();
+    }
+
+    @Test
     void whatWasSentIsHiddenEvenIfItIsNotJson() {
         assertThat(Redaction.of("secret-x failed", new Sent("not json", "secret-x")))
                 .isEqualTo("*** failed");
