@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Makes what Yotpo says about a refused customer fit to be stored and shown: whatever was sent, or looks like personal
@@ -49,6 +51,11 @@ final class Redaction {
     /** Values of these are words of the protocol and tell nothing about a person. */
     private static final Set<String> HARMLESS =
             Set.of("gender", "account_status", "default_language", "default_currency", "country_code", "province_code");
+
+    private static final String TAGS = "tags";
+
+    /** Of so many, an answer that names single ones is looked for them. */
+    private static final int MOST_TAGS = 100;
 
     private static final List<String> NAMES = List.of("first_name", "last_name");
 
@@ -101,12 +108,16 @@ final class Redaction {
         return FieldNames.isPath(inner) ? Matcher.quoteReplacement(all) : HIDDEN;
     }
 
-    /** As it was sent, as it stands in a URL, and of an e-mail address what stands before the at sign alone. */
+    /** As it was sent, in capitals, as it stands in a URL, and of an e-mail address what stands before the at sign alone. */
     private static void addForms(String value, List<String> values) {
         if (value.isEmpty()) {
             return;
         }
         values.add(value);
+        // Other letters than it has, which are not found for its case alone.
+        Stream.of(value.toUpperCase(Locale.ROOT), value.toLowerCase(Locale.ROOT))
+                .filter(other -> other.length() != value.length())
+                .forEach(values::add);
         String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
         if (!encoded.equals(value)) {
             values.add(encoded);
@@ -132,6 +143,11 @@ final class Redaction {
                     addForms(value, values);
                     if (!line.equals(value)) {
                         addForms(line, values); // in a URL it may stand as it was sent
+                    }
+                    if (TAGS.equals(parser.currentName())) {
+                        Stream.of(value.split(",", MOST_TAGS))
+                                .map(String::strip)
+                                .forEach(tag -> addForms(tag, values));
                     }
                     if (NAMES.contains(String.valueOf(parser.currentName()))) {
                         names.put(parser.currentName(), value);

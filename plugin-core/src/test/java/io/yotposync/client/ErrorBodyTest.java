@@ -282,13 +282,18 @@ class ErrorBodyTest {
                 "zeb.qux (at) example.com is taken",
                 "see /customers?email=zeb.qux%40example.com&name=Zoe%20Zebra",
                 "name=Zoe+Zebra is taken",
-                "another%40example.org"
+                "another%40example.org",
+                "WEISSZEBRA is bad",
+                "the tag zebrafan is not allowed"
             })
     void whatWasSentIsHiddenInOtherFormsToo(String said) {
-        Sent sent = new Sent("{\"email\":\"zeb.qux@example.com\",\"first_name\":\"Zoe Zebra\"}", "");
+        Sent sent = new Sent(
+                "{\"email\":\"zeb.qux@example.com\",\"first_name\":\"Zoe Zebra\",\"last_name\":\"Weißzebra\","
+                        + "\"tags\":\"vip, zebrafan\"}",
+                "");
 
         assertThat(Redaction.of(said, sent))
-                .doesNotContain("zeb", "Zebra", "another")
+                .doesNotContain("zeb", "Zebra", "ZEBRA", "another")
                 .contains("***");
     }
 }
