@@ -69,7 +69,7 @@ record Wish(
         if (customer == null || !CustomerSnapshot.isId(customer)) {
             throw new IllegalArgumentException("say which customer, by the shop's id");
         }
-        return customer;
+        return customer.strip(); // as the ledger has it
     }
 
     private @Nullable FailureClass kind() {

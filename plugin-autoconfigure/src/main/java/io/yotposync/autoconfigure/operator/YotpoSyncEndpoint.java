@@ -16,7 +16,6 @@ import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverState;
 import io.yotposync.scan.Erasure;
 import io.yotposync.scan.UnreadableCustomerException;
-import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.security.Principal;
 import java.util.LinkedHashMap;
@@ -126,8 +125,8 @@ class YotpoSyncEndpoint {
             return Map.of(
                     "explanations",
                     store == null
-                            ? views.explainer().explain(id)
-                            : List.of(views.explainer().explain(new CustomerKey(new StoreKey(store), id))));
+                            ? views.explainer().explain(id.strip())
+                            : List.of(views.explainer().explain(wish(store, id).customerKey())));
         });
     }
 

@@ -123,6 +123,23 @@ class EndpointTest {
         });
     }
 
+    /** As it comes from a spreadsheet; the ledger has ids without it. */
+    @ParameterizedTest
+    @ValueSource(strings = {" 1", "1 ", "1\n"})
+    void whatIsAroundAnIdIsNoPartOfIt(String id) {
+        Hosts.withOneStore().run(context -> {
+            context.getBean(CustomerSync.class)
+                    .accept(CustomerSnapshot.of("1").email("ada@example.com").build());
+            YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
+
+            assertThat(endpoint.explain("customer", id, null)).asString().contains("customer=1,");
+            assertThat(endpoint.explain("customer", id, "default")).asString().contains("customer=1,");
+            assertThat(act(endpoint, "erase", null, id))
+                    .extracting("details.receipts", InstanceOfAssertFactories.LIST)
+                    .hasSize(1);
+        });
+    }
+
     @Test
     void aHostWithoutTheScansIsToldThatItCannotErase() {
         Class<?>[] others = Stream.of(RegisteredAutoConfigurations.classes())
