@@ -119,7 +119,9 @@ final class JdbcOutboxChoice {
         }
         if (!beans.containsBean(name) || !beans.isTypeMatch(name, DataSource.class)) {
             throw new InvalidSettingException(
-                    DATA_SOURCE, "names no DataSource bean: '" + name + "'", "Name one of " + names() + ".");
+                    DATA_SOURCE,
+                    "names no DataSource bean: " + InvalidSettingException.quoted(name),
+                    "Name one of " + names() + ".");
         }
         return Optional.of(beans.getBean(name, DataSource.class));
     }

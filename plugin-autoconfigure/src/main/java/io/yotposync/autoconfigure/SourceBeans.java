@@ -37,7 +37,7 @@ final class SourceBeans {
             if (!isThere(name, type)) {
                 throw new InvalidSettingException(
                         setting,
-                        "names no " + type.getSimpleName() + " bean: '" + name + "'",
+                        "names no " + type.getSimpleName() + " bean: " + InvalidSettingException.quoted(name),
                         "Name one of " + Arrays.toString(beans.getBeanNamesForType(type, true, false)) + ".");
             }
             return Optional.of(beans.getBean(name, type));

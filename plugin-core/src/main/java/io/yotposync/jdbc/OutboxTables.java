@@ -20,11 +20,15 @@ public record OutboxTables(@Nullable String schema, String prefix) {
     public OutboxTables {
         if (schema != null && (schema.isEmpty() || !IDENTIFIER.matcher(schema).matches())) {
             throw new InvalidSettingException(
-                    "outbox.jdbc.schema", "cannot be used: '" + schema + "'", "Use 1 to 40 " + CHARACTERS);
+                    "outbox.jdbc.schema",
+                    "cannot be used: " + InvalidSettingException.quoted(schema),
+                    "Use 1 to 40 " + CHARACTERS);
         }
         if (!IDENTIFIER.matcher(prefix).matches()) {
             throw new InvalidSettingException(
-                    "outbox.jdbc.table-prefix", "cannot be used: '" + prefix + "'", "Use up to 40 " + CHARACTERS);
+                    "outbox.jdbc.table-prefix",
+                    "cannot be used: " + InvalidSettingException.quoted(prefix),
+                    "Use up to 40 " + CHARACTERS);
         }
     }
 

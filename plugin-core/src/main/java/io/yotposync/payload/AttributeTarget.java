@@ -25,7 +25,7 @@ record AttributeTarget(
         if (property == null || property.identifies()) {
             throw new InvalidSettingException(
                     "attributes." + attribute,
-                    "names no Yotpo property that an attribute can fill: '" + name + "'",
+                    "names no Yotpo property that an attribute can fill: " + InvalidSettingException.quoted(name),
                     "Use one such as gender, tags, accepts_sms_marketing or custom_properties.<key>.");
         }
         return new AttributeTarget(property, null);

@@ -52,7 +52,7 @@ public record IdentifierSettings(@Nullable String externalId, Preference prefer,
         if (!PATH.matcher(trimmed).matches()) {
             throw new InvalidSettingException(
                     setting,
-                    "is not a bean property path: '" + trimmed + "'",
+                    "is not a bean property path: " + InvalidSettingException.quoted(trimmed),
                     "Name a property of the host's customer, such as id, externalId or auditable.createdBy.");
         }
         for (String property : trimmed.split("\\.", -1)) {

@@ -7,6 +7,8 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int SHORTEST_SECRET = 16;
+
     private final String setting;
     private final String problem;
     private final String fix;
@@ -21,6 +23,12 @@ public final class InvalidSettingException extends IllegalArgumentException {
         this.setting = setting;
         this.problem = problem;
         this.fix = fix;
+    }
+
+    /** A value as {@code problem} may show it: one that is made like a secret may have been meant for another setting. */
+    public static String quoted(String value) {
+        boolean secretive = value.length() >= SHORTEST_SECRET && value.chars().anyMatch(Character::isDigit);
+        return secretive ? "'***'" : "'" + value + "'";
     }
 
     /** The same with the setting's full name. */

@@ -62,7 +62,9 @@ public record MappingSettings(
         String code = reader.apply(raw);
         if (code == null) {
             throw new InvalidSettingException(
-                    setting, "is not a code: '" + raw.strip() + "'", "Give " + example + ", or leave it out.");
+                    setting,
+                    "is not a code: " + InvalidSettingException.quoted(raw.strip()),
+                    "Give " + example + ", or leave it out.");
         }
         return code;
     }

@@ -98,6 +98,18 @@ class SettingsTest {
     }
 
     @Test
+    void aValueThatIsMadeLikeASecretIsNotRepeated() {
+        String secret = "canary0123456789";
+
+        assertThat(InvalidSettingException.quoted("euros")).isEqualTo("'euros'");
+        assertThat(InvalidSettingException.quoted("accepts_email_marketting")).contains("marketting");
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> IdentifierSettings.path("identifier.external-id", secret + "-"))
+                .withMessageContaining("identifier.external-id is not a bean property path: '***'")
+                .withMessageNotContaining("canary");
+    }
+
+    @Test
     void bringsCodesIntoTheirForm() {
         MappingSettings codes = Samples.codes(" eur ", "de_AT", "uk");
 
