@@ -1,12 +1,18 @@
 package io.yotposync.autoconfigure;
 
 import io.yotposync.YotpoSync;
+import io.yotposync.client.HttpYotpoClient;
+import io.yotposync.client.YotpoClient;
+import io.yotposync.dispatch.Lanes;
 import io.yotposync.jdbc.JdbcStorage;
 import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.operator.Alert;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.CustomerProperty;
 import io.yotposync.scan.Erasure;
+import java.net.Authenticator;
+import java.net.http.HttpClient;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +26,12 @@ final class ReadmeSnippets {
     CustomerPayloadCustomizer loyalty() {
         return (payload, customer, store) ->
                 payload.set(CustomerProperty.TAGS, customer.attributes().get("loyaltyTier"));
+    }
+
+    @Bean
+    YotpoClient yotpoBehindAProxy(Lanes lanes, Authenticator login) {
+        HttpClient http = HttpClient.newBuilder().authenticator(login).build();
+        return new HttpYotpoClient(http, lanes, Clock.systemUTC());
     }
 
     /** Whoever is called. */
