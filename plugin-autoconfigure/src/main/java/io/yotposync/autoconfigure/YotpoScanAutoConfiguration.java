@@ -18,6 +18,7 @@ import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Chore;
 import io.yotposync.scan.Erasure;
 import io.yotposync.scan.Identifiers;
+import io.yotposync.scan.Mapping;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanPorts;
@@ -72,23 +73,22 @@ public class YotpoScanAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    Mapping yotpoSyncMapping(Preparation preparation, PayloadMapper mapper, FieldPrints prints) {
+        return new Mapping(preparation, mapper, prints);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     Erasure yotpoSyncErasure(
             Stores stores,
             ScanStates states,
             Outbox outbox,
-            PayloadMapper mapper,
-            FieldPrints prints,
+            Mapping mapping,
             Dispatcher dispatcher,
             RecentUpserts recent,
             SyncRuntime runtime) {
         return new Erasure(
-                stores,
-                states,
-                outbox,
-                mapper,
-                prints,
-                new Erasure.Hooks(dispatcher::wake, recent::forget),
-                runtime.clock());
+                stores, states, outbox, mapping, new Erasure.Hooks(dispatcher::wake, recent::forget), runtime.clock());
     }
 
     /** Looked at after the scanner below. */
@@ -123,9 +123,7 @@ public class YotpoScanAutoConfiguration {
         Scanner yotpoSyncScanner(
                 ScanPorts ports,
                 ScanSettings settings,
-                Preparation preparation,
-                PayloadMapper mapper,
-                FieldPrints prints,
+                Mapping mapping,
                 ObjectProvider<Chore> chores,
                 CustomerSync sync,
                 Rereads rereads,
@@ -133,7 +131,7 @@ public class YotpoScanAutoConfiguration {
             return new Scanner(
                     ports,
                     settings,
-                    new Scanner.Mapping(preparation, mapper, prints),
+                    mapping,
                     chores.orderedStream().toList(),
                     new Scanner.Live(sync::accept, rereads),
                     new Scanner.Place(runtime.threads(), UUID.randomUUID().toString()));
@@ -141,20 +139,14 @@ public class YotpoScanAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        Resending yotpoSyncResending(
-                ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
-            return new Resending(ports, settings, preparation, prints);
+        Resending yotpoSyncResending(ScanPorts ports, ScanSettings settings, Mapping mapping) {
+            return new Resending(ports, settings, mapping);
         }
 
         @Bean
         @ConditionalOnMissingBean
-        Preview yotpoSyncPreview(
-                ScanPorts ports,
-                ScanSettings settings,
-                StoreSwitch stores,
-                Preparation preparation,
-                FieldPrints prints) {
-            return new Preview(ports, settings, stores, preparation, prints);
+        Preview yotpoSyncPreview(ScanPorts ports, ScanSettings settings, StoreSwitch stores, Mapping mapping) {
+            return new Preview(ports, settings, stores, mapping);
         }
 
         @Bean

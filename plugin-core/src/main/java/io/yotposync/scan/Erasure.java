@@ -8,7 +8,6 @@ import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.FieldPrints;
-import io.yotposync.payload.PayloadMapper;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -49,18 +48,11 @@ public final class Erasure implements Chore {
     /** See {@link ScanPorts}. */
     public record Hooks(Consumer<Desired> written, Consumer<CustomerKey> forget) {}
 
-    public Erasure(
-            Stores stores,
-            ScanStates states,
-            Outbox outbox,
-            PayloadMapper mapper,
-            FieldPrints prints,
-            Hooks hooks,
-            Clock clock) {
+    public Erasure(Stores stores, ScanStates states, Outbox outbox, Mapping mapping, Hooks hooks, Clock clock) {
         this.stores = stores;
         this.states = states;
         this.outbox = outbox;
-        this.farewell = new Farewell(mapper, prints);
+        this.farewell = mapping.farewell();
         this.hooks = hooks;
         this.clock = clock;
     }

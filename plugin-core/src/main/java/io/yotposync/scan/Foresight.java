@@ -5,8 +5,6 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.Origin;
-import io.yotposync.payload.FieldPrints;
-import io.yotposync.payload.PayloadMapper;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.prepare.Prepared;
 import io.yotposync.store.CustomerKey;
@@ -28,13 +26,12 @@ public final class Foresight {
     private final Judge judge;
     private final Farewell farewell;
 
-    public Foresight(
-            ScanPorts ports, ScanSettings settings, Preparation preparation, PayloadMapper mapper, FieldPrints prints) {
+    public Foresight(ScanPorts ports, ScanSettings settings, Mapping mapping) {
         this.ports = ports;
         this.disable = settings.leavers().areDisabled();
-        this.preparation = preparation;
-        this.judge = new Judge(preparation, prints, settings.patience());
-        this.farewell = new Farewell(mapper, prints);
+        this.preparation = mapping.preparation();
+        this.judge = mapping.judge(settings);
+        this.farewell = mapping.farewell();
     }
 
     /** Whether the shop has the customer. */

@@ -6,7 +6,6 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
-import io.yotposync.prepare.Preparation;
 import io.yotposync.scan.Identifiers.Identifier;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
@@ -29,12 +28,11 @@ public final class Preview {
     private final Judge judge;
     private final PayloadMask mask = new PayloadMask();
 
-    public Preview(
-            ScanPorts ports, ScanSettings settings, StoreSwitch stores, Preparation preparation, FieldPrints prints) {
+    public Preview(ScanPorts ports, ScanSettings settings, StoreSwitch stores, Mapping mapping) {
         this.ports = ports;
         this.stores = stores;
-        this.prints = prints;
-        this.judge = new Judge(preparation, prints, settings.patience());
+        this.prints = mapping.prints();
+        this.judge = mapping.judge(settings);
     }
 
     /** What would become of it. */

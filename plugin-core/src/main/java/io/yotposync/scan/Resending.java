@@ -5,7 +5,6 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.FieldPrints;
-import io.yotposync.prepare.Preparation;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
@@ -26,11 +25,11 @@ public final class Resending {
     private final boolean disable;
     private final Judge judge;
 
-    public Resending(ScanPorts ports, ScanSettings settings, Preparation preparation, FieldPrints prints) {
+    public Resending(ScanPorts ports, ScanSettings settings, Mapping mapping) {
         this.ports = ports;
         this.consent = settings.consent();
         this.disable = settings.leavers().areDisabled();
-        this.judge = new Judge(preparation, prints, settings.patience());
+        this.judge = mapping.judge(settings);
     }
 
     /**

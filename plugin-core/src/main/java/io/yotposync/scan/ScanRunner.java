@@ -23,12 +23,11 @@ final class ScanRunner {
     private final CustomerPass customers;
     private final LedgerPass ledger;
 
-    ScanRunner(ScanPorts ports, ScanSettings settings, Scanner.Mapping mapping) {
+    ScanRunner(ScanPorts ports, ScanSettings settings, Mapping mapping) {
         this.ports = ports;
         this.settings = settings;
-        Departures departures = new Departures(new Farewell(mapping.mapper(), mapping.prints()), settings.leavers());
-        Judge judge = new Judge(mapping.preparation(), mapping.prints(), settings.patience());
-        customers = new CustomerPass(ports, settings.pace(), judge, departures);
+        Departures departures = new Departures(mapping.farewell(), settings.leavers());
+        customers = new CustomerPass(ports, settings.pace(), mapping.judge(settings), departures);
         ledger = new LedgerPass(ports, settings, departures);
     }
 

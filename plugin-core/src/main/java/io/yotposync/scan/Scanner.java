@@ -1,9 +1,6 @@
 package io.yotposync.scan;
 
 import io.yotposync.customer.CustomerSnapshot;
-import io.yotposync.payload.FieldPrints;
-import io.yotposync.payload.PayloadMapper;
-import io.yotposync.prepare.Preparation;
 import io.yotposync.source.Rereads;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
@@ -62,9 +59,6 @@ public final class Scanner {
             return over ? Duration.ZERO : length.minus(gone);
         }
     }
-
-    /** What turns a customer into a payload. */
-    public record Mapping(Preparation preparation, PayloadMapper mapper, FieldPrints prints) {}
 
     /**
      * The live way in.

@@ -24,6 +24,7 @@ import io.yotposync.prepare.Preparation;
 import io.yotposync.recent.RecentSettings;
 import io.yotposync.recent.RecentUpserts;
 import io.yotposync.scan.Backfills;
+import io.yotposync.scan.Mapping;
 import io.yotposync.scan.ScanPhase;
 import io.yotposync.scan.ScanPorts;
 import io.yotposync.scan.ScanSettings;
@@ -128,7 +129,7 @@ final class ScanNode {
                         recent::forget,
                         clock),
                 settings,
-                new Scanner.Mapping(preparation, mapper, prints),
+                new Mapping(preparation, mapper, prints),
                 List.of(),
                 new Scanner.Live(
                         new CustomerSync(

@@ -24,8 +24,7 @@ class ErasureTest {
                 shop.stores,
                 states,
                 shop.outbox,
-                shop.mapper,
-                shop.prints,
+                shop.mapping(),
                 new Erasure.Hooks(written -> {}, forgotten -> {}),
                 shop.clock);
     }
@@ -135,8 +134,7 @@ class ErasureTest {
                 new Stores(List.of(Samples.store("new"))),
                 shop.scans,
                 shop.outbox,
-                shop.mapper,
-                shop.prints,
+                shop.mapping(),
                 new Erasure.Hooks(written -> {}, forgotten -> {}),
                 shop.clock);
 

@@ -21,8 +21,7 @@ class ForesightTest {
     private final Scanner node = shop.node("a");
 
     private Seen seen() {
-        return new Foresight(shop.ports(), shop.settings, shop.preparation, shop.mapper, shop.prints)
-                .of(new CustomerKey(ScanShop.STORE, "1"));
+        return new Foresight(shop.ports(), shop.settings, shop.mapping()).of(new CustomerKey(ScanShop.STORE, "1"));
     }
 
     private void backfilled() {

@@ -55,7 +55,7 @@ class MappingChangeTest {
         Scanner scanner = new Scanner(
                 ports,
                 settings,
-                new Scanner.Mapping(
+                new Mapping(
                         Samples.preparation(stores),
                         new PayloadMapper(stores, PhoneNumbers.standard(), List.of()),
                         new FieldPrints(stores.all())),

@@ -16,7 +16,7 @@ class ResendingTest {
     private static final String EMAIL_CONSENT = "accepts_email_marketing";
 
     private final ScanShop shop = new ScanShop();
-    private final Resending resending = new Resending(shop.ports(), shop.settings, shop.preparation, shop.prints);
+    private final Resending resending = new Resending(shop.ports(), shop.settings, shop.mapping());
 
     @Test
     void whatIsInSyncIsSentOnceMore() {
@@ -87,7 +87,7 @@ class ResendingTest {
     @Test
     void whoeverLetsBackfillsTellConsentsHasThemToldHereToo() {
         save(choosing("Ada", Consent.GRANTED));
-        Resending telling = new Resending(shop.ports(), shop.settings.withConsent(true), shop.preparation, shop.prints);
+        Resending telling = new Resending(shop.ports(), shop.settings.withConsent(true), shop.mapping());
 
         assertThat(telling.corrected(shop.stores.get(ScanShop.STORE), Map.of("1", Set.of(EMAIL_CONSENT))))
                 .containsExactly("1");

@@ -82,13 +82,17 @@ final class ScanShop {
         return new ScanPorts(stores, storeStates, scans, source, outbox, written -> {}, forgotten -> {}, clock);
     }
 
+    Mapping mapping() {
+        return new Mapping(preparation, mapper, prints);
+    }
+
     /** A node; two of them share all the rest. Nothing runs by itself. */
     Scanner node(String name, Chore... chores) {
         new Agenda(ports(), settings).begin(List.of());
         return new Scanner(
                 ports(),
                 settings,
-                new Scanner.Mapping(preparation, mapper, prints),
+                mapping(),
                 List.of(chores),
                 new Scanner.Live(sync::accept, rereads),
                 new Scanner.Place(SyncThreads.create(), name));
@@ -179,7 +183,7 @@ final class ScanShop {
     }
 
     Resending resending() {
-        return new Resending(ports(), settings, preparation, prints);
+        return new Resending(ports(), settings, mapping());
     }
 
     /** The same, after the customers came to rest. */

@@ -70,8 +70,7 @@ class ScannerTest {
         shop.clock.forward(Duration.ofMillis(100));
         node.round();
 
-        Scanner.Mapping mapping = new Scanner.Mapping(shop.preparation, shop.mapper, shop.prints);
-        ScanRunner frozen = new ScanRunner(shop.ports(), shop.settings, mapping);
+        ScanRunner frozen = new ScanRunner(shop.ports(), shop.settings, shop.mapping());
         assertThat(frozen.step(stale, shop.stores.get(ScanShop.STORE))).contains(shop.backfill());
 
         assertThat(shop.backfill().lastId()).isEqualTo("6");
@@ -100,7 +99,7 @@ class ScannerTest {
         Scanner node = new Scanner(
                 shop.ports(),
                 shop.settings,
-                new Scanner.Mapping(shop.preparation, shop.mapper, shop.prints),
+                shop.mapping(),
                 List.of(),
                 new Scanner.Live(shop.sync::accept, shop.rereads),
                 new Scanner.Place(SyncThreads.create(), "a"));

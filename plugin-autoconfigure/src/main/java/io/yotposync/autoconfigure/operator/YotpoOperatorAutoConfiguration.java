@@ -25,13 +25,11 @@ import io.yotposync.operator.StoreHealth;
 import io.yotposync.operator.SupportBundle;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.Outbox;
-import io.yotposync.payload.FieldPrints;
-import io.yotposync.payload.PayloadMapper;
-import io.yotposync.prepare.Preparation;
 import io.yotposync.readback.ReadBack;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Chore;
 import io.yotposync.scan.Foresight;
+import io.yotposync.scan.Mapping;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
 import io.yotposync.scan.ScanPorts;
@@ -132,17 +130,12 @@ public class YotpoOperatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CustomerCheck yotpoSyncCustomerCheck(
-            ObjectProvider<ScanPorts> ports,
-            ObjectProvider<ScanSettings> settings,
-            Preparation preparation,
-            PayloadMapper mapper,
-            FieldPrints prints,
-            BoundScans bound) {
+            ObjectProvider<ScanPorts> ports, ObjectProvider<ScanSettings> settings, Mapping mapping, BoundScans bound) {
         ScanPorts shop = ports.getIfAvailable();
         if (shop == null) {
             return CustomerCheck.absent();
         }
-        CustomerCheck check = new Foresight(shop, settings.getObject(), preparation, mapper, prints)::of;
+        CustomerCheck check = new Foresight(shop, settings.getObject(), mapping)::of;
         return bound.properties().scan().enabled() ? check : check.withoutScans();
     }
 
