@@ -1,10 +1,10 @@
 package io.yotposync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yotposync.dispatch.ClaimPayloads;
 import io.yotposync.identity.AllowList;
 import io.yotposync.outbox.Claim;
+import io.yotposync.payload.Bodies;
+import io.yotposync.payload.CustomerProperty;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllowedPayloads implements ClaimPayloads {
 
-    private final ObjectMapper json = new ObjectMapper();
     private final ClaimPayloads payloads;
     private final AllowList allowed;
 
@@ -29,11 +28,7 @@ public final class AllowedPayloads implements ClaimPayloads {
                 .filter(full -> allowed.isEmpty() || allowed.allows(full.key().customerId(), email(full.payload())));
     }
 
-    private @Nullable String email(String payload) {
-        try {
-            return json.readTree(payload).path("customer").path("email").textValue();
-        } catch (JsonProcessingException unreadable) {
-            return null;
-        }
+    private static @Nullable String email(String payload) {
+        return Bodies.customer(payload).path(CustomerProperty.EMAIL.wireName()).textValue();
     }
 }

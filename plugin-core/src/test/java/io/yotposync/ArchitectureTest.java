@@ -107,6 +107,7 @@ class ArchitectureTest {
             "operator.Refusals",
             "operator.StoreHealth",
             "operator.SupportBundle",
+            "payload.Bodies",
             "payload.Contact",
             "payload.CustomerPayload",
             "payload.CustomerPayload$Builder",

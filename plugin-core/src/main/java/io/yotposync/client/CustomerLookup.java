@@ -1,6 +1,7 @@
 package io.yotposync.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.yotposync.payload.CustomerProperty;
 import io.yotposync.store.StoreSettings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ public interface CustomerLookup {
      */
     record Wanted(String property, List<String> values) {
 
-        private static final String EXTERNAL_ID = "external_id";
+        private static final String EXTERNAL_ID = CustomerProperty.EXTERNAL_ID.wireName();
 
         public Wanted {
             values = List.copyOf(values);

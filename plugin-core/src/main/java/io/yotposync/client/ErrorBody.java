@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.yotposync.payload.Bodies;
+import io.yotposync.payload.CustomerProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,7 +40,7 @@ record ErrorBody(String message, @Nullable String field) {
         try {
             JsonNode root = JSON.readTree(body);
             if (root instanceof ObjectNode said) {
-                said.remove(FieldNames.CUSTOMER); // an echo is no reason
+                said.remove(Bodies.CUSTOMER); // an echo is no reason
             }
             if (root != null && root.isContainerNode()) {
                 take(root, "", DEEPEST, found);
@@ -82,8 +84,9 @@ record ErrorBody(String message, @Nullable String field) {
      */
     private static boolean isEcho(JsonNode node, String name, String within, boolean beside) {
         boolean ofACustomer = !within.isEmpty();
-        boolean values = name.equals("tags") || name.equals(FieldNames.CUSTOM) || node.isTextual();
-        return (beside && name.equals(FieldNames.CUSTOMER)) || (ofACustomer && values);
+        boolean values =
+                name.equals(CustomerProperty.TAGS.wireName()) || name.equals(Bodies.CUSTOM) || node.isTextual();
+        return (beside && name.equals(Bodies.CUSTOMER)) || (ofACustomer && values);
     }
 
     private static String named(JsonNode node, String otherwise) {

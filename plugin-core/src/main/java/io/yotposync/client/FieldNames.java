@@ -1,6 +1,7 @@
 package io.yotposync.client;
 
 import io.yotposync.payload.AddressProperty;
+import io.yotposync.payload.Bodies;
 import io.yotposync.payload.CustomerProperty;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -15,13 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the wire names of customers' properties in what Yotpo says. */
 final class FieldNames {
 
-    static final String ADDRESS = "address";
-    static final String CUSTOMER = "customer";
-    static final String CUSTOM = "custom_properties";
-
     private static final Set<String> TOP = Stream.concat(
                     Arrays.stream(CustomerProperty.values()).map(CustomerProperty::wireName),
-                    Stream.of(ADDRESS, CUSTOM))
+                    Stream.of(Bodies.ADDRESS, Bodies.CUSTOM))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> PARTS = Arrays.stream(AddressProperty.values())
@@ -36,7 +33,7 @@ final class FieldNames {
             .map(name -> name.replace('_', ' '))
             .collect(Collectors.joining("|", "\\b(?:", ")\\b")));
 
-    private static final Pattern AFTER_ADDRESS = Pattern.compile(ADDRESS + "\\W{1,3}$");
+    private static final Pattern AFTER_ADDRESS = Pattern.compile(Bodies.ADDRESS + "\\W{1,3}$");
 
     private FieldNames() {}
 
@@ -46,7 +43,7 @@ final class FieldNames {
 
     /** Whether it is a property's name, or a path to one such as {@code customer.address.zip}. */
     static boolean isPath(String text) {
-        return Arrays.stream(text.split("\\.", -1)).allMatch(part -> part.equals(CUSTOMER) || isKnown(part));
+        return Arrays.stream(text.split("\\.", -1)).allMatch(part -> part.equals(Bodies.CUSTOMER) || isKnown(part));
     }
 
     /** The one property that the message names, {@code null} if it names none or several. */
@@ -59,20 +56,20 @@ final class FieldNames {
             String word = words.group();
             boolean part = PARTS.contains(word);
             if (part && (!TOP.contains(word) || isInAddress(text, words.start()))) {
-                found.add(ADDRESS + "." + word);
+                found.add(Bodies.ADDRESS + "." + word);
             } else if (TOP.contains(word)) {
                 found.add(word);
             }
         }
         if (found.size() > 1) {
-            found.remove(ADDRESS); // only says where the part is
+            found.remove(Bodies.ADDRESS); // only says where the part is
         }
         return found.size() == 1 ? found.iterator().next() : null;
     }
 
     private static boolean isInAddress(String text, int at) {
         return AFTER_ADDRESS
-                .matcher(text.substring(Math.max(0, at - ADDRESS.length() - 3), at))
+                .matcher(text.substring(Math.max(0, at - Bodies.ADDRESS.length() - 3), at))
                 .find();
     }
 }

@@ -3,6 +3,8 @@ package io.yotposync.client;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.yotposync.payload.AddressProperty;
+import io.yotposync.payload.CustomerProperty;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -49,15 +51,21 @@ final class Redaction {
     private static final String ESCAPE = "%\\p{XDigit}{2}|\\\\[a-z]|\\\\u\\p{XDigit}{4}";
 
     /** Values of these are words of the protocol and tell nothing about a person. */
-    private static final Set<String> HARMLESS =
-            Set.of("gender", "account_status", "default_language", "default_currency", "country_code", "province_code");
+    private static final Set<String> HARMLESS = Set.of(
+            CustomerProperty.GENDER.wireName(),
+            CustomerProperty.ACCOUNT_STATUS.wireName(),
+            CustomerProperty.DEFAULT_LANGUAGE.wireName(),
+            CustomerProperty.DEFAULT_CURRENCY.wireName(),
+            AddressProperty.COUNTRY_CODE.wireName(),
+            AddressProperty.PROVINCE_CODE.wireName());
 
-    private static final String TAGS = "tags";
+    private static final String TAGS = CustomerProperty.TAGS.wireName();
 
     /** Of so many, an answer that names single ones is looked for them. */
     private static final int MOST_TAGS = 100;
 
-    private static final List<String> NAMES = List.of("first_name", "last_name");
+    private static final List<String> NAMES =
+            List.of(CustomerProperty.FIRST_NAME.wireName(), CustomerProperty.LAST_NAME.wireName());
 
     private Redaction() {}
 

@@ -1,11 +1,11 @@
 package io.yotposync.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yotposync.client.Outcome.Accepted;
 import io.yotposync.client.Outcome.Refused;
+import io.yotposync.payload.AddressProperty;
+import io.yotposync.payload.Bodies;
 import io.yotposync.payload.CustomerProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Salvage(String body, String left, Refused first) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String COUNTRY = FieldNames.ADDRESS + ".country_code";
-    private static final String PHONE = "phone_number";
+    private static final String COUNTRY = Bodies.ADDRESS + "." + AddressProperty.COUNTRY_CODE.wireName();
+    private static final String PHONE = AddressProperty.PHONE_NUMBER.wireName();
 
     /** {@code null} where there is nothing to be gained by a second request. */
     static @Nullable Salvage of(Refused refused, String body) {
@@ -29,30 +28,26 @@ record Salvage(String body, String left, Refused first) {
         if (field == null || (status != 400 && status != 422)) {
             return null;
         }
-        try {
-            JsonNode root = JSON.readTree(body);
-            String left = root.path("customer") instanceof ObjectNode customer ? leaveOut(customer, field) : null;
-            return left == null ? null : new Salvage(root.toString(), left, refused);
-        } catch (JsonProcessingException notOurs) {
-            return null;
-        }
+        JsonNode sent = Bodies.customer(body);
+        String left = sent instanceof ObjectNode customer ? leaveOut(customer, field) : null;
+        return left == null ? null : new Salvage(Bodies.of(sent), left, refused);
     }
 
     private static @Nullable String leaveOut(ObjectNode customer, String named) {
         // A bare "phone_number" may mean that of the address.
-        String field = named.equals(PHONE) && !customer.has(PHONE) ? FieldNames.ADDRESS + "." + PHONE : named;
+        String field = named.equals(PHONE) && !customer.has(PHONE) ? Bodies.ADDRESS + "." + PHONE : named;
         CustomerProperty property = CustomerProperty.byName(field);
         if (property != null && property.identifies()) {
             return null;
         }
         if (field.equals(COUNTRY)) {
             // Without its country Yotpo would take the address for one in the US.
-            return customer.remove(FieldNames.ADDRESS) == null ? null : FieldNames.ADDRESS;
+            return customer.remove(Bodies.ADDRESS) == null ? null : Bodies.ADDRESS;
         }
-        if (field.startsWith(FieldNames.ADDRESS + ".")) {
-            String part = field.substring(FieldNames.ADDRESS.length() + 1);
+        if (field.startsWith(Bodies.ADDRESS + ".")) {
+            String part = field.substring(Bodies.ADDRESS.length() + 1);
             boolean removed =
-                    customer.path(FieldNames.ADDRESS) instanceof ObjectNode address && address.remove(part) != null;
+                    customer.path(Bodies.ADDRESS) instanceof ObjectNode address && address.remove(part) != null;
             return removed ? field : null;
         }
         return customer.remove(field) == null ? null : field;

@@ -1,9 +1,7 @@
 package io.yotposync.payload;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
@@ -22,7 +20,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +35,17 @@ import org.jspecify.annotations.Nullable;
 public final class FieldPrints {
 
     /** The shopper's own choices. */
-    public static final Set<String> CONSENT = Set.of("accepts_email_marketing", "accepts_sms_marketing");
+    public static final Set<String> CONSENT =
+            names(CustomerProperty.ACCEPTS_EMAIL_MARKETING, CustomerProperty.ACCEPTS_SMS_MARKETING);
 
     /** What makes a customer somebody. */
-    public static final Set<String> PERSON = Set.of("email", "first_name", "last_name");
+    public static final Set<String> PERSON =
+            names(CustomerProperty.EMAIL, CustomerProperty.FIRST_NAME, CustomerProperty.LAST_NAME);
 
     /** The part of it that nobody is reached by. */
-    public static final Set<String> NAMES = Set.of("first_name", "last_name");
+    public static final Set<String> NAMES = names(CustomerProperty.FIRST_NAME, CustomerProperty.LAST_NAME);
 
-    private static final String ID = "external_id";
+    private static final String ID = CustomerProperty.EXTERNAL_ID.wireName();
 
     /** Each has the code of its place: append only, or what is stored would mean something else. */
     private static final List<String> FIELDS = List.of(
@@ -83,11 +85,14 @@ public final class FieldPrints {
     /** Stands among the fields where {@code external_id} was the host's own id. */
     private static final char OWN_ID = '~';
 
-    private final ObjectMapper json = new ObjectMapper();
     private final Map<StoreKey, Credentials> credentials = new HashMap<>();
 
     /** Made for the first print: to get the JVM's cryptography ready is not for a host's start to pay. */
     private final Map<StoreKey, PrintKey> keys = new ConcurrentHashMap<>();
+
+    private static Set<String> names(CustomerProperty... properties) {
+        return Stream.of(properties).map(CustomerProperty::wireName).collect(Collectors.toUnmodifiableSet());
+    }
 
     public FieldPrints(Collection<StoreSettings> stores) {
         stores.forEach(store -> credentials.put(store.key(), store.credentials()));
@@ -100,11 +105,7 @@ public final class FieldPrints {
 
     /** The prints of a body as sent; {@code null} if it is none or the store is not known. */
     public @Nullable String of(CustomerKey customer, String body) {
-        try {
-            return print(customer, json.readTree(body).path("customer"));
-        } catch (JsonProcessingException notJson) {
-            return null;
-        }
+        return print(customer, Bodies.customer(body));
     }
 
     /**

@@ -12,8 +12,9 @@ final class PayloadJson {
 
     private static final int TYPICAL_LENGTH = 1024;
 
-    private static final String ADDRESS_MEMBER = "\"address\":{";
-    private static final String CUSTOM_MEMBER = "\"custom_properties\":{";
+    private static final String CUSTOMER_MEMBER = "{\"" + Bodies.CUSTOMER + "\":{";
+    private static final String ADDRESS_MEMBER = '"' + Bodies.ADDRESS + "\":{";
+    private static final String CUSTOM_MEMBER = '"' + Bodies.CUSTOM + "\":{";
 
     /** Spares an iterator's entries, as it is looked through on each save. */
     private static final CustomerProperty[] PROPERTIES = CustomerProperty.values();
@@ -46,7 +47,7 @@ final class PayloadJson {
             text.raw(part).end();
         }
         int start = text.length();
-        printed(payload, text.plain("{\"customer\":{"));
+        printed(payload, text.plain(CUSTOMER_MEMBER));
         Fingerprint fingerprint = Fingerprint.of(text);
         Object updated = payload.properties().get(CustomerProperty.ACCOUNT_UPDATED_AT);
         if (updated != null) {

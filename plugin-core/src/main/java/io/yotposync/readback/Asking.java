@@ -6,6 +6,7 @@ import io.yotposync.client.CustomerLookup.Failed;
 import io.yotposync.client.CustomerLookup.Found;
 import io.yotposync.client.CustomerLookup.Reply;
 import io.yotposync.client.CustomerLookup.Wanted;
+import io.yotposync.payload.CustomerProperty;
 import io.yotposync.scan.Identifiers.Identifier;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
@@ -51,7 +52,8 @@ final class Asking {
     Optional<Map<String, JsonNode>> byExternalId(List<String> ids) {
         return find(Wanted.externalIds(ids)).map(found -> {
             Map<String, JsonNode> byId = new HashMap<>();
-            found.forEach(each -> byId.put(each.path("external_id").asText(), each));
+            found.forEach(each ->
+                    byId.put(each.path(CustomerProperty.EXTERNAL_ID.wireName()).asText(), each));
             return byId;
         });
     }
@@ -67,7 +69,7 @@ final class Asking {
                                 .value()
                                 .equalsIgnoreCase(
                                         each.path(identifier.property()).asText()))
-                        .sorted(Comparator.comparing(each -> each.hasNonNull("external_id")))
+                        .sorted(Comparator.comparing(each -> each.hasNonNull(CustomerProperty.EXTERNAL_ID.wireName())))
                         .toList());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.client.CustomerLookup;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.payload.CustomerProperty;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.readback.ReadBackReport.Checked;
@@ -98,8 +99,8 @@ final class Comparing {
     /** Whether it is what Yotpo was told, and the first thing there to identify the customer. */
     private boolean isKnownBy(CustomerKey key, Identifier identifier) {
         String fields = fields(key);
-        boolean first = identifier.property().equals("external_id")
-                || !FieldPrints.fields(fields).contains("external_id");
+        boolean first = identifier.property().equals(CustomerProperty.EXTERNAL_ID.wireName())
+                || !FieldPrints.fields(fields).contains(CustomerProperty.EXTERNAL_ID.wireName());
         return first && prints.had(key, fields, identifier.property(), identifier.value());
     }
 

@@ -2,6 +2,7 @@ package io.yotposync.scan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yotposync.outbox.Desired;
+import io.yotposync.payload.Bodies;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,7 @@ final class ConsentFields {
     }
 
     private static String strip(String payload) {
-        ObjectNode body = (ObjectNode) OwnPayloads.read(payload);
-        body.withObject("/customer").remove(FieldPrints.CONSENT);
-        return body.toString();
+        ObjectNode customer = (ObjectNode) Bodies.customer(payload);
+        return Bodies.of(customer.remove(FieldPrints.CONSENT));
     }
 }

@@ -4,6 +4,7 @@ import io.yotposync.customer.SourceVersions;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.Origin;
+import io.yotposync.payload.Bodies;
 import io.yotposync.payload.CustomerPayload;
 import io.yotposync.payload.CustomerProperty;
 import io.yotposync.payload.FieldPrints;
@@ -67,8 +68,7 @@ final class Farewell {
     }
 
     static Optional<String> externalId(Desired state) {
-        return Optional.ofNullable(
-                OwnPayloads.customer(state.payload()).path(ID).textValue());
+        return Optional.ofNullable(Bodies.customer(state.payload()).path(ID).textValue());
     }
 
     /** Whether this is all that Yotpo acknowledged last, so that the customer did not come back since. */

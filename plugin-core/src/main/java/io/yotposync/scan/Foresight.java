@@ -5,6 +5,8 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.Origin;
+import io.yotposync.payload.Bodies;
+import io.yotposync.payload.CustomerProperty;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.prepare.Prepared;
 import io.yotposync.store.CustomerKey;
@@ -95,8 +97,8 @@ public final class Foresight {
 
     /** Beside the shop's own id it would be sent. */
     private static boolean isWithoutEmail(Prepared.Ready ready) {
-        JsonNode told = OwnPayloads.customer(ready.desired().payload());
-        return told.has("external_id") && !told.has("email");
+        JsonNode told = Bodies.customer(ready.desired().payload());
+        return told.has(CustomerProperty.EXTERNAL_ID.wireName()) && !told.has(CustomerProperty.EMAIL.wireName());
     }
 
     private Seen gone(CustomerKey key, StoreSettings store, Instant now) {

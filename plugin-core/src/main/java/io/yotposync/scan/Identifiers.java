@@ -2,6 +2,7 @@ package io.yotposync.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.outbox.Origin;
+import io.yotposync.payload.Bodies;
 import io.yotposync.payload.CustomerProperty;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.prepare.Prepared;
@@ -61,7 +62,7 @@ public final class Identifiers {
 
     /** What the payload names a customer by; {@code null} if by nothing. */
     static @Nullable Identifier in(String payload) {
-        JsonNode customer = OwnPayloads.customer(payload);
+        JsonNode customer = Bodies.customer(payload);
         return IN_ORDER.stream()
                 .filter(customer::hasNonNull)
                 .findFirst()

@@ -8,6 +8,8 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
+import io.yotposync.payload.Bodies;
+import io.yotposync.payload.CustomerProperty;
 import io.yotposync.payload.FieldChanges;
 import io.yotposync.payload.FieldPrints;
 import io.yotposync.prepare.Preparation;
@@ -117,9 +119,9 @@ final class Judge {
                 || !FieldPrints.had(before, FieldPrints.PERSON)) {
             return false;
         }
-        JsonNode told = OwnPayloads.customer(state.payload());
+        JsonNode told = Bodies.customer(state.payload());
         return FieldPrints.PERSON.stream().noneMatch(told::has)
-                && (!told.has("phone_number") || FieldPrints.had(before, FieldPrints.NAMES));
+                && (!told.has(CustomerProperty.PHONE_NUMBER.wireName()) || FieldPrints.had(before, FieldPrints.NAMES));
     }
 
     private static boolean isBlank(@Nullable String name) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.yotposync.payload.AddressProperty;
+import io.yotposync.payload.CustomerProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +13,13 @@ import java.util.Set;
 /** A payload that can be shown: only what says nothing about a person is left readable. Thread-safe. */
 final class PayloadMask {
 
-    private static final String EXTERNAL_ID = "external_id";
-
     private static final Set<String> READABLE = Set.of(
-            "account_status",
-            "default_language",
-            "default_currency",
-            "country_code",
-            "accepts_email_marketing",
-            "accepts_sms_marketing");
+            CustomerProperty.ACCOUNT_STATUS.wireName(),
+            CustomerProperty.DEFAULT_LANGUAGE.wireName(),
+            CustomerProperty.DEFAULT_CURRENCY.wireName(),
+            AddressProperty.COUNTRY_CODE.wireName(),
+            CustomerProperty.ACCEPTS_EMAIL_MARKETING.wireName(),
+            CustomerProperty.ACCEPTS_SMS_MARKETING.wireName());
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -35,7 +35,8 @@ final class PayloadMask {
     }
 
     private static boolean isId(String name, JsonNode value, String id) {
-        return name.equals(EXTERNAL_ID) && value.asText().equals(id);
+        return name.equals(CustomerProperty.EXTERNAL_ID.wireName())
+                && value.asText().equals(id);
     }
 
     private static void mask(JsonNode node, String id) {
