@@ -3,8 +3,6 @@ package io.yotposync.operator;
 import io.yotposync.operator.Audited.Result;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerQuery;
-import io.yotposync.outbox.LedgerRow;
-import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.readback.ReadBackReport;
 import io.yotposync.readback.ReadBackReport.Checked;
@@ -34,6 +32,7 @@ public final class Controls {
     private final StoreSwitch stores;
     private final Outbox outbox;
     private final CatchUp catchUp;
+    private final Resend resend;
     private final Audited audited;
     private final Clock clock;
 
@@ -41,6 +40,7 @@ public final class Controls {
         this.stores = stores;
         this.outbox = outbox;
         this.catchUp = catchUp;
+        this.resend = new Resend(stores, outbox, catchUp, clock);
         this.audited = new Audited(audit, clock);
         this.clock = clock;
     }
@@ -114,66 +114,7 @@ public final class Controls {
 
     /** Sends one customer once more, whatever its row says. */
     public Done resend(CustomerKey customer, By by) {
-        return toCustomer("resend", customer, by, () -> {
-            StoreState store = stores.state(customer.store());
-            // What was kept of it is what Yotpo refused.
-            if (statusOf(customer) == LedgerStatus.PARKED && !readAgain(customer)) {
-                return notResent(customer);
-            }
-            LedgerStatus status = statusOf(customer);
-            LedgerQuery query = LedgerQuery.all()
-                    .withStore(customer.store())
-                    .withCustomer(customer.customerId())
-                    .withStatus(status == null ? LedgerStatus.IN_SYNC : status);
-            boolean sent = status != null && outbox.requeue(query, clock.instant()) > 0;
-            return sent || fromShop(customer) ? resent(store) : notResent(customer);
-        });
-    }
-
-    private @Nullable LedgerStatus statusOf(CustomerKey customer) {
-        return outbox.find(customer).map(LedgerRow::status).orElse(null);
-    }
-
-    /** Whether there is something to send: without a way to read the customer again, what was kept is all there is. */
-    private boolean readAgain(CustomerKey customer) {
-        try {
-            return fromShop(customer);
-        } catch (UnsupportedOperationException noSource) {
-            return true;
-        }
-    }
-
-    /** Whether what the shop has of it is sent; not if it cannot be read. */
-    private boolean fromShop(CustomerKey customer) {
-        try {
-            return catchUp.resend(customer);
-        } catch (RuntimeException | Error fault) {
-            if (catchUp.unreadable(customer) == null) {
-                throw fault;
-            }
-            return false;
-        }
-    }
-
-    private Result notResent(CustomerKey customer) {
-        String unreadable = catchUp.unreadable(customer);
-        String why = unreadable == null
-                ? "The shop has no such customer for store " + customer.store()
-                        + ", or not one that can be sent; ask why by its id."
-                : "Nothing was sent: the customer cannot be read (" + unreadable + ").";
-        return new Result(why + " What was kept of a refused one is sent by retry.", Map.of("customers", 0));
-    }
-
-    private Result resent(StoreState store) {
-        String message;
-        if (!stores.isEnabled(stores.stores().get(store.store()))) {
-            message = "It is sent once more when store " + store.store() + " is switched on.";
-        } else {
-            message = store.paused()
-                    ? "It is sent once more when store " + store.store() + " is resumed."
-                    : "It is sent once more.";
-        }
-        return new Result(message, Map.of("customers", 1));
+        return toCustomer("resend", customer, by, () -> resend.of(customer));
     }
 
     public Done startBackfill(StoreKey store, By by) {

@@ -7,6 +7,7 @@ import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.HandOverState;
 import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.Fingerprint;
@@ -81,7 +82,19 @@ final class OneShop {
     }
 
     Controls controls() {
-        return new Controls(stores, outbox, CatchUp.absent(), audit, clock);
+        return controls(CatchUp.absent());
+    }
+
+    Controls controls(CatchUp catchUp) {
+        return controls(catchUp, audit);
+    }
+
+    Controls controls(CatchUp catchUp, AuditLog log) {
+        return new Controls(stores, outbox, catchUp, log, clock);
+    }
+
+    LedgerStatus status(String id) {
+        return outbox.find(customer(id)).orElseThrow().status();
     }
 
     void save(String id, String content) {
@@ -135,6 +148,19 @@ final class OneShop {
         @Override
         public Clock withZone(ZoneId zone) {
             return this;
+        }
+    }
+
+    static final class BrokenLog implements AuditLog {
+
+        @Override
+        public void add(AuditEntry entry) {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public List<AuditEntry> newest(int limit) {
+            return List.of();
         }
     }
 }

@@ -1,0 +1,110 @@
+package io.yotposync.operator;
+
+import static io.yotposync.operator.OneShop.DEFAULT;
+import static io.yotposync.operator.OneShop.OPERATOR;
+import static io.yotposync.operator.OneShop.T0;
+import static io.yotposync.operator.OneShop.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.yotposync.readback.ReadBackReport.Checked;
+import io.yotposync.readback.ReadBackReport.Result;
+import io.yotposync.scan.ScanStatus;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatchUpControlsTest {
+    private final OneShop shop = new OneShop();
+    private final Controls controls = shop.controls();
+
+    @Test
+    void withoutASourceTheCatchUpSaysSo() {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.startBackfill(DEFAULT, OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.stopBackfill(DEFAULT, OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.dryRun(DEFAULT, OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.proceed(DEFAULT, "backfill", OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.startOver(DEFAULT, "backfill", OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.reveal(customer("1"), null, OPERATOR));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> controls.readBack(customer("1"), OPERATOR));
+        assertThat(CatchUp.absent().look(DEFAULT)).isEqualTo(CatchUp.absent().lastKnown(DEFAULT));
+        assertThat(CatchUp.absent().look(DEFAULT).questions()).isEmpty();
+    }
+
+    @Test
+    void aScanThatDoesNotAskIsNotSaidToGoOn() {
+        CatchUp catchUp = mock(CatchUp.class);
+        Scans.Progress done = new Scans.Progress(ScanStatus.DONE, 3, 3, T0, null, 1, Map.of());
+        when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(new CatchUp.Answer(false, done));
+        when(catchUp.startOver(DEFAULT, "backfill")).thenReturn(new CatchUp.Answer(false, done));
+        Controls scanning = shop.controls(catchUp);
+
+        assertThat(scanning.proceed(DEFAULT, "sweep", OPERATOR).message())
+                .isEqualTo("The sweep of store default does not ask, it is DONE; nothing was done.");
+        assertThat(shop.audit.newest(1))
+                .extracting(AuditEntry::outcome)
+                .containsExactly("The sweep of store default does not ask, it is DONE; nothing was done.");
+        assertThat(scanning.startOver(DEFAULT, "backfill", OPERATOR).message())
+                .isEqualTo("The backfill of store default does not ask, it is DONE; nothing was done."
+                        + " start-backfill begins one that is done.");
+    }
+
+    @Test
+    void aScanThatAskedGoesOnOrBeginsAnew() {
+        CatchUp catchUp = mock(CatchUp.class);
+        CatchUp.Answer heeded =
+                new CatchUp.Answer(true, new Scans.Progress(ScanStatus.RUNNING, 0, -1, T0, null, 1, Map.of()));
+        when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(heeded);
+        when(catchUp.startOver(DEFAULT, "sweep")).thenReturn(heeded);
+        Controls scanning = shop.controls(catchUp);
+
+        assertThat(scanning.proceed(DEFAULT, "sweep", OPERATOR).message())
+                .isEqualTo("The sweep of store default goes on; what it asked is answered until it is done.");
+        assertThat(scanning.startOver(DEFAULT, "sweep", OPERATOR))
+                .extracting(Done::message, done -> done.details().get("scan"))
+                .containsExactly(
+                        "The sweep of store default begins anew; it asks if it would change too much.", heeded.scan());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        EQUAL          | Yotpo was asked, and has what it acknowledged.
+        MISSING        | Yotpo was asked, and does not have it: send it once more.
+        DRIFTED        | Yotpo was asked, and has it otherwise: send it once more.
+        TOO_EARLY      | Yotpo was not asked
+        NOT_COMPARABLE | There is nothing to compare with
+        NO_ANSWER      | Yotpo did not answer.
+        """)
+    void aReadBackSaysWhetherYotpoWasAsked(Result result, String message) {
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.readBack(customer("1"))).thenReturn(new Checked("1", result, Set.of(), false));
+        Controls reading = shop.controls(catchUp);
+
+        assertThat(reading.readBack(customer("1"), OPERATOR).message()).startsWith(message);
+        assertThat(shop.audit.newest(1).get(0).outcome()).startsWith(message);
+    }
+
+    @Test
+    void aReadBackThatIsNotMadeSaysWhatStandsInItsWay() {
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.readBack(customer("1"))).thenReturn(new Checked("1", Result.NOT_ASKED, Set.of(), false));
+        Controls reading = shop.controls(catchUp);
+
+        assertThat(reading.readBack(customer("1"), OPERATOR).message())
+                .isEqualTo("Yotpo was not asked: the store waits as Yotpo wished.");
+        reading.pause(DEFAULT, OPERATOR);
+        assertThat(reading.readBack(customer("1"), OPERATOR).message())
+                .isEqualTo("Yotpo was not asked: the store is paused.");
+    }
+}
