@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +85,14 @@ final class BeanPath {
         }
     }
 
+    /** As declared by a public class or interface, for the entity's own class may be hidden. */
     private static Optional<MethodHandle> getter(Class<?> type, String name) {
         String suffix = Character.toUpperCase(name.charAt(0)) + name.substring(1);
-        for (String prefix : new String[] {"get", "is"}) {
-            Method method = accessible(type, prefix + suffix);
-            if (method != null) {
-                return Optional.of(handle(method));
-            }
-        }
-        return Optional.empty();
+        return Stream.of("get" + suffix, "is" + suffix)
+                .flatMap(getter -> Ancestors.of(type).map(each -> declared(each, getter)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(BeanPath::handle);
     }
 
     private static MethodHandle handle(Method method) {
@@ -101,20 +101,6 @@ final class BeanPath {
         } catch (IllegalAccessException notPublic) {
             throw new IllegalStateException(notPublic);
         }
-    }
-
-    /** The public method as declared by a public class or interface, for the entity's own class may be hidden. */
-    private static @Nullable Method accessible(Class<?> type, String name) {
-        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            Method method = declared(at, name);
-            for (Class<?> face : at.getInterfaces()) {
-                method = method == null ? accessible(face, name) : method;
-            }
-            if (method != null) {
-                return method;
-            }
-        }
-        return null;
     }
 
     private static @Nullable Method declared(Class<?> type, String name) {

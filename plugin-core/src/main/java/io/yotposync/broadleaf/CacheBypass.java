@@ -41,12 +41,7 @@ final class CacheBypass {
 
     /** Hibernate's own is one too. */
     private static boolean isHolder(Object resource) {
-        for (Class<?> at = resource.getClass(); at != null; at = at.getSuperclass()) {
-            if (at.getName().equals(HOLDER)) {
-                return true;
-            }
-        }
-        return false;
+        return Ancestors.of(resource.getClass()).anyMatch(each -> each.getName().equals(HOLDER));
     }
 
     private static void bypass(Object holder, List<Runnable> restore) {

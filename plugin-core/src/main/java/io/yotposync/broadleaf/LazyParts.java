@@ -63,14 +63,8 @@ final class LazyParts {
 
     /** The interface of that name that the type has. */
     static Optional<Class<?>> implemented(Class<?> type, String name) {
-        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-            for (Class<?> face : at.getInterfaces()) {
-                Optional<Class<?>> found = face.getName().equals(name) ? Optional.of(face) : implemented(face, name);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-        }
-        return Optional.empty();
+        return Ancestors.of(type)
+                .filter(each -> each.isInterface() && each.getName().equals(name))
+                .findFirst();
     }
 }
