@@ -28,7 +28,6 @@ public final class Scanner {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
-    private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
 
@@ -39,13 +38,12 @@ public final class Scanner {
     private final Chore chores;
     private final Live live;
     private final OneAtATime turns;
-    private final String node;
+    private final ScanLease lease;
 
     private final Map<ScanJob, Pause> pauses = new HashMap<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ScanFaults faults = new ScanFaults();
     private volatile boolean started;
-    private Instant leaseUntil = Instant.MIN;
     private @Nullable Collection<StoreSettings> toBegin;
     private boolean scans = true;
 
@@ -83,7 +81,7 @@ public final class Scanner {
         this.chores = new Chores(chores);
         this.live = live;
         turns = new OneAtATime(place.threads());
-        node = place.node();
+        lease = new ScanLease(ports.scanStates(), place.node());
         runner = new ScanRunner(ports, settings, mapping);
         agenda = new Agenda(ports, settings);
     }
@@ -110,7 +108,7 @@ public final class Scanner {
         live.rereads().onFirst(this::wake);
         started = true;
         run(() -> {
-            leaseUntil = Instant.MIN; // given back by the last stop
+            lease.forget(); // given back by the last stop
             woken.set(false);
             first.run();
             goOn();
@@ -165,7 +163,7 @@ public final class Scanner {
             if (live.rereads().dropRest()) {
                 PartialCustomers.askForScans(ports, live);
             }
-            ports.scanStates().release(node);
+            lease.release();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException fault) {
@@ -179,15 +177,18 @@ public final class Scanner {
     Duration round() {
         woken.set(false);
         PartialCustomers.reread(ports, live);
-        if (!scans) {
-            faults.roundIsOver(Set.of());
-            return IDLE;
-        }
+        Set<ScanJob> underWay = new HashSet<>();
+        Duration wait = scans ? scanAll(underWay) : IDLE;
+        faults.roundIsOver(underWay);
+        return wait;
+    }
+
+    /** @param underWay gets the scans that go on */
+    private Duration scanAll(Set<ScanJob> underWay) {
         beginOnce();
         Instant now = ports.clock().instant();
         runner.rest(now);
-        if (!holdsLease(now)) {
-            faults.roundIsOver(Set.of());
+        if (!lease.isHeld(now)) {
             return IDLE;
         }
         Map<ScanJob, ScanState> states =
@@ -197,7 +198,6 @@ public final class Scanner {
         chores.run(stores, List.copyOf(states.values()), now);
         agenda.update(stores, states, now);
         Duration wait = IDLE;
-        Set<ScanJob> underWay = new HashSet<>();
         for (StoreSettings store : stores) {
             for (ScanJob job : agenda.jobs(store.key(), states)) {
                 ScanState state = states.get(job);
@@ -208,7 +208,6 @@ public final class Scanner {
                 wait = until.compareTo(wait) < 0 ? until : wait;
             }
         }
-        faults.roundIsOver(underWay);
         return wait;
     }
 
@@ -278,15 +277,5 @@ public final class Scanner {
 
     private boolean isEnabled(StoreSettings store) {
         return ports.storeStates().get(store.key()).isEnabled(store.enabled());
-    }
-
-    private boolean holdsLease(Instant now) {
-        boolean believable = !leaseUntil.isAfter(now.plus(LEASE)); // not from before the clock was put back
-        if (believable && leaseUntil.isAfter(now.plus(LEASE.dividedBy(2)))) {
-            return true;
-        }
-        boolean held = ports.scanStates().lease(node, LEASE, now);
-        leaseUntil = held ? now.plus(LEASE) : Instant.MIN;
-        return held;
     }
 }
