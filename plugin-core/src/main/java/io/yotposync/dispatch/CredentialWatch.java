@@ -79,6 +79,10 @@ final class CredentialWatch {
             rejected = null;
         }
         rejections = 0;
+        release();
+    }
+
+    private void release() {
         if (ports.states().get(store).held() != null) {
             ports.states().update(store, StoreState::released);
             ports.listener().released(store);
@@ -152,10 +156,7 @@ final class CredentialWatch {
         if (before == null || before.equals(now)) {
             return;
         }
-        if (ports.states().get(store).held() != null) {
-            ports.states().update(store, StoreState::released);
-            ports.listener().released(store);
-        }
+        release();
         suspects.clear();
         replacing = before;
         rejected = null;
