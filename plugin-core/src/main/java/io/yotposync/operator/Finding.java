@@ -19,8 +19,6 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
     /** Another node may have the lane, and a breaker of its own that is not known here. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    private static final Failure UNKNOWN = new Failure(FailureClass.OURS, 0, "no reason was written down");
-
     /** In the order of the customer's way: the first thing that stops it is what decides. */
     static Finding of(Facts facts) {
         StoreKey store = facts.customer().store();
@@ -159,7 +157,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
     }
 
     private static Finding refused(Facts facts, LedgerRow row) {
-        Failure failure = row.failure() == null ? UNKNOWN : row.failure();
+        Failure failure = row.refusal();
         return new Finding(
                 Verdict.REFUSED,
                 (failure.status() == 0 ? "It was not sent (" : "Yotpo refused it (") + answer(failure) + "). "

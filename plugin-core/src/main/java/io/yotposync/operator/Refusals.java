@@ -28,7 +28,6 @@ public final class Refusals {
 
     private static final int MAX_EXAMPLES = 5;
     private static final Duration FRESH = Duration.ofSeconds(30);
-    private static final Failure UNKNOWN = new Failure(FailureClass.OURS, 0, "no reason was written down");
 
     /**
      * Customers of one store that were refused alike.
@@ -100,8 +99,7 @@ public final class Refusals {
             List<LedgerRow> page =
                     outbox.list(LedgerQuery.parked().withStore(store).after(after));
             for (LedgerRow row : page) {
-                Failure failure = row.failure() == null ? UNKNOWN : row.failure();
-                found.computeIfAbsent(new Alike(row.key().store(), failure), any -> new ArrayList<>())
+                found.computeIfAbsent(new Alike(row.key().store(), row.refusal()), any -> new ArrayList<>())
                         .add(row.key().customerId());
                 after = row.key();
             }

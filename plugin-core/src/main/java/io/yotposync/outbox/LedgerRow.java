@@ -31,4 +31,12 @@ public record LedgerRow(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant acknowledgedAt,
-        int formerContacts) {}
+        int formerContacts) {
+
+    private static final Failure UNTOLD = new Failure(FailureClass.OURS, 0, "no reason was written down");
+
+    /** Why it was refused, also where nothing says so. */
+    public Failure refusal() {
+        return failure == null ? UNTOLD : failure;
+    }
+}
