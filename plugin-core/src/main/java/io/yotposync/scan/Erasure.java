@@ -100,16 +100,17 @@ public final class Erasure implements Chore {
         List<Receipt> receipts = new ArrayList<>();
         for (LedgerRow row : outbox.list(LedgerQuery.all().withCustomer(customerId))) {
             CustomerKey key = row.key();
+            Instant now = clock.instant(); // before: what is sent from here on keeps the row
             LedgerMark mark = outbox.marks(List.of(key)).get(key);
             if (mark != null) {
-                receipts.add(erase(key, configured.get(key.store()), row, mark));
+                receipts.add(erase(configured.get(key.store()), row, mark, now));
             }
         }
         return receipts;
     }
 
-    private Receipt erase(CustomerKey key, @Nullable StoreSettings store, LedgerRow row, LedgerMark mark) {
-        Instant now = clock.instant();
+    private Receipt erase(@Nullable StoreSettings store, LedgerRow row, LedgerMark mark, Instant now) {
+        CustomerKey key = row.key();
         hooks.forget().accept(key);
         boolean sent = mark.mayBeAtYotpo();
         Desired last = sent && store != null

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Outbox;
 import io.yotposync.store.Stores;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,12 +22,17 @@ import org.junit.jupiter.api.Test;
 class ErasureTest {
 
     private final ScanShop shop = new ScanShop();
+    private final List<Claim> sent = new ArrayList<>();
 
     private Erasure erasure(ScanStates states) {
+        return erasure(states, shop.outbox);
+    }
+
+    private Erasure erasure(ScanStates states, Outbox outbox) {
         return new Erasure(
                 shop.stores,
                 states,
-                shop.outbox,
+                outbox,
                 shop.mapping(),
                 new Erasure.Hooks(written -> {}, forgotten -> {}),
                 shop.clock);
@@ -204,6 +213,29 @@ class ErasureTest {
         round(node);
         assertThat(shop.scans.all()).isEmpty();
         assertThat(shop.row(1)).isEmpty();
+    }
+
+    /** A request of milliseconds, while the node that erases is held up. */
+    @Test
+    void whoIsSentInTheMiddleOfARequestIsNotSaidToBeUnknownToYotpo() {
+        shop.sync.accept(shop.customer(1));
+        Outbox heldUp = (Outbox) Proxy.newProxyInstance(
+                Outbox.class.getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, called, args) -> {
+                    boolean first = called.getName().equals("marks") && sent.isEmpty();
+                    Object result = called.invoke(shop.outbox, args);
+                    if (first) {
+                        sent.addAll(shop.sendLater());
+                    }
+                    return result;
+                });
+
+        assertThat(erasure(shop.scans, heldUp).erase("1"))
+                .extracting(Erasure.Receipt::done)
+                .containsExactly(Erasure.Deed.BUSY);
+        assertThat(sent).hasSize(1);
+        assertThat(erasure(shop.scans).erase("1"))
+                .extracting(Erasure.Receipt::done)
+                .containsExactly(Erasure.Deed.DISABLING);
     }
 
     /** Another node's round, at the worst of moments. */
