@@ -65,7 +65,7 @@ final class Conversation {
         if (isOver()) {
             return CompletableFuture.completedFuture(Outcomes.notSent("given up before it was sent"));
         }
-        Sent sent = new Sent(body, issued.token());
+        Sent sent = new Sent(body, issued.token(), store.credentials().secret());
         CompletableFuture<HttpReply> request = http.send(store, "PATCH", "customers", sent);
         underWay = request;
         if (result.isDone()) {

@@ -140,9 +140,7 @@ final class Redaction {
     private static List<String> values(Sent sent) {
         List<String> values = new ArrayList<>();
         Map<String, String> names = new HashMap<>();
-        if (!sent.token().isEmpty()) {
-            values.add(sent.token());
-        }
+        Stream.of(sent.token(), sent.secret()).filter(each -> !each.isEmpty()).forEach(values::add);
         try (JsonParser parser = JSON.createParser(sent.body())) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING && !HARMLESS.contains(String.valueOf(parser.currentName()))) {

@@ -5,8 +5,14 @@ package io.yotposync.client;
  *
  * @param body JSON, personal data
  * @param token empty if there was none
+ * @param secret that the token was given for, which Yotpo knows too
  */
-record Sent(String body, String token) {
+record Sent(String body, String token, String secret) {
+
+    /** Without a token, or where no words of the answer are kept. */
+    Sent(String body, String token) {
+        this(body, token, "");
+    }
 
     @Override
     public String toString() {

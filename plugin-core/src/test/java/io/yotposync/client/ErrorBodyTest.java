@@ -258,6 +258,12 @@ class ErrorBodyTest {
     }
 
     @Test
+    void theSecretIsHiddenThoughItWasNotSent() {
+        assertThat(Redaction.of("token of secret-x expired", new Sent("{}", "token-x", "secret-x")))
+                .isEqualTo("token of *** expired");
+    }
+
+    @Test
     void spacesWithinAValueDoNotMatter() {
         assertThat(Redaction.of("at Am  Markt 1", new Sent("{\"address1\":\"Am\\n Markt 1\"}", "")))
                 .isEqualTo("at ***");
