@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessException;
@@ -14,10 +16,10 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Short transactions of the plugin's own, never the host's.
@@ -28,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * a word.
  */
 final class Transactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
     private static final int TRIES = 10;
 
@@ -40,17 +44,19 @@ final class Transactions {
     /** MySQL's and MariaDB's. */
     private static final int LOCK_WAIT_TIMEOUT = 1205;
 
-    private final TransactionTemplate template;
+    private final PlatformTransactionManager manager;
+    private final TransactionDefinition definition;
     private final NamedParameterJdbcTemplate jdbc;
     private final @Nullable String beforeAll;
 
     private Transactions(DataSource own, boolean readCommitted, @Nullable String beforeAll) {
-        DefaultTransactionDefinition definition =
+        DefaultTransactionDefinition each =
                 new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         if (readCommitted) {
-            definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+            each.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         }
-        template = new TransactionTemplate(new DataSourceTransactionManager(own), definition);
+        definition = each;
+        manager = new DataSourceTransactionManager(own);
         jdbc = new NamedParameterJdbcTemplate(new JdbcTemplate(own));
         this.beforeAll = beforeAll;
     }
@@ -78,25 +84,40 @@ final class Transactions {
     }
 
     /** Runs the work once, or again in a new transaction where another node was in the way. */
-    @SuppressWarnings("NullAway") // the template declares null for callbacks that return it; ours do not
     <T> T call(Supplier<T> work) {
         for (int left = TRIES - 1; ; left--) {
-            DataAccessException fault;
             try {
-                return template.execute(status -> begun(work));
-            } catch (DataAccessException e) {
-                fault = e;
-            } catch (TransactionSystemException e) {
-                // A pool may close the connection of a statement that timed out, as Hikari 5.0 does: what led to it
-                // counts.
-                if (!(e.getApplicationException() instanceof DataAccessException led)) {
-                    throw e;
+                return inTransaction(work);
+            } catch (DataAccessException fault) {
+                if (left == 0 || !worthAnotherTry(fault)) {
+                    throw fault;
                 }
-                fault = led;
             }
-            if (left == 0 || !worthAnotherTry(fault)) {
-                throw fault;
-            }
+        }
+    }
+
+    /** Spring's template would write the fault into its log, and a database may quote a customer in it. */
+    private <T> T inTransaction(Supplier<T> work) {
+        TransactionStatus status = manager.getTransaction(definition);
+        T result;
+        try {
+            result = begun(work);
+        } catch (RuntimeException | Error fault) {
+            rollBack(status);
+            throw fault;
+        }
+        manager.commit(status);
+        return result;
+    }
+
+    /** A pool may have closed the connection of a statement that timed out, as Hikari 5.0 does: what led to it counts. */
+    private void rollBack(TransactionStatus status) {
+        try {
+            manager.rollback(status);
+        } catch (RuntimeException closed) {
+            LOG.debug(
+                    "Yotpo sync: a transaction could not be rolled back: {}",
+                    closed.getClass().getName());
         }
     }
 

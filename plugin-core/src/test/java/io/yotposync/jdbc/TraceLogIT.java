@@ -1,20 +1,25 @@
 package io.yotposync.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.outbox.States;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Spring writes the parameters of statements into its log at trace level. */
 class TraceLogIT {
@@ -49,5 +54,23 @@ class TraceLogIT {
 
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("canary"));
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.contains("redacted"));
+    }
+
+    @Test
+    void norIsWhatADatabaseQuotesThatCannotHoldIt() {
+        DataSource database = TestDatabase.H2.empty();
+        Outbox outbox = JdbcStorage.open(database, OutboxTables.standard()).outbox();
+        new JdbcTemplate(database).execute("ALTER TABLE yotpo_customer_sync ALTER COLUMN payload VARCHAR(10)");
+
+        assertThatExceptionOfType(DataIntegrityViolationException.class)
+                .isThrownBy(() -> outbox.upsert(List.of(States.live(States.ONE, "canary@example.com")), States.T0))
+                .withStackTraceContaining("canary");
+
+        assertThat(log.list).isNotEmpty().extracting(TraceLogIT::text).noneMatch(line -> line.contains("canary"));
+    }
+
+    private static String text(ILoggingEvent event) {
+        return event.getFormattedMessage()
+                + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy()));
     }
 }

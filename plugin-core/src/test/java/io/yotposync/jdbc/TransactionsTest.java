@@ -2,6 +2,7 @@ package io.yotposync.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -44,6 +45,18 @@ class TransactionsTest {
                 }));
 
         assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void whatLedToItIsToldThoughTheRollbackFailsToo() throws SQLException {
+        Connection closed = mock(Connection.class);
+        when(pool.getConnection()).thenReturn(closed);
+        doThrow(new SQLException("closed")).when(closed).rollback();
+
+        assertThatExceptionOfType(DataIntegrityViolationException.class)
+                .isThrownBy(() -> transactions.run(() -> {
+                    throw refused("22007");
+                }));
     }
 
     private static DataIntegrityViolationException refused(String state) {
