@@ -130,12 +130,15 @@ public class YotpoOperatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     CustomerCheck yotpoSyncCustomerCheck(
-            ObjectProvider<ScanPorts> ports, ObjectProvider<ScanSettings> settings, Mapping mapping, BoundScans bound) {
+            ObjectProvider<ScanPorts> ports,
+            ObjectProvider<ScanSettings> settings,
+            ObjectProvider<Mapping> mapping,
+            BoundScans bound) {
         ScanPorts shop = ports.getIfAvailable();
         if (shop == null) {
             return CustomerCheck.absent();
         }
-        CustomerCheck check = new Foresight(shop, settings.getObject(), mapping)::of;
+        CustomerCheck check = new Foresight(shop, settings.getObject(), mapping.getObject())::of;
         return bound.properties().scan().enabled() ? check : check.withoutScans();
     }
 
