@@ -38,6 +38,10 @@ final class StoreLane {
     private final AtomicInteger inFlight = new AtomicInteger();
 
     private volatile long wakeAt = NEVER;
+
+    /** Those between the next wish and this one are not kept. */
+    private volatile long lastWish;
+
     private boolean busy;
 
     StoreLane(StoreSettings store, LanePorts ports, SendPolicies policies, LaneReactions reactions, String node) {
@@ -75,6 +79,9 @@ final class StoreLane {
     /** Says that there will be work; asking the outbox before would be in vain. */
     void wakeAt(Instant moment) {
         long at = moment.toEpochMilli();
+        if (at > lastWish) {
+            lastWish = at;
+        }
         if (at < wakeAt) {
             wakeAt = at; // a wish lost to a race is found by the next poll
         }
@@ -98,7 +105,7 @@ final class StoreLane {
     void fill(Instant now, Instant dueUntil, Consumer<Answer> answered) {
         busy = false;
         if (wakeAt <= now.toEpochMilli()) {
-            wakeAt = NEVER;
+            wakeAt = lastWish > now.toEpochMilli() ? lastWish : NEVER;
         }
         Credentials credentials = ports.credentials().of(store);
         reactions.credentials().are(credentials);

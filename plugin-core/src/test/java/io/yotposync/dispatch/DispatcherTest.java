@@ -147,6 +147,24 @@ class DispatcherTest {
     }
 
     @Test
+    void whoIsSavedWhileAnotherSettlesDoesNotWaitForTheNextPoll() {
+        bench.yotpo.accept();
+        bench.start();
+        bench.threads.advance(Duration.ofMillis(1_100));
+        for (String id : List.of("c1", "c2", "c3")) {
+            Instant due = bench.now().plusMillis(250);
+            bench.outbox.upsert(
+                    List.of(new Desired(Bench.key(EU, id), id + "=a", Fingerprint.of("a"), 1, Origin.LIVE, due)),
+                    bench.now());
+            bench.dispatcher.wake(EU, due);
+            bench.threads.advance(Duration.ofMillis(100));
+        }
+        bench.threads.advance(Duration.ofMillis(150));
+
+        assertThat(bench.sent()).containsExactly("c1=a", "c2=a", "c3=a");
+    }
+
+    @Test
     void whatIsDueWithinAMillisecondDoesNotWaitForTheNextPoll() {
         bench.yotpo.accept();
         bench.start();
