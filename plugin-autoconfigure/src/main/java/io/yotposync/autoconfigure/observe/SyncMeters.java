@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +68,14 @@ final class SyncMeters implements MeterBinder, DisposableBean {
     }
 
     private void register(MeterRegistry registry) {
-        handOver(registry);
+        handOver(new Gauges(registry, Tags.empty()));
         for (StoreSettings store : stores.all()) {
             StoreKey key = store.key();
-            Tags tags = Tags.of("store", key.value());
-            customers(registry, key, tags);
-            states(registry, store, tags);
-            lane(registry, key, tags);
-            backfill(registry, key, tags);
+            Gauges gauges = new Gauges(registry, Tags.of("store", key.value()));
+            customers(gauges, key);
+            states(gauges, store);
+            lane(gauges, key);
+            scans(gauges, key);
         }
     }
 
@@ -85,94 +86,73 @@ final class SyncMeters implements MeterBinder, DisposableBean {
         }
     }
 
-    private void handOver(MeterRegistry registry) {
-        gauge(
-                registry,
+    private void handOver(Gauges gauges) {
+        gauges.number(
                 "handover.waiting",
                 "Customers taken and not yet written to the outbox",
-                Tags.empty(),
                 () -> now().handOver().state().waiting());
-        gauge(
-                registry,
+        gauges.number(
                 "handover.capacity",
                 "How many customers may wait so",
-                Tags.empty(),
                 () -> now().handOver().state().capacity());
-        seconds(registry, "handover.failing", "For how long every write to the outbox has failed", Tags.empty(), () -> {
-            Instant since = now().handOver().state().failingSince();
-            return since == null
-                    ? Duration.ZERO
-                    : Duration.between(since, now().clock().instant());
-        });
+        gauges.seconds(
+                "handover.failing",
+                "For how long every write to the outbox has failed",
+                () -> since(now().handOver().state().failingSince()));
     }
 
-    private void customers(MeterRegistry registry, StoreKey store, Tags tags) {
-        String text = "Customers by where they stand in the ledger";
-        counted(registry, text, store, tags.and("status", "pending"), LedgerCounts::pending);
-        counted(registry, text, store, tags.and("status", "in_sync"), LedgerCounts::inSync);
-        counted(registry, text, store, tags.and("status", "parked"), LedgerCounts::parked);
-        seconds(registry, "oldest.pending", "For how long the longest pending customer has been so", tags, () -> {
+    private Duration since(@Nullable Instant begin) {
+        return begin == null
+                ? Duration.ZERO
+                : Duration.between(begin, now().clock().instant());
+    }
+
+    private void customers(Gauges gauges, StoreKey store) {
+        counted(gauges.and("status", "pending"), store, LedgerCounts::pending);
+        counted(gauges.and("status", "in_sync"), store, LedgerCounts::inSync);
+        counted(gauges.and("status", "parked"), store, LedgerCounts::parked);
+        gauges.seconds("oldest.pending", "For how long the longest pending customer has been so", () -> {
             LedgerCounts counts = now().backlog().lastKnown(store);
-            if (counts == null) {
-                return null;
-            }
-            Instant oldest = counts.oldestPending();
-            return oldest == null
-                    ? Duration.ZERO
-                    : Duration.between(oldest, now().clock().instant());
+            return counts == null ? null : since(counts.oldestPending());
         });
     }
 
-    private void counted(
-            MeterRegistry registry, String text, StoreKey store, Tags tags, ToDoubleFunction<LedgerCounts> count) {
-        gauge(registry, "customers", text, tags, () -> {
+    private void counted(Gauges gauges, StoreKey store, ToDoubleFunction<LedgerCounts> count) {
+        gauges.number("customers", "Customers by where they stand in the ledger", () -> {
             LedgerCounts counts = now().backlog().lastKnown(store);
             return counts == null ? null : count.applyAsDouble(counts);
         });
     }
 
-    private void states(MeterRegistry registry, StoreSettings store, Tags tags) {
+    private void states(Gauges gauges, StoreSettings store) {
         StoreKey key = store.key();
-        gauge(
-                registry,
+        gauges.flag(
                 "store.enabled",
                 "Whether the store takes customers",
-                tags,
-                () -> flag(now().stores().isEnabled(store)));
-        gauge(
-                registry,
+                () -> now().stores().isEnabled(store));
+        gauges.flag(
                 "store.paused",
                 "Whether customers are accepted but not sent",
-                tags,
-                () -> flag(now().stores().state(key).paused()));
-        gauge(
-                registry,
+                () -> now().stores().state(key).paused());
+        gauges.flag(
                 "store.held",
                 "Whether nothing is sent until an operator acts",
-                tags,
-                () -> flag(now().stores().state(key).held() != null));
+                () -> now().stores().state(key).held() != null);
     }
 
-    private void lane(MeterRegistry registry, StoreKey store, Tags tags) {
+    private void lane(Gauges gauges, StoreKey store) {
         FunctionCounter.builder(MeteringListener.PREFIX + "requests", this, meters -> meters.requests(store))
                 .description("Requests made, for tokens and read-back too")
-                .tags(tags)
-                .register(registry);
-        gauge(registry, "rate", "Requests a second allowed at the moment", tags, lane(store, LaneStatus::rate));
-        gauge(
-                registry,
-                "rate.permitted",
-                "Requests a second as configured",
-                tags,
-                lane(store, LaneStatus::permittedRate));
-        gauge(registry, "in.flight", "Customers being sent", tags, lane(store, LaneStatus::inFlight));
-        gauge(
-                registry,
+                .tags(gauges.tags())
+                .register(gauges.registry());
+        gauges.number("rate", "Requests a second allowed at the moment", lane(store, LaneStatus::rate));
+        gauges.number("rate.permitted", "Requests a second as configured", lane(store, LaneStatus::permittedRate));
+        gauges.number("in.flight", "Customers being sent", lane(store, LaneStatus::inFlight));
+        gauges.number(
                 "breaker.open",
                 "Whether the store is left alone because it does not answer",
-                tags,
                 lane(store, view -> view.breaker() == LaneStatus.Breaker.OPEN ? 1 : 0));
-        seconds(registry, "token.age", "Age of the access token", tags, () -> {
+        gauges.seconds("token.age", "Age of the access token", () -> {
             LaneStatus view = now().lanes().of(store);
             return view == null ? null : view.tokenAge();
         });
@@ -190,46 +170,49 @@ final class SyncMeters implements MeterBinder, DisposableBean {
         };
     }
 
-    private void backfill(MeterRegistry registry, StoreKey store, Tags tags) {
-        gauge(registry, "backfill.done", "Customers that the last backfill looked at", tags, () -> {
+    private void scans(Gauges gauges, StoreKey store) {
+        gauges.number("backfill.done", "Customers that the last backfill looked at", () -> {
             Scans.Progress progress = now().catchUp().lastKnown(store).backfill();
             return progress == null ? null : progress.done();
         });
-        gauge(
-                registry,
+        gauges.number(
                 "scans.asking",
                 "Scans that stopped and wait for an operator's word",
-                tags,
                 () -> now().catchUp().lastKnown(store).questions().size());
     }
 
-    private static double flag(boolean value) {
-        return value ? 1 : 0;
-    }
+    /** Registers gauges that have the same tags. */
+    private record Gauges(MeterRegistry registry, Tags tags) {
 
-    private static void gauge(
-            MeterRegistry registry, String name, String text, Tags tags, Supplier<@Nullable Number> value) {
-        builder(name, text, tags, value).register(registry);
-    }
+        Gauges and(String tag, String value) {
+            return new Gauges(registry, tags.and(tag, value));
+        }
 
-    private static void seconds(
-            MeterRegistry registry, String name, String text, Tags tags, Supplier<@Nullable Duration> value) {
-        builder(name, text, tags, () -> {
-                    Duration duration = value.get();
-                    return duration == null ? null : Math.max(0, duration.toMillis() / 1000.0);
-                })
-                .baseUnit("seconds")
-                .register(registry);
-    }
+        void number(String name, String text, Supplier<@Nullable Number> value) {
+            builder(name, text, value).register(registry);
+        }
 
-    private static Gauge.Builder<Supplier<Number>> builder(
-            String name, String text, Tags tags, Supplier<@Nullable Number> value) {
-        Supplier<Number> known = () -> {
-            Number number = value.get();
-            return number == null ? Double.NaN : number;
-        };
-        return Gauge.builder(MeteringListener.PREFIX + name, known)
-                .description(text)
-                .tags(tags);
+        void flag(String name, String text, BooleanSupplier value) {
+            number(name, text, () -> value.getAsBoolean() ? 1.0 : 0.0);
+        }
+
+        void seconds(String name, String text, Supplier<@Nullable Duration> value) {
+            builder(name, text, () -> {
+                        Duration duration = value.get();
+                        return duration == null ? null : Math.max(0, duration.toMillis() / 1000.0);
+                    })
+                    .baseUnit("seconds")
+                    .register(registry);
+        }
+
+        private Gauge.Builder<Supplier<Number>> builder(String name, String text, Supplier<@Nullable Number> value) {
+            Supplier<Number> known = () -> {
+                Number number = value.get();
+                return number == null ? Double.NaN : number;
+            };
+            return Gauge.builder(MeteringListener.PREFIX + name, known)
+                    .description(text)
+                    .tags(tags);
+        }
     }
 }
