@@ -171,4 +171,9 @@ final class ManualThreads extends AbstractExecutorService implements ScheduledEx
             return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
         }
     }
+
+    /** A store's gate that lets requests through in this time. */
+    RequestGate gate(double rate) {
+        return new RequestGate(new AdaptiveRate(rate, nanos()), this, clock, this::nanos);
+    }
 }
