@@ -2,16 +2,13 @@ package io.yotposync.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yotposync.MovedClock;
 import io.yotposync.client.Outcome.Outage;
 import io.yotposync.client.TokenReply.Failed;
 import io.yotposync.client.TokenReply.Issued;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,24 +22,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("FutureReturnValueIgnored") // what is asked for is looked at through the calls
 class TokenCacheTest {
 
-    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
     private final List<CompletableFuture<TokenReply>> calls = new ArrayList<>();
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final MovedClock clock = new MovedClock();
     private final TokenCache cache = new TokenCache(this::call, clock);
 
     private synchronized CompletableFuture<TokenReply> call() {
@@ -56,7 +37,7 @@ class TokenCacheTest {
     }
 
     private TokenReply failure() {
-        return new Failed(new Outage(new Failure(FailureClass.OUTAGE, 503, "down")), now);
+        return new Failed(new Outage(new Failure(FailureClass.OUTAGE, 503, "down")), clock.instant());
     }
 
     @Test
@@ -65,7 +46,7 @@ class TokenCacheTest {
                 IntStream.range(0, 50).mapToObj(i -> cache.token(null)).toList();
         assertThat(calls).hasSize(1);
 
-        calls.get(0).complete(new Issued("one", now));
+        calls.get(0).complete(new Issued("one", clock.instant()));
         assertThat(waiting).allSatisfy(each -> assertThat(tokenIn(each)).isEqualTo("one"));
     }
 
@@ -94,8 +75,8 @@ class TokenCacheTest {
     @Test
     void aTokenIsKeptUntilItIsRejected() {
         cache.token(null);
-        calls.get(0).complete(new Issued("one", now));
-        now = now.plus(Duration.ofDays(13));
+        calls.get(0).complete(new Issued("one", clock.instant()));
+        clock.forward(Duration.ofDays(13));
 
         assertThat(tokenIn(cache.token(null))).isEqualTo("one");
         assertThat(calls).hasSize(1);
@@ -104,11 +85,11 @@ class TokenCacheTest {
     @Test
     void fiftyRejectionsOfOneTokenLeadToOneCall() {
         cache.token(null);
-        calls.get(0).complete(new Issued("one", now));
+        calls.get(0).complete(new Issued("one", clock.instant()));
         for (int i = 0; i < 25; i++) {
             cache.token("one");
         }
-        calls.get(1).complete(new Issued("two", now));
+        calls.get(1).complete(new Issued("two", clock.instant()));
         for (int i = 0; i < 25; i++) {
             assertThat(tokenIn(cache.token("one"))).isEqualTo("two");
         }
@@ -120,11 +101,11 @@ class TokenCacheTest {
     void aFailureStandsForThoseWhoAskAtTheSameMoment() {
         cache.token(null);
         calls.get(0).complete(failure());
-        now = now.plusMillis(79);
+        clock.forward(Duration.ofMillis(79));
         assertThat(tokenIn(cache.token(null))).isNull();
         assertThat(calls).hasSize(1);
 
-        now = now.plusMillis(1);
+        clock.forward(Duration.ofMillis(1));
         cache.token(null);
         assertThat(calls).hasSize(2);
     }
@@ -133,7 +114,7 @@ class TokenCacheTest {
     void aFailureDoesNotStandWhenTheClockWasPutBack() {
         cache.token(null);
         calls.get(0).complete(failure());
-        now = now.minusSeconds(3600);
+        clock.forward(Duration.ofHours(-1));
         cache.token(null);
 
         assertThat(calls).hasSize(2);
@@ -153,7 +134,7 @@ class TokenCacheTest {
         CompletableFuture<TokenReply> one = cache.token(null);
         CompletableFuture<TokenReply> other = cache.token(null);
         one.cancel(true);
-        calls.get(0).complete(new Issued("one", now));
+        calls.get(0).complete(new Issued("one", clock.instant()));
 
         assertThat(tokenIn(other)).isEqualTo("one");
     }
@@ -163,8 +144,8 @@ class TokenCacheTest {
         assertThat(cache.age()).isEmpty();
         cache.token(null);
         assertThat(cache.age()).isEmpty();
-        calls.get(0).complete(new Issued("one", now));
-        now = now.plusSeconds(90);
+        calls.get(0).complete(new Issued("one", clock.instant()));
+        clock.forward(Duration.ofSeconds(90));
         assertThat(cache.age()).contains(Duration.ofSeconds(90));
 
         cache.token("one");
@@ -174,7 +155,7 @@ class TokenCacheTest {
 
     @Test
     void noTextTellsTheToken() {
-        assertThat(new Issued("canary", now)).hasToString("Issued[PRESENT]");
+        assertThat(new Issued("canary", clock.instant())).hasToString("Issued[PRESENT]");
         assertThat(failure().toString()).contains("503");
     }
 }

@@ -1,5 +1,6 @@
 package io.yotposync.operator;
 
+import io.yotposync.MovedClock;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Desired;
@@ -18,11 +19,8 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +30,12 @@ final class OneShop {
 
     static final StoreKey DEFAULT = StoreKey.DEFAULT;
     static final StoreKey EU = new StoreKey("eu");
-    static final Instant T0 = Instant.parse("2026-03-01T10:00:00Z");
+    static final Instant T0 = MovedClock.START;
     static final By OPERATOR = new By("op", "because");
     static final Failure INVALID = new Failure(FailureClass.VALIDATION, 422, "first_name is not allowed");
     static final Failure OUTAGE = new Failure(FailureClass.OUTAGE, 503, "unavailable");
 
-    final SettableClock clock = new SettableClock();
+    final MovedClock clock = new MovedClock();
     final Outbox outbox = Outbox.inMemory(100);
 
     @Nullable
@@ -124,31 +122,6 @@ final class OneShop {
 
     static HandOverState handOver(boolean failing) {
         return new HandOverState(0, 10, failing ? T0 : null, null);
-    }
-
-    /** Stands still until it is moved. */
-    static final class SettableClock extends Clock {
-
-        private Instant now = T0;
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     static final class BrokenLog implements AuditLog {

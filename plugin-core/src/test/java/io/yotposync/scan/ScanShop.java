@@ -1,6 +1,7 @@
 package io.yotposync.scan;
 
 import io.yotposync.CustomerSync;
+import io.yotposync.MovedClock;
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.SyncThreads;
@@ -28,11 +29,7 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -211,30 +208,5 @@ final class ScanShop {
     /** Each is a scan state's change as an operator's or another node's would be. */
     void change(ScanJob job, UnaryOperator<ScanState> change) {
         scans.update(job, known -> known == null ? null : change.apply(known));
-    }
-
-    /** Stands still until it is moved. */
-    static final class MovedClock extends Clock {
-
-        private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
