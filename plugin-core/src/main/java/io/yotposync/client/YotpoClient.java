@@ -18,9 +18,8 @@ public interface YotpoClient {
      *
      * @param store with the credentials to use
      * @param body {@code {"customer":{…}}}
-     * @return never completed exceptionally, on any thread; what follows takes no time there. A send that
-     *     got no answer is an {@link Outcome.Outage}. Cancelling it ends the send: a request under way
-     *     is given up, and no further one is made
+     * @return never completed exceptionally, on any thread; what follows takes no time there. A send that got no answer is
+     *     an {@link Outcome.Outage}. Cancelling it ends the send: a request under way is given up, and no further one is made
      */
     CompletableFuture<Outcome> upsert(StoreSettings store, String body);
 

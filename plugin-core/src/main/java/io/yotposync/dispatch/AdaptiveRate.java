@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code RateLimit-Remaining} tells how many requests Yotpo has counted. Those that were not ours are another
  *       integration's, and are left to it, down to a fair share.
  *   <li>Nothing remaining and more than a second to the reset: nothing goes until then.
- *   <li>Refused all the same: slower by a fifth, and back slowly; quickly if nobody else is seen, or up
- *       to the fair share. The
- *       window is kept a little longer for a while, for the way to Yotpo may vary more than it seemed.
+ *   <li>Refused all the same: slower by a fifth, and back slowly; quickly if nobody else is seen, or up to the fair
+ *       share. The window is kept a little longer for a while, for the way to Yotpo may vary more than it seemed.
  *   <li>After an outage: from a fifth of the rate up to all of it within seconds.
  * </ul>
  *

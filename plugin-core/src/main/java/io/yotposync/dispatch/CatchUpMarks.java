@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers for a store that a customer had to be dropped, so that a scan finds it; also one that was dropped while this
- * node had not yet heard that the store is on again. The mark is written on the plugin's
- * own threads, and again until it is: what made the drop necessary may be in the way of the mark too.
+ * node had not yet heard that the store is on again. The mark is written on the plugin's own threads, and again until it
+ * is: what made the drop necessary may be in the way of the mark too.
  */
 public final class CatchUpMarks implements SyncListener {
 

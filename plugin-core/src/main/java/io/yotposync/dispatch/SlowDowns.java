@@ -37,9 +37,8 @@ final class SlowDowns {
 
     /** Until when, from one more answer that asks for it. */
     Instant until(@Nullable Duration asked, Instant now) {
-        boolean sameRefusal = refusedUntil.isAfter(now)
-                && !refusedUntil.isAfter(
-                        now.plus(StoreState.LONGEST_WAIT)); // all that was under way is refused together
+        // All that was under way is refused together.
+        boolean sameRefusal = refusedUntil.isAfter(now) && !refusedUntil.isAfter(now.plus(StoreState.LONGEST_WAIT));
         Duration grown = waits.after(sameRefusal ? inARow - 1 : inARow);
         // Asked for next to no time again and again, or for none.
         boolean tooShort = asked != null && inARow > 1 && asked.compareTo(FIRST_WAIT) < 0;

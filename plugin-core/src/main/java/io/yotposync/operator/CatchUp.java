@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Goes through the shop's customers, or asks Yotpo back, on an operator's wish. Thread-safe; every method but
- * {@link #lastKnown} may do I/O, none waits for a whole pass. What it answers carries no personal data,
- * but a preview that is not masked.
+ * {@link #lastKnown} may do I/O, none waits for a whole pass. What it answers carries no personal data, but a preview that
+ * is not masked.
  *
  * <p>Throws what the scans' storage throws, {@link IllegalArgumentException} for what is not known, and
  * {@link UnsupportedOperationException} where this host lacks what it takes.

@@ -19,6 +19,9 @@ record OwnHealth<G>(G others, G ours) {
     static final String GROUP = "yotpo-sync";
     private static final String NAME = "yotpo";
 
+    /** Nothing is called so: who takes it takes whatever there is. */
+    static final String ANYTHING = "yotpo-sync-anything";
+
     /** @param group narrows the first down to what is ours, or to what is not */
     static <G> OwnHealth<G> within(G overall, BiFunction<G, Boolean, G> group) {
         return new OwnHealth<>(group.apply(overall, false), group.apply(overall, true));
@@ -43,9 +46,6 @@ record OwnHealth<G>(G others, G ours) {
         }
         return name.equals(GROUP) || named.test(configured) ? configured : group.apply(configured, false);
     }
-
-    /** Nothing is called so: who takes it takes whatever there is. */
-    static final String ANYTHING = "yotpo-sync-anything";
 
     /** Newer lines ask for each component, by the names of those around it. */
     static boolean isMember(String component, boolean ours, Predicate<String> overall) {
