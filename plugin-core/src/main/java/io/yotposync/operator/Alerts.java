@@ -82,7 +82,8 @@ public final class Alerts implements SyncListener, AutoCloseable {
     }
 
     private static void onThreadOfItsOwn(Runnable task) {
-        Thread thread = new Thread(task, "yotpo-sync-alerts");
+        // Nothing that hangs on the thread where it happened, which may be a request's, is to be seen by the receiver.
+        Thread thread = new Thread(null, task, "yotpo-sync-alerts", 0, false);
         thread.setDaemon(true);
         thread.start();
     }

@@ -12,6 +12,7 @@ import io.yotposync.outbox.FailureClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -175,6 +176,22 @@ class AlertsTest {
         starved.released(DEFAULT);
 
         assertThat(received).hasSize(2).first().isInstanceOf(Alert.StoreHeld.class);
+    }
+
+    @Test
+    void aReceiverSeesNothingThatHangsOnTheThreadWhereItHappened() {
+        InheritableThreadLocal<String> request = new InheritableThreadLocal<>();
+        request.set("a shopper's");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Alerts own = new Alerts(
+                1,
+                shop.backlog,
+                shop.states,
+                alert -> seen.add(String.valueOf(request.get())),
+                Mockito.mock(ScheduledExecutorService.class));
+        own.held(DEFAULT, INVALID);
+
+        await().untilAsserted(() -> assertThat(seen).containsExactly("null"));
     }
 
     @Test
