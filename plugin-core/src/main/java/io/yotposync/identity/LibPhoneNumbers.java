@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.yotposync.customer.IsoCodes;
 import io.yotposync.customer.Phone;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,23 @@ final class LibPhoneNumbers implements PhoneNumbers {
     private static final int REMEMBERED = 1000;
     private static final String NONE = "";
 
-    /** Has no printable form: a key is a phone number. */
+    /**
+     * Has no printable form: a key is a phone number. Compared by hand, for the JVM does not see through a record's own
+     * comparison, which was a twentieth of a save that changes nothing.
+     */
     private record Question(String number, @Nullable String region) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Question question
+                    && number.equals(question.number)
+                    && Objects.equals(region, question.region);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * number.hashCode() + Objects.hashCode(region);
+        }
 
         @Override
         public String toString() {

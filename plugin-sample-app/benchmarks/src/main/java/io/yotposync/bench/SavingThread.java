@@ -83,11 +83,13 @@ final class SavingThread implements Section {
 
     private static RunResult jmh(Class<?> benchmark, Scale scale, String database, More more) throws RunnerException {
         TimeValue length = TimeValue.milliseconds(scale.smoke() ? 100 : 2000);
+        // Two processors take this long to compile all that is called ten thousand times a second.
+        TimeValue warming = TimeValue.milliseconds(scale.smoke() ? 100 : 6000);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\b" + benchmark.getSimpleName() + "\\.")
                 .forks(scale.smoke() ? 0 : 1)
                 .warmupIterations(scale.of(2, 1))
-                .warmupTime(length)
+                .warmupTime(warming)
                 .measurementIterations(scale.of(3, 1))
                 .measurementTime(length)
                 .shouldDoGC(true)
