@@ -60,11 +60,15 @@ class TraceLogIT {
     void norIsWhatADatabaseQuotesThatCannotHoldIt() {
         DataSource database = TestDatabase.H2.empty();
         Outbox outbox = JdbcStorage.open(database, OutboxTables.standard()).outbox();
-        new JdbcTemplate(database).execute("ALTER TABLE yotpo_customer_sync ALTER COLUMN payload VARCHAR(10)");
-
-        assertThatExceptionOfType(DataIntegrityViolationException.class)
-                .isThrownBy(() -> outbox.upsert(List.of(States.live(States.ONE, "canary@example.com")), States.T0))
-                .withStackTraceContaining("canary");
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        jdbc.execute("ALTER TABLE yotpo_customer_sync ALTER COLUMN payload VARCHAR(10)");
+        try {
+            assertThatExceptionOfType(DataIntegrityViolationException.class)
+                    .isThrownBy(() -> outbox.upsert(List.of(States.live(States.ONE, "canary@example.com")), States.T0))
+                    .withStackTraceContaining("canary");
+        } finally {
+            jdbc.execute("ALTER TABLE yotpo_customer_sync ALTER COLUMN payload VARCHAR(1048576)"); // others use it too
+        }
 
         assertThat(log.list).isNotEmpty().extracting(TraceLogIT::text).noneMatch(line -> line.contains("canary"));
     }
