@@ -74,7 +74,7 @@ public final class YotpoSync implements AutoCloseable {
                 new DispatchSettings(UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL));
         HandOverListener reaction = dispatcher.handOverListener(listener, List.of());
         handOver = outbox.durable()
-                ? HandOver.groupCommit(outbox, clock, GroupCommitSettings.standard(), reaction)
+                ? HandOver.groupCommit(outbox, clock, GroupCommitSettings.standard(), reaction, threads)
                 : HandOver.direct(outbox, clock, reaction);
         customers = new CustomerSync(
                 stores, new Preparation(new CustomerIdentifier(phones), mapper, clock), recent, handOver, listener);

@@ -147,6 +147,6 @@ public class YotpoOutboxAutoConfiguration {
         }
         GroupCommitSettings groups =
                 GroupCommitSettings.standard().withCapacity(settings.outbox().maxWaiting());
-        return HandOver.groupCommit(outbox, runtime.clock(), groups, reaction);
+        return HandOver.groupCommit(outbox, runtime.clock(), groups, reaction, runtime.threads());
     }
 }

@@ -6,26 +6,24 @@ import io.yotposync.store.CustomerKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thread writes what waits, as many as came while it wrote the last: no linger when idle, large batches under load.
+ * Where more waits than one write takes, a second write goes on beside it, on a thread that others have: a database has
+ * processors for both.
  *
  * <p>While saves keep coming the writer looks by itself, every millisecond: to be woken costs the saving thread several
  * times what all the rest of a hand-over does. After a tenth of a second without any it sleeps, and the next save wakes it.
- *
- * <p>A state stays in the map until it is written, so that the bound holds for all of them and a failed write loses
- * nothing. After a failure batches shrink to one, and what fails alone goes behind the others: a single state that the
- * storage will never take cannot hold up the rest.
  */
 final class GroupCommit implements HandOver {
 
@@ -39,28 +37,25 @@ final class GroupCommit implements HandOver {
     private final Clock clock;
     private final GroupCommitSettings settings;
     private final QuietListener listener;
+    private final Executor helpers;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<CustomerKey, Waiting> waiting = new LinkedHashMap<>();
+    private final Backlog backlog;
     private volatile @Nullable Thread writer;
+    private boolean helped;
     private boolean asleep;
     private boolean closing;
     private boolean stopped;
-
-    private int batchSize;
-    private int failures;
-    private long written;
-    private volatile @Nullable Instant failingSince;
-    private volatile @Nullable Instant writingSince;
     private @Nullable Instant fullAt;
 
-    GroupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
+    GroupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener, Executor helpers) {
         this.outbox = outbox;
         this.clock = clock;
         this.settings = settings;
         this.listener = new QuietListener(listener);
-        batchSize = settings.maxBatch();
+        this.helpers = helpers;
+        backlog = new Backlog(settings);
     }
 
     @Override
@@ -89,12 +84,9 @@ final class GroupCommit implements HandOver {
                 // Nobody may stop this thread but close().
             }
         }
-        lock.lock();
-        try {
+        locked(() -> {
             stopped = closing && stopped;
-        } finally {
-            lock.unlock();
-        }
+        });
         writeUntilClosed();
     }
 
@@ -115,15 +107,13 @@ final class GroupCommit implements HandOver {
     private boolean take(Waiting offered) {
         lock.lock();
         try {
-            Waiting before = waiting.get(offered.key());
             if (closing) {
                 return false;
             }
-            if (before == null && waiting.size() >= settings.capacity()) {
+            if (!backlog.add(offered)) {
                 fullAt = clock.instant();
                 return false;
             }
-            waiting.put(offered.key(), before == null ? offered : before.merge(offered));
             if (asleep) {
                 changed.signal();
             }
@@ -134,31 +124,59 @@ final class GroupCommit implements HandOver {
     }
 
     private void writeUntilClosed() {
-        List<Waiting> batch = next();
-        while (!batch.isEmpty()) {
-            write(batch);
-            batch = next();
+        for (Backlog.Write next = next(); !next.isEmpty(); next = next()) {
+            callForHelp();
+            write(next);
         }
     }
 
+    private void callForHelp() {
+        if (locked(this::needsHelp)) {
+            try {
+                helpers.execute(this::help);
+            } catch (RejectedExecutionException closed) {
+                locked(() -> {
+                    helped = false;
+                });
+            }
+        }
+    }
+
+    private boolean needsHelp() {
+        boolean needs = !helped && backlog.overflows();
+        helped |= needs;
+        return needs;
+    }
+
+    private void help() {
+        for (Backlog.Write next = nextOfHelper(); !next.isEmpty(); next = nextOfHelper()) {
+            write(next);
+        }
+    }
+
+    private Backlog.Write nextOfHelper() {
+        return locked(() -> {
+            helped = !stopped && backlog.overflows();
+            return helped ? backlog.next(clock.instant()) : Backlog.NOTHING;
+        });
+    }
+
     /** Waits for work, after failures for their delay too; empty when there is nothing left to do. */
-    private List<Waiting> next() {
+    private Backlog.Write next() {
         lock.lock();
         try {
-            long delay = failures == 0 ? 0 : settings.wait(failures).toNanos();
+            long delay = backlog.delay().toNanos();
             int looks = 0;
-            while (!stopped && (waiting.isEmpty() ? !closing : delay > 0)) {
-                if (waiting.isEmpty()) {
-                    awaitWork(looks++);
-                } else {
+            while (!stopped && (backlog.hasMore() ? delay > 0 : !closing || backlog.size() > 0)) {
+                if (backlog.hasMore()) {
                     // Whoever closes should not have to wait for a long delay to end.
                     delay = awaitNanos(
                             closing ? Math.min(delay, settings.firstRetry().toNanos()) : delay);
+                } else {
+                    awaitWork(looks++);
                 }
             }
-            return stopped
-                    ? List.of()
-                    : waiting.values().stream().limit(batchSize).toList();
+            return stopped || !backlog.hasMore() ? Backlog.NOTHING : backlog.next(clock.instant());
         } finally {
             lock.unlock();
         }
@@ -185,41 +203,41 @@ final class GroupCommit implements HandOver {
         }
     }
 
-    private void write(List<Waiting> batch) {
+    private void write(Backlog.Write write) {
         long start = System.nanoTime();
         Set<CustomerKey> refused;
         try {
-            writingSince = clock.instant();
-            refused = outbox.upsert(batch.stream().map(Waiting::state).toList(), clock.instant());
+            refused = outbox.upsert(write.desired(), clock.instant());
         } catch (Throwable e) { // the only writer must outlive whatever a driver throws
-            failed(batch, e);
+            failed(write, e);
             return;
-        } finally {
-            writingSince = null;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        failures = 0;
-        failingSince = null;
-        written += batch.size();
-        batchSize = Math.min(settings.maxBatch(), batchSize * 2);
-        remove(batch);
-        listener.written(Waiting.taken(batch, refused, this::giveUp), took);
+        // Bit by bit, for saves wait for the lock.
+        write.states().forEach(one -> locked(() -> backlog.written(one)));
+        locked(() -> {
+            backlog.written(write);
+            tellWriter();
+        });
+        listener.written(Waiting.taken(write.states(), refused, this::giveUp), took);
     }
 
-    private void failed(List<Waiting> batch, Throwable cause) {
+    private void failed(Backlog.Write write, Throwable cause) {
         Instant now = clock.instant();
-        failures++;
-        failingSince = failingSince == null ? now : failingSince;
-        batchSize = Math.max(1, batch.size() / 2);
+        Waiting hopeless = locked(() -> {
+            tellWriter();
+            return backlog.failed(write, now);
+        });
         listener.failed(cause);
-        if (batch.size() == 1) {
-            Waiting alone = batch.get(0);
-            if (alone.failedAlone(written)) {
-                remove(batch);
-                giveUp(alone);
-            } else {
-                moveBack(alone);
-            }
+        if (hopeless != null) {
+            giveUp(hopeless);
+        }
+    }
+
+    /** It may sleep until a write of the helper's ends. */
+    private void tellWriter() {
+        if (asleep) {
+            changed.signal();
         }
     }
 
@@ -228,45 +246,10 @@ final class GroupCommit implements HandOver {
         listener.givenUp(one.key());
     }
 
-    /** Leaves those alone that became newer meanwhile. Bit by bit, for saves wait for the lock. */
-    private void remove(List<Waiting> batch) {
-        batch.forEach(one -> {
-            lock.lock();
-            try {
-                waiting.remove(one.key(), one);
-            } finally {
-                lock.unlock();
-            }
-        });
-    }
-
-    private void moveBack(Waiting one) {
-        lock.lock();
-        try {
-            Waiting now = waiting.remove(one.key());
-            if (now != null) {
-                waiting.put(one.key(), now);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public HandOverState state() {
-        lock.lock();
-        try {
-            return new HandOverState(waiting.size(), settings.capacity(), failingOrHanging(), fullAt);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Instant failingOrHanging() {
-        Instant failing = failingSince;
-        Instant writing = writingSince;
-        boolean hangs = writing != null && writing.plus(HANGING).isBefore(clock.instant());
-        return failing == null && hangs ? writing : failing;
+        return locked(() -> new HandOverState(
+                backlog.size(), settings.capacity(), backlog.failingSince(clock.instant(), HANGING), fullAt));
     }
 
     @Override
@@ -283,17 +266,31 @@ final class GroupCommit implements HandOver {
     }
 
     private int signal(boolean stop) {
-        List<Waiting> left;
-        lock.lock();
-        try {
+        List<Waiting> left = locked(() -> {
             closing = true;
             stopped = stop;
-            left = stop ? new ArrayList<>(waiting.values()) : List.of();
             changed.signalAll();
+            return stop ? backlog.all() : List.of();
+        });
+        left.forEach(Waiting::refused);
+        return left.size();
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
         } finally {
             lock.unlock();
         }
-        left.forEach(Waiting::refused);
-        return left.size();
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 }

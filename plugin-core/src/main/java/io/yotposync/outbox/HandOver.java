@@ -4,6 +4,8 @@ import io.yotposync.store.CustomerKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The way from a saving thread into the outbox.
@@ -14,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
  * done, not at all after one who waited in vain until something was written.
  *
  * <p><b>Order.</b> States of one customer that wait together become one: a newer {@link Desired#sourceVersion()} wins,
- * of equal ones the later offer. States of different customers are written in the order in which each first came.
+ * of equal ones the later offer. Customers are written in the order in which each first came, at most two writes at a
+ * time.
  *
  * <p><b>Not guaranteed.</b> An offered state is lost if the process ends before it is written; only the future of
  * {@link #offerDurably} says that it cannot be.
@@ -79,7 +82,19 @@ public interface HandOver extends AutoCloseable {
 
     /** Writes in groups on one daemon thread of its own, with one connection: for an outbox that does I/O. */
     static HandOver groupCommit(Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener) {
-        GroupCommit groupCommit = new GroupCommit(outbox, clock, settings, listener);
+        return groupCommit(outbox, clock, settings, listener, nobody -> {
+            throw new RejectedExecutionException();
+        });
+    }
+
+    /**
+     * The same, and while more waits than one write takes, a second write goes on beside it.
+     *
+     * @param helpers whose thread the second one runs on, with a connection more; may be at its end
+     */
+    static HandOver groupCommit(
+            Outbox outbox, Clock clock, GroupCommitSettings settings, HandOverListener listener, Executor helpers) {
+        GroupCommit groupCommit = new GroupCommit(outbox, clock, settings, listener, helpers);
         groupCommit.open();
         return new LateHandOver(groupCommit, outbox, clock, settings, listener);
     }

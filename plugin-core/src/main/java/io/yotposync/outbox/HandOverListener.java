@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * Hears what becomes of offered states, in the order in which it happens. Called on the writing thread, which is the
- * saving one where the outbox is in memory: returns at once. What it throws is ignored. States are personal data.
+ * Hears what becomes of offered states. Called on the writing threads, two at most, which are the saving ones where the
+ * outbox is in memory; of one thread's writes in their order: returns at once, thread-safe. What it throws is ignored. States are personal data.
  */
 public interface HandOverListener {
 

@@ -85,7 +85,8 @@ class DatabaseFaultsIT {
                     storage.outbox(),
                     CLOCK,
                     GroupCommitSettings.standard().withCapacity(capacity),
-                    HandOverListener.none());
+                    HandOverListener.none(),
+                    threads);
             Map<String, Long> durable = new HashMap<>();
             CompletableFuture<Void> before = handOver.offerDurably(Saves.state("before", 1_001));
             before.get(10, TimeUnit.SECONDS);

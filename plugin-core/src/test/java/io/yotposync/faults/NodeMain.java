@@ -69,12 +69,17 @@ final class NodeMain {
                         new LanePorts(
                                 outbox, storage.storeStates(), new Sender(args[0], args[3], threads), quiet, clock),
                         new DispatchSettings(args[0], Duration.ofMillis(100)));
-        HandOver handOver = HandOver.groupCommit(outbox, clock, GroupCommitSettings.standard(), new HandOverListener() {
-            @Override
-            public void written(Collection<Desired> states, Duration took) {
-                dispatcher.wake(Saves.STORE, clock.instant());
-            }
-        });
+        HandOver handOver = HandOver.groupCommit(
+                outbox,
+                clock,
+                GroupCommitSettings.standard(),
+                new HandOverListener() {
+                    @Override
+                    public void written(Collection<Desired> states, Duration took) {
+                        dispatcher.wake(Saves.STORE, clock.instant());
+                    }
+                },
+                threads);
         dispatcher.start();
         OUT.println("started");
         for (int thread = 0; thread < 4; thread++) {

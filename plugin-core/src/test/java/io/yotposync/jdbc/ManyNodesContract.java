@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -34,8 +36,37 @@ interface ManyNodesContract extends DatabaseScene {
     @Test
     default void manyThreadsSaveThroughOneWriter() throws Exception {
         Outbox outbox = node(database().empty());
-        HandOver handOver = HandOver.groupCommit(
-                outbox, Clock.fixed(T0, ZoneOffset.UTC), GroupCommitSettings.standard(), HandOverListener.none());
+        saveOnManyThreads(
+                outbox,
+                HandOver.groupCommit(
+                        outbox,
+                        Clock.fixed(T0, ZoneOffset.UTC),
+                        GroupCommitSettings.standard(),
+                        HandOverListener.none()));
+    }
+
+    @Test
+    default void manyThreadsSaveMoreThanOneWriteTakes() throws Exception {
+        Outbox outbox = node(database().empty());
+        ExecutorService helper = Executors.newSingleThreadExecutor();
+        AtomicInteger calls = new AtomicInteger();
+        saveOnManyThreads(
+                outbox,
+                HandOver.groupCommit(
+                        outbox,
+                        Clock.fixed(T0, ZoneOffset.UTC),
+                        GroupCommitSettings.standard().withMaxBatch(20),
+                        HandOverListener.none(),
+                        task -> {
+                            calls.incrementAndGet();
+                            helper.execute(task);
+                        }));
+        helper.shutdown();
+
+        assertThat(calls).hasPositiveValue();
+    }
+
+    private void saveOnManyThreads(Outbox outbox, HandOver handOver) throws Exception {
         AtomicInteger threads = new AtomicInteger();
 
         atOnce(() -> {

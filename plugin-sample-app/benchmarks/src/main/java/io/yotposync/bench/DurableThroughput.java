@@ -3,6 +3,7 @@ package io.yotposync.bench;
 import com.zaxxer.hikari.HikariDataSource;
 import io.yotposync.bench.peers.Kind;
 import io.yotposync.bench.peers.Peer;
+import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.jdbc.JdbcStorage;
 import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.outbox.Desired;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.broadleafcommerce.profile.core.domain.Customer;
@@ -170,11 +172,13 @@ final class DurableThroughput implements Section {
     }
 
     private static Spread handOver(HikariDataSource pool, Scale scale) throws Exception {
+        ScheduledExecutorService threads = SyncThreads.create();
         HandOver handOver = HandOver.groupCommit(
                 JdbcStorage.open(pool, OutboxTables.standard()).outbox(),
                 Clock.systemUTC(),
                 GroupCommitSettings.standard(),
-                HandOverListener.none());
+                HandOverListener.none(),
+                threads);
         Semaphore places = new Semaphore(UNDER_WAY);
         try {
             return measure(
@@ -192,6 +196,7 @@ final class DurableThroughput implements Section {
                     });
         } finally {
             handOver.close(Duration.ofSeconds(30));
+            threads.shutdown();
         }
     }
 

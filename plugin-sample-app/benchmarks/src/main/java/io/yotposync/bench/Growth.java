@@ -1,6 +1,7 @@
 package io.yotposync.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.jdbc.JdbcStorage;
 import io.yotposync.jdbc.OutboxTables;
 import io.yotposync.outbox.Claim;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.LongStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -130,12 +133,15 @@ final class Growth implements Section {
         Postgres.clear(pool);
         int customers = scale.of(20_000, 200);
         List<HandOver> handOvers = new ArrayList<>();
+        List<ScheduledExecutorService> threads = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
+            threads.add(SyncThreads.create());
             handOvers.add(HandOver.groupCommit(
                     JdbcStorage.open(pool, OutboxTables.standard()).outbox(),
                     Clock.systemUTC(),
                     GroupCommitSettings.standard(),
-                    HandOverListener.none()));
+                    HandOverListener.none(),
+                    threads.get(node)));
         }
         long start = System.nanoTime();
         List<CompletableFuture<Void>> done = new ArrayList<>();
@@ -146,6 +152,7 @@ final class Growth implements Section {
         CompletableFuture.allOf(done.toArray(new CompletableFuture<?>[0])).join();
         double took = (System.nanoTime() - start) / 1e3 / customers;
         handOvers.forEach(each -> each.close(Duration.ofSeconds(1)));
+        threads.forEach(ExecutorService::shutdown);
         return took;
     }
 

@@ -1,0 +1,163 @@
+package io.yotposync.outbox;
+
+import static io.yotposync.outbox.States.EU;
+import static io.yotposync.outbox.States.key;
+import static io.yotposync.outbox.States.live;
+import static io.yotposync.outbox.States.print;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yotposync.store.CustomerKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What waits beyond one write is written beside it, and nothing else. */
+class GroupCommitHelpTest extends GatedHandOver {
+
+    private static final int BATCH = 10;
+
+    private final BlockingQueue<Runnable> calls = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void startWithHelpers() {
+        handOver.close(Duration.ofSeconds(10));
+        handOver = HandOver.groupCommit(outbox, CLOCK, QUICK.withMaxBatch(BATCH), heard, calls::add);
+    }
+
+    @Test
+    void asManyAsOneWriteTakesAreWrittenBesideIt() throws Exception {
+        List<CompletableFuture<Void>> all = offerBehindAWrite(2 * BATCH + 5);
+        outbox.gate.release();
+        outbox.entered.acquire();
+        CompletableFuture<Void> helper = CompletableFuture.runAsync(calls.take());
+        outbox.entered.acquire();
+        openTheGate();
+        helper.get();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+
+        assertThat(outbox.written).extracting(List::size).containsExactlyInAnyOrder(1, BATCH, BATCH, 5);
+        assertThat(outbox.written.stream().flatMap(List::stream).map(Desired::key))
+                .as("each in one write")
+                .doesNotHaveDuplicates()
+                .hasSize(2 * BATCH + 6);
+        assertThat(calls).isEmpty();
+        assertThat(handOver.state().waiting()).isZero();
+    }
+
+    @Test
+    void fewerThanOneWriteTakesWaitForTheWriter() throws Exception {
+        List<CompletableFuture<Void>> all = offerBehindAWrite(2 * BATCH - 1);
+        openTheGate();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void aHelperThatComesTooLateFindsNothingToDoAndIsCalledAgain() throws Exception {
+        List<CompletableFuture<Void>> all = offerBehindAWrite(2 * BATCH);
+        openTheGate();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+        int writes = outbox.written.size();
+        calls.take().run();
+
+        assertThat(outbox.written).hasSize(writes);
+        outbox.gate.drainPermits();
+        outbox.entered.drainPermits();
+        offerBehindAWrite(2 * BATCH);
+        outbox.gate.release();
+        assertThat(calls.take()).isNotNull();
+    }
+
+    @Test
+    void aCustomerWhoIsBeingWrittenIsInNoOtherWrite() throws Exception {
+        offerBehindAWrite(2 * BATCH);
+        outbox.gate.release();
+        outbox.entered.acquire();
+        CompletableFuture<Void> newer = handOver.offerDurably(live(customer(0), "2"));
+        for (int i = 1; i < BATCH; i++) {
+            handOver.offer(live(customer(i), "2"));
+        }
+        CompletableFuture<Void> helper = CompletableFuture.runAsync(calls.take());
+        outbox.entered.acquire();
+        openTheGate();
+        newer.get();
+        helper.get();
+
+        assertThat(outbox.written.stream().flatMap(List::stream))
+                .filteredOn(state -> state.key().equals(customer(0)))
+                .extracting(Desired::fingerprint)
+                .containsExactly(print("1"), print("2"));
+    }
+
+    @Test
+    void afterAFailureNobodyIsCalledUntilAWriteSucceeds() throws Exception {
+        outbox.check = batch -> {
+            throw new IllegalStateException("down");
+        };
+        offerBehindAWrite(3 * BATCH);
+        outbox.gate.release(20);
+        heard.failed.acquire(20);
+
+        assertThat(calls).isEmpty();
+        outbox.check = batch -> {};
+        openTheGate();
+        assertThat(calls.take()).isNotNull();
+    }
+
+    @Test
+    void aWriteOfTheHelpersThatFailsIsTriedAgainByTheWriter() throws Exception {
+        List<CompletableFuture<Void>> all = offerBehindAWrite(2 * BATCH);
+        outbox.gate.release();
+        outbox.entered.acquire();
+        Thread helper = new Thread(calls.take());
+        outbox.check = batch -> {
+            if (Thread.currentThread().equals(helper)) {
+                throw new IllegalStateException("down");
+            }
+        };
+        helper.start();
+        outbox.entered.acquire();
+        openTheGate();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+        helper.join();
+
+        assertThat(heard.failures).hasValue(1);
+        assertThat(heard.givenUp).isEmpty();
+        assertThat(handOver.state().failingSince()).isNull();
+    }
+
+    @Test
+    void closingWaitsForTheHelpersWriteToo() throws Exception {
+        offerBehindAWrite(2 * BATCH);
+        outbox.gate.release();
+        outbox.entered.acquire();
+        CompletableFuture<Void> helper = CompletableFuture.runAsync(calls.take());
+        outbox.entered.acquire();
+        CompletableFuture<Integer> lost = CompletableFuture.supplyAsync(() -> handOver.close(Duration.ofSeconds(10)));
+        openTheGate();
+
+        assertThat(lost.get()).isZero();
+        assertThat(outbox.written.stream().flatMap(List::stream)).hasSize(2 * BATCH + 1);
+        helper.get();
+    }
+
+    /** The writer is in a write of one when all of them come. */
+    private List<CompletableFuture<Void>> offerBehindAWrite(int count) throws InterruptedException {
+        handOver.offer(live(A, "busy"));
+        outbox.entered.acquire();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        IntStream.range(0, count).forEach(i -> all.add(handOver.offerDurably(live(customer(i), "1"))));
+        return all;
+    }
+
+    private static CustomerKey customer(int i) {
+        return key(EU, "n" + i);
+    }
+}
