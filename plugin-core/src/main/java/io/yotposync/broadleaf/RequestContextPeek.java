@@ -17,28 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestContextPeek {
 
-    private final @Nullable ThreadLocal<?> context;
-    private final @Nullable ThreadLocal<?> register;
-    private final @Nullable MethodHandle registered;
+    // Static, for the JIT takes only such handles for constants.
+    private static final @Nullable ThreadLocal<?> CONTEXT =
+            threadLocal(() -> BroadleafRequestContext.class, "BROADLEAF_REQUEST_CONTEXT");
+    private static final @Nullable ThreadLocal<?> REGISTER =
+            threadLocal(() -> ThreadLocalManager.class, "THREAD_LOCAL_MANAGER");
+    private static final @Nullable MethodHandle REGISTERED = registered();
 
-    RequestContextPeek() {
-        context = threadLocal(() -> BroadleafRequestContext.class, "BROADLEAF_REQUEST_CONTEXT");
-        register = threadLocal(() -> ThreadLocalManager.class, "THREAD_LOCAL_MANAGER");
-        registered = registered();
-    }
+    private RequestContextPeek() {}
 
     /** {@code true} also where this Broadleaf keeps its register otherwise, so that the site is found at any rate. */
-    boolean isPresent() {
-        if (context == null || register == null || registered == null) {
+    static boolean isPresent() {
+        if (CONTEXT == null || REGISTER == null || REGISTERED == null) {
             return true;
         }
         try {
-            Map<?, ?> known = (Map<?, ?>) registered.invoke(register.get());
+            Map<?, ?> known = (Map<?, ?>) REGISTERED.invoke(REGISTER.get());
             if (known.isEmpty()) {
                 // Made by the question.
-                register.remove();
+                REGISTER.remove();
             }
-            return known.containsValue(context);
+            return known.containsValue(CONTEXT);
         } catch (Throwable otherwise) {
             return true;
         }

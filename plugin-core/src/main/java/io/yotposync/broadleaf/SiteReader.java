@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SiteReader {
 
-    private final RequestContextPeek peek = new RequestContextPeek();
-
     void read(Customer customer, CustomerSnapshot.Builder snapshot, Reading reading) {
         Long own = customer instanceof SiteDiscriminator multiTenant
                 ? reading.read(multiTenant::getSiteDiscriminator)
@@ -38,8 +36,8 @@ final class SiteReader {
         }
     }
 
-    private @Nullable Site requested(Reading reading) {
-        return peek.isPresent() ? reading.read(SiteReader::ofRequest) : null;
+    private static @Nullable Site requested(Reading reading) {
+        return RequestContextPeek.isPresent() ? reading.read(SiteReader::ofRequest) : null;
     }
 
     private static @Nullable Site ofRequest() {
