@@ -41,7 +41,7 @@ final class GroupCommit implements HandOver {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Backlog backlog;
+    private final WaitList waitList;
     private volatile @Nullable Thread writer;
     private boolean helped;
     private boolean asleep;
@@ -55,7 +55,7 @@ final class GroupCommit implements HandOver {
         this.settings = settings;
         this.listener = new QuietListener(listener);
         this.helpers = helpers;
-        backlog = new Backlog(settings);
+        waitList = new WaitList(settings);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class GroupCommit implements HandOver {
             if (closing) {
                 return false;
             }
-            if (!backlog.add(offered)) {
+            if (!waitList.add(offered)) {
                 fullAt = clock.instant();
                 return false;
             }
@@ -124,7 +124,7 @@ final class GroupCommit implements HandOver {
     }
 
     private void writeUntilClosed() {
-        for (Backlog.Write next = next(); !next.isEmpty(); next = next()) {
+        for (WaitList.Write next = next(); !next.isEmpty(); next = next()) {
             callForHelp();
             write(next);
         }
@@ -143,32 +143,32 @@ final class GroupCommit implements HandOver {
     }
 
     private boolean needsHelp() {
-        boolean needs = !helped && backlog.overflows();
+        boolean needs = !helped && waitList.overflows();
         helped |= needs;
         return needs;
     }
 
     private void help() {
-        for (Backlog.Write next = nextOfHelper(); !next.isEmpty(); next = nextOfHelper()) {
+        for (WaitList.Write next = nextOfHelper(); !next.isEmpty(); next = nextOfHelper()) {
             write(next);
         }
     }
 
-    private Backlog.Write nextOfHelper() {
+    private WaitList.Write nextOfHelper() {
         return locked(() -> {
-            helped = !stopped && backlog.overflows();
-            return helped ? backlog.next(clock.instant()) : Backlog.NOTHING;
+            helped = !stopped && waitList.overflows();
+            return helped ? waitList.next(clock.instant()) : WaitList.NOTHING;
         });
     }
 
     /** Waits for work, after failures for their delay too; empty when there is nothing left to do. */
-    private Backlog.Write next() {
+    private WaitList.Write next() {
         lock.lock();
         try {
-            long delay = backlog.delay().toNanos();
+            long delay = waitList.delay().toNanos();
             int looks = 0;
-            while (!stopped && (backlog.hasMore() ? delay > 0 : !closing || backlog.size() > 0)) {
-                if (backlog.hasMore()) {
+            while (!stopped && (waitList.hasMore() ? delay > 0 : !closing || waitList.size() > 0)) {
+                if (waitList.hasMore()) {
                     // Whoever closes should not have to wait for a long delay to end.
                     delay = awaitNanos(
                             closing ? Math.min(delay, settings.firstRetry().toNanos()) : delay);
@@ -176,7 +176,7 @@ final class GroupCommit implements HandOver {
                     awaitWork(looks++);
                 }
             }
-            return stopped || !backlog.hasMore() ? Backlog.NOTHING : backlog.next(clock.instant());
+            return stopped || !waitList.hasMore() ? WaitList.NOTHING : waitList.next(clock.instant());
         } finally {
             lock.unlock();
         }
@@ -203,7 +203,7 @@ final class GroupCommit implements HandOver {
         }
     }
 
-    private void write(Backlog.Write write) {
+    private void write(WaitList.Write write) {
         long start = System.nanoTime();
         Set<CustomerKey> refused;
         try {
@@ -214,19 +214,19 @@ final class GroupCommit implements HandOver {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         // Bit by bit, for saves wait for the lock.
-        write.states().forEach(one -> locked(() -> backlog.written(one)));
+        write.states().forEach(one -> locked(() -> waitList.written(one)));
         locked(() -> {
-            backlog.written(write);
+            waitList.written(write);
             tellWriter();
         });
         listener.written(Waiting.taken(write.states(), refused, this::giveUp), took);
     }
 
-    private void failed(Backlog.Write write, Throwable cause) {
+    private void failed(WaitList.Write write, Throwable cause) {
         Instant now = clock.instant();
         Waiting hopeless = locked(() -> {
             tellWriter();
-            return backlog.failed(write, now);
+            return waitList.failed(write, now);
         });
         listener.failed(cause);
         if (hopeless != null) {
@@ -249,7 +249,7 @@ final class GroupCommit implements HandOver {
     @Override
     public HandOverState state() {
         return locked(() -> new HandOverState(
-                backlog.size(), settings.capacity(), backlog.failingSince(clock.instant(), HANGING), fullAt));
+                waitList.size(), settings.capacity(), waitList.failingSince(clock.instant(), HANGING), fullAt));
     }
 
     @Override
@@ -270,7 +270,7 @@ final class GroupCommit implements HandOver {
             closing = true;
             stopped = stop;
             changed.signalAll();
-            return stop ? backlog.all() : List.of();
+            return stop ? waitList.all() : List.of();
         });
         left.forEach(Waiting::refused);
         return left.size();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: its owner has a lock.
  */
-final class Backlog {
+final class WaitList {
 
     static final Write NOTHING = new Write(List.of(), Instant.EPOCH);
 
@@ -37,7 +37,7 @@ final class Backlog {
     private long written;
     private @Nullable Instant failingSince;
 
-    Backlog(GroupCommitSettings settings) {
+    WaitList(GroupCommitSettings settings) {
         this.settings = settings;
         writeSize = settings.maxBatch();
     }
