@@ -119,7 +119,6 @@ class ArchitectureTest {
             "scan.Backfills",
             "scan.Erasure",
             "scan.Identifiers",
-            "scan.KnownCustomers",
             "scan.Foresight",
             "scan.Preview",
             "scan.Resending",

@@ -3,7 +3,6 @@ package io.yotposync.scan;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.outbox.LedgerMark;
-import io.yotposync.outbox.Outbox;
 import io.yotposync.prepare.Prepared;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
@@ -15,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the ledger knows of some customers in all stores, and so whose they are. */
-public final class KnownCustomers {
+final class KnownCustomers {
 
     private final Stores stores;
     private final Map<CustomerKey, LedgerMark> marks;
@@ -26,16 +25,12 @@ public final class KnownCustomers {
     }
 
     /** Does I/O, once for all of them; throws what the outbox throws. */
-    public static KnownCustomers of(Outbox outbox, Stores stores, Collection<CustomerSnapshot> customers) {
+    static KnownCustomers of(ScanPorts ports, Collection<CustomerSnapshot> customers) {
         List<CustomerKey> keys = new ArrayList<>();
-        for (StoreSettings store : stores.all()) {
+        for (StoreSettings store : ports.stores().all()) {
             customers.forEach(customer -> keys.add(new CustomerKey(store.key(), customer.id())));
         }
-        return new KnownCustomers(stores, outbox.marks(keys));
-    }
-
-    static KnownCustomers of(ScanPorts ports, Collection<CustomerSnapshot> customers) {
-        return of(ports.outbox(), ports.stores(), customers);
+        return new KnownCustomers(ports.stores(), ports.outbox().marks(keys));
     }
 
     @Nullable
@@ -47,7 +42,7 @@ public final class KnownCustomers {
      * Whether a store takes a customer of whom no request tells the site. Where the customer does not name it either, the
      * ledger tells to which stores live saves went; the default store is for those that are new.
      */
-    public boolean belongs(CustomerSnapshot customer, StoreSettings store) {
+    boolean belongs(CustomerSnapshot customer, StoreSettings store) {
         if (customer.sites().isEmpty() && stores.all().size() > 1) {
             List<StoreSettings> known = stores.all().stream()
                     .filter(each -> !isOfEverySite(each) && mark(customer, each) != null)
