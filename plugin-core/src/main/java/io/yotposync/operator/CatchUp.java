@@ -12,46 +12,36 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.Stores;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Goes through the shop's customers, or asks Yotpo back, on an operator's wish. Thread-safe; every method but
- * {@link #lastKnown} may do I/O, none waits for a whole pass. What it answers carries no personal data, but a preview that
- * is not masked.
+ * Scans of the shop's customers, and questions to Yotpo, on an operator's wish. Thread-safe; every method but
+ * {@link #lastKnown} may do I/O, none waits for a whole scan. What it answers carries no personal data, but a preview that
+ * is not masked. What changes something is for {@link Controls}, which writes down who wished it.
  *
  * <p>Throws what the scans' storage throws, {@link IllegalArgumentException} for what is not known, and
  * {@link UnsupportedOperationException} where this host lacks what it takes.
  */
 public final class CatchUp {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
-
-    private static final Duration FRESH = Duration.ofSeconds(2);
-
     /**
-     * What came of an operator's word to a pass.
+     * What came of an operator's word to a scan.
      *
-     * @param heeded whether it was one that waited for such a word; {@code false} if nothing was done
-     * @param scan as it stands after it
+     * @param heeded whether the word changed anything
+     * @param scan as it stands afterwards
      */
-    public record Answer(boolean heeded, Scans.Progress scan) {}
+    record Answer(boolean heeded, Scans.Progress scan) {}
 
     /**
      * What it works with.
      *
      * @param readBack {@code null} where the host has a client of its own
-     * @param threads for what nobody waits for
+     * @param threads for looking up what {@link #lastKnown} answers next
      */
     public record Tools(
             Stores stores,
@@ -63,19 +53,22 @@ public final class CatchUp {
             Executor threads) {}
 
     private final @Nullable Tools tools;
-    private final Map<StoreKey, Scans> known = new ConcurrentHashMap<>();
+    private final LatestScans scans;
 
-    private CatchUp(@Nullable Tools tools) {
+    private CatchUp(@Nullable Tools tools, LatestScans scans) {
         this.tools = tools;
+        this.scans = scans;
     }
 
     public static CatchUp of(Tools tools) {
-        return new CatchUp(tools);
+        Clock clock = tools.clock();
+        Function<StoreKey, Scans> storage = store -> Scans.of(store, tools.backfills(), clock.instant());
+        return new CatchUp(tools, new LatestScans(storage, clock, tools.threads()));
     }
 
-    /** For a host whose customers the plugin cannot read: what would have to says so by an exception. */
+    /** For a host whose customers the plugin cannot read: there are no scans, and all else throws. */
     public static CatchUp absent() {
-        return new CatchUp(null);
+        return new CatchUp(null, new LatestScans(store -> Scans.NONE, Clock.systemUTC(), refresh -> {}));
     }
 
     private Tools tools() {
@@ -86,34 +79,34 @@ public final class CatchUp {
         return tools;
     }
 
-    /** Starts a pass over all customers, or answers the one that runs. */
-    public Scans.Progress start(StoreKey store) {
+    /** Starts a backfill, or answers the one that runs. */
+    Scans.Progress start(StoreKey store) {
         return remember(store, tools().backfills().start(store));
     }
 
-    /** Ends a pass; what it handed over stays. */
-    public Scans.Progress stop(StoreKey store) {
+    /** Ends the backfill; what it handed over stays. */
+    Scans.Progress stop(StoreKey store) {
         ScanState state = tools().backfills().stop(store).orElse(null);
         return state == null ? Scans.Progress.NONE : remember(store, state);
     }
 
     /**
-     * Lets a pass go on that asks, or was stopped; of no effect on another.
+     * Lets a scan go on that asks, or was stopped; of no effect on another.
      *
      * @param job as its {@link Scans.Question} names it
      */
-    public Answer proceed(StoreKey store, String job) {
+    Answer proceed(StoreKey store, String job) {
         Backfills backfills = tools().backfills();
         return answered(backfills, scan(store, job), backfills::proceed);
     }
 
     /**
-     * Begins a pass anew that asks, or was stopped, and at once one that is done and comes round by itself; of no effect
+     * Begins a scan anew that asks, or was stopped, and at once one that is done and comes round by itself; of no effect
      * on another. It asks again if it still would change too much.
      *
      * @param job {@code backfill}, {@code changes} or {@code sweep}
      */
-    public Answer startOver(StoreKey store, String job) {
+    Answer startOver(StoreKey store, String job) {
         Backfills backfills = tools().backfills();
         return answered(backfills, scan(store, job), backfills::startOver);
     }
@@ -133,60 +126,31 @@ public final class CatchUp {
         return new Answer(heeded, remember(scan.store(), after));
     }
 
-    /** As it was looked up last, and looked up anew behind the caller, who may be a scrape. Never blocks. */
+    /** How the scans stood when they were looked up last; has them looked up anew for the next caller. Never blocks. */
     public Scans lastKnown(StoreKey store) {
-        Scans last = known.getOrDefault(store, Scans.NONE);
-        if (tools == null) {
-            return last;
-        }
-        Instant now = tools.clock().instant();
-        if (last.at().plus(FRESH).isBefore(now) || last.at().isAfter(now)) { // the clock was put back
-            known.put(store, last.at(now));
-            try {
-                tools.threads().execute(() -> lookAndForgive(store));
-            } catch (RejectedExecutionException stopping) {
-                return last;
-            }
-        }
-        return last;
+        return scans.lastKnown(store);
     }
 
-    /** As it stands now. */
-    public Scans look(StoreKey store) {
-        if (tools == null) {
-            return Scans.NONE;
-        }
-        Scans now = Scans.of(store, tools.backfills(), tools.clock().instant());
-        known.put(store, now);
-        return now;
-    }
-
-    /** Beside what was asked for: a storage that fails takes nothing of that back. */
-    private void lookAndForgive(StoreKey store) {
-        try {
-            look(store);
-        } catch (RuntimeException storageFails) {
-            LOG.debug(
-                    "Yotpo sync: what was last known of the scans stands: {}",
-                    storageFails.getClass().getName());
-        }
+    /** How the scans stand now. */
+    Scans look(StoreKey store) {
+        return scans.look(store);
     }
 
     private Scans.Progress remember(StoreKey store, ScanState state) {
-        lookAndForgive(store);
+        scans.refresh(store);
         return Scans.Progress.of(state);
     }
 
     /**
-     * Counts what a pass would do, and does nothing: begins one, and answers the counts of the last one, or answers where
-     * the one that runs has come to.
+     * Begins to count what a backfill would do, and answers the counts of the last time; while one counts, answers how far
+     * it has come.
      */
-    public Map<String, Object> dryRun(StoreKey store) {
+    Map<String, Object> dryRun(StoreKey store) {
         Backfills backfills = tools().backfills();
         ScanState last = backfills.status(ScanJob.dryRun(store)).orElse(null);
         if (last == null || last.status() == ScanStatus.DONE) {
             ScanState begun = backfills.dryRun(store);
-            lookAndForgive(store);
+            scans.refresh(store);
             return Map.of(
                     "state",
                     begun.status(),
@@ -199,14 +163,14 @@ public final class CatchUp {
     /**
      * Shows what a save of a customer would send.
      *
-     * @param masked whether only what says nothing about a person is to be readable
+     * @param masked whether personal data is hidden
      */
     public Preview.Previewed preview(CustomerKey customer, boolean masked) {
         return tools().preview().of(customer, masked);
     }
 
     /** Compares what Yotpo shows of a customer with what it acknowledged; names of fields only. Waits for Yotpo. */
-    public ReadBackReport.Checked readBack(CustomerKey customer) {
+    ReadBackReport.Checked readBack(CustomerKey customer) {
         Tools with = tools();
         if (with.readBack() == null) {
             throw new UnsupportedOperationException("this host sends by a client of its own, which cannot ask back");
@@ -221,7 +185,7 @@ public final class CatchUp {
      * Sends a customer once more though Yotpo has acknowledged the same; {@code false} if there is none that this store
      * could be sent.
      */
-    public boolean resend(CustomerKey customer) {
+    boolean resend(CustomerKey customer) {
         Tools with = tools();
         return !with.resending()
                 .again(with.stores().get(customer.store()), List.of(customer.customerId()))
@@ -229,7 +193,8 @@ public final class CatchUp {
     }
 
     /** Why a customer cannot be read now; {@code null} if it can, or is not there. */
-    public @Nullable String unreadable(CustomerKey customer) {
+    @Nullable
+    String unreadable(CustomerKey customer) {
         return tools().resending().unreadable(customer.customerId());
     }
 }
