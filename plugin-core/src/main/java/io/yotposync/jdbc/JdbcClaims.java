@@ -76,22 +76,11 @@ final class JdbcClaims {
     private record Due(String customerId, @Nullable String place) {}
 
     private List<Claim> take(LaneLease lease, List<Due> wanted, Instant now) {
-        String store = lease.store().value();
         if (wanted.isEmpty()) {
             return List.of();
         }
         String token = lease.fence() + "-" + UUID.randomUUID();
-        MapSqlParameterSource parameters = new MapSqlParameterSource()
-                .addValue("store", store)
-                .addValue(
-                        "customers",
-                        InList.padded(wanted.stream().map(Due::customerId).toList()))
-                .addValue("places", wanted.stream().map(Due::place).collect(joining("\",\"", "{\"", "\"}")))
-                .addValue("now", now.toEpochMilli())
-                .addValue("until", lease.until().toEpochMilli())
-                .addValue("token", token)
-                .addValue("abandoned", Failure.ABANDONED.kind().name())
-                .addValue("reason", Failure.ABANDONED.reason());
+        MapSqlParameterSource parameters = parameters(lease, token, wanted, now);
         Map<String, Claim> claims = new HashMap<>();
         RowCallbackHandler keep = row -> {
             Claim claim = claim(lease.store(), token, row);
@@ -107,6 +96,19 @@ final class JdbcClaims {
                 .map(due -> claims.get(due.customerId()))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static MapSqlParameterSource parameters(LaneLease lease, String token, List<Due> wanted, Instant now) {
+        List<String> customers = wanted.stream().map(Due::customerId).toList();
+        return new MapSqlParameterSource()
+                .addValue("store", lease.store().value())
+                .addValue("customers", InList.padded(customers))
+                .addValue("places", wanted.stream().map(Due::place).collect(joining("\",\"", "{\"", "\"}")))
+                .addValue("now", now.toEpochMilli())
+                .addValue("until", lease.until().toEpochMilli())
+                .addValue("token", token)
+                .addValue("abandoned", Failure.ABANDONED.kind().name())
+                .addValue("reason", Failure.ABANDONED.reason());
     }
 
     /** Live rows, then those of scans. */

@@ -49,7 +49,7 @@ final class JdbcCompletions {
                 : null;
     }
 
-    /** Returns the refused ones. */
+    /** Returns those whose claim was lost. */
     List<Completion> complete(List<? extends Completion> completions, Instant now) {
         Map<CustomerKey, Held> rows = columnar == null ? held(completions) : columnar.held(completions);
         Map<CustomerKey, Held> ours = new HashMap<>();
@@ -64,7 +64,12 @@ final class JdbcCompletions {
                 lost.add(completion);
             }
         }
-        acknowledge(of(Acknowledged.class, held), ours, now);
+        write(held, ours, now);
+        return lost;
+    }
+
+    private void write(List<Completion> held, Map<CustomerKey, Held> rows, Instant now) {
+        acknowledge(of(Acknowledged.class, held), rows, now);
         run(
                 sql.supersede,
                 of(Superseded.class, held),
@@ -79,8 +84,7 @@ final class JdbcCompletions {
         run(sql.hurry, retries.stream().filter(JdbcCompletions::waits).toList(), end -> contents(end, now));
         run(sql.park, of(Parked.class, held), end -> failed(contents(end, now), end.failure()));
         run(sql.release, of(Released.class, held), end -> parameters(end, now));
-        wakeThoseWhoWait(held, ours, now);
-        return lost;
+        wakeThoseWhoWait(held, rows, now);
     }
 
     /** Who was changed before a guest of the same contact, and waits for that one's end. */

@@ -103,17 +103,21 @@ final class JdbcRows {
             sql.append(" AND customer_id = :customer");
             parameters.addValue("customer", customer);
         }
+        return sql + behind(query, parameters);
+    }
+
+    private static String behind(LedgerQuery query, MapSqlParameterSource parameters) {
         CustomerKey after = query.after();
-        if (after != null && after.store().equals(store)) {
-            // Databases begin at this place in the primary key; at the condition below they would read all before it.
-            sql.append(" AND customer_id > :afterCustomer");
-            parameters.addValue("afterCustomer", after.customerId());
-        } else if (after != null) {
-            sql.append(" AND store_id >= :afterStore AND (store_id > :afterStore OR customer_id > :afterCustomer)");
-            parameters.addValue("afterStore", after.store().value());
-            parameters.addValue("afterCustomer", after.customerId());
+        if (after == null) {
+            return "";
         }
-        return sql.toString();
+        parameters.addValue("afterCustomer", after.customerId());
+        if (after.store().equals(query.store())) {
+            // Databases begin at this place in the primary key; at the condition below they would read all before it.
+            return " AND customer_id > :afterCustomer";
+        }
+        parameters.addValue("afterStore", after.store().value());
+        return " AND store_id >= :afterStore AND (store_id > :afterStore OR customer_id > :afterCustomer)";
     }
 
     private String page(LedgerQuery query, MapSqlParameterSource parameters) {
