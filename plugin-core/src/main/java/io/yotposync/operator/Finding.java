@@ -79,32 +79,35 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                             + " id is another thing's, such as an order's.");
         }
         Heard heard = facts.heard();
-        if (heard != null && heard.fate() == LastHeard.Fate.DROPPED) {
-            return notSent("The save at " + Texts.time(heard.at()) + " was left to the catch-up: the outbox had no"
-                    + " room (yotpo.sync.outbox.max-waiting, max-rows), or nobody knows how its transaction ended.");
-        }
+        return heard != null && heard.fate() == LastHeard.Fate.DROPPED
+                ? notSent("The save at " + Texts.time(heard.at()) + " was left to the catch-up: the outbox had no"
+                        + " room (yotpo.sync.outbox.max-waiting, max-rows), or nobody knows how its transaction ended.")
+                : notWritten(facts, store);
+    }
+
+    private static Finding notWritten(Facts facts, StoreKey store) {
         String taken = "store " + store + " (site '" + facts.store().site() + "')";
         Facts.Elsewhere elsewhere = facts.elsewhere();
         if (elsewhere != null) {
             return notSent("Its last save, at " + Texts.time(elsewhere.at()) + ", was for store " + elsewhere.store()
                     + " and not for " + taken + ".");
         }
+        Heard heard = facts.heard();
         if (heard != null && heard.fate() == LastHeard.Fate.ACCEPTED) {
-            return new Finding(
-                    Verdict.UNKNOWN,
-                    "The save at " + Texts.time(heard.at())
-                            + " was taken, but the ledger has no row of it: it waits in this"
-                            + " node's memory until the database takes it, and the log says what is in the way; or an outbox in"
-                            + " memory had to forget it since (yotpo.sync.outbox.max-rows).",
-                    null);
+            return unknown("The save at " + Texts.time(heard.at())
+                    + " was taken, but the ledger has no row of it: it waits in this node's memory until the database"
+                    + " takes it, and the log says what is in the way; or an outbox in memory had to forget it since"
+                    + " (yotpo.sync.outbox.max-rows).");
         }
-        return new Finding(
-                Verdict.UNKNOWN,
+        return unknown(
                 "No save of this customer was heard of for " + taken
                         + (facts.today() instanceof Prepared.Ready
                                 ? "; the shop has it, so send it once more, or run a backfill for all."
-                                : "; unless it was erased, save it again, or run a backfill, for which the host needs a CustomerSource."),
-                null);
+                                : "; unless it was erased, save it again, or run a backfill, for which the host needs a CustomerSource."));
+    }
+
+    private static Finding unknown(String because) {
+        return new Finding(Verdict.UNKNOWN, because, null);
     }
 
     private static Finding inSync(Facts facts, LedgerRow row) {
