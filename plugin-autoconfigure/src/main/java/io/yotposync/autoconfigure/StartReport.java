@@ -44,16 +44,19 @@ final class StartReport {
     }
 
     void log() {
+        Collection<StoreSettings> all = stores.stores().all();
         if (!host.enabled()) {
             LOG.info(OFF);
-            return;
-        }
-        Collection<StoreSettings> all = stores.stores().all();
-        if (all.isEmpty()) {
+        } else if (all.isEmpty()) {
             LOG.info("Yotpo sync is inactive: no store is configured. Set yotpo.sync.stores.default.app-key and"
                     + " yotpo.sync.stores.default.secret.");
-            return;
+        } else {
+            logActive(all);
+            warn(all);
         }
+    }
+
+    private void logActive(Collection<StoreSettings> all) {
         List<String> each = all.stream().map(this::describe).sorted().toList();
         LOG.info(
                 "Yotpo sync is active for {}; outbox: {}{}; node {}",
@@ -61,6 +64,9 @@ final class StartReport {
                 outbox,
                 host.customersCanBeRead() ? "" : "; no CustomerSource, so nothing is scanned",
                 node);
+    }
+
+    private void warn(Collection<StoreSettings> all) {
         if (host.backfillOnStart() && !host.customersCanBeRead()) {
             LOG.warn("Yotpo sync: yotpo.sync.backfill.on-start=if-never does nothing, for there is no CustomerSource");
         }
