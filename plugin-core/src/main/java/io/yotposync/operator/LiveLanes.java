@@ -11,9 +11,4 @@ public interface LiveLanes {
     /** As it stands this moment; {@code null} where nothing is known. */
     @Nullable
     LaneStatus of(StoreKey store);
-
-    /** Knows nothing. */
-    static LiveLanes unknown() {
-        return store -> null;
-    }
 }

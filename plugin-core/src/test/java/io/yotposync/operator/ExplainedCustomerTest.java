@@ -36,7 +36,7 @@ class ExplainedCustomerTest {
                 shop.stores,
                 shop.outbox,
                 shop.heard,
-                LiveLanes.unknown(),
+                OneShop.NO_LANES,
                 any -> Seen.there(new Prepared.Skipped(SkipReason.NO_IDENTIFIER)),
                 shop.audit,
                 shop.clock);
@@ -53,7 +53,7 @@ class ExplainedCustomerTest {
                 shop.stores,
                 shop.outbox,
                 shop.heard,
-                LiveLanes.unknown(),
+                OneShop.NO_LANES,
                 any -> {
                     throw new IllegalStateException("no database");
                 },
@@ -81,7 +81,7 @@ class ExplainedCustomerTest {
                         shop.stores,
                         shop.outbox,
                         shop.heard,
-                        LiveLanes.unknown(),
+                        OneShop.NO_LANES,
                         scans ? check : check.withoutScans(),
                         shop.audit,
                         shop.clock)

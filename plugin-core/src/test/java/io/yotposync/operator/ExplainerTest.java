@@ -159,7 +159,7 @@ class ExplainerTest {
         AuditLog broken = Mockito.mock(AuditLog.class);
         Mockito.when(broken.newest(Mockito.anyInt())).thenThrow(new IllegalStateException("no database"));
         Explainer explainer = new Explainer(
-                shop.stores, shop.outbox, shop.heard, LiveLanes.unknown(), CustomerCheck.absent(), broken, shop.clock);
+                shop.stores, shop.outbox, shop.heard, OneShop.NO_LANES, CustomerCheck.absent(), broken, shop.clock);
 
         assertThat(explainer.explain(customer("1")).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
@@ -169,8 +169,8 @@ class ExplainerTest {
         CustomerCheck endless = customer -> {
             throw new StackOverflowError();
         };
-        Explainer explainer = new Explainer(
-                shop.stores, shop.outbox, shop.heard, LiveLanes.unknown(), endless, shop.audit, shop.clock);
+        Explainer explainer =
+                new Explainer(shop.stores, shop.outbox, shop.heard, OneShop.NO_LANES, endless, shop.audit, shop.clock);
 
         assertThat(explainer.explain(customer("1")).verdict()).isEqualTo(Verdict.UNKNOWN);
     }

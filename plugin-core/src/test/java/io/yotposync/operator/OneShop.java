@@ -31,6 +31,7 @@ final class OneShop {
     static final StoreKey DEFAULT = StoreKey.DEFAULT;
     static final StoreKey EU = new StoreKey("eu");
     static final Instant T0 = MovedClock.START;
+    static final LiveLanes NO_LANES = store -> null;
     static final By OPERATOR = new By("op", "because");
     static final Failure INVALID = new Failure(FailureClass.VALIDATION, 422, "first_name is not allowed");
     static final Failure OUTAGE = new Failure(FailureClass.OUTAGE, 503, "unavailable");
@@ -53,8 +54,7 @@ final class OneShop {
     final Backlog backlog = new Backlog(outbox, clock, Runnable::run);
     final AuditLog audit = AuditLog.inMemory(10);
     final Refusals refusals = new Refusals(stores.stores(), outbox, clock);
-    final Overviews overviews =
-            new Overviews(stores, backlog, refusals, activity, LiveLanes.unknown(), CatchUp.absent(), clock);
+    final Overviews overviews = new Overviews(stores, backlog, refusals, activity, NO_LANES, CatchUp.absent(), clock);
 
     static CustomerKey customer(String id) {
         return new CustomerKey(DEFAULT, id);
@@ -76,7 +76,7 @@ final class OneShop {
     }
 
     Explainer explainer() {
-        return new Explainer(stores, outbox, heard, LiveLanes.unknown(), CustomerCheck.absent(), audit, clock);
+        return new Explainer(stores, outbox, heard, NO_LANES, CustomerCheck.absent(), audit, clock);
     }
 
     Controls controls() {

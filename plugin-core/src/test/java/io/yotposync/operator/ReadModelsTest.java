@@ -225,7 +225,7 @@ class ReadModelsTest {
         CatchUp catchUp = Mockito.mock(CatchUp.class);
         Mockito.when(catchUp.look(Mockito.any())).thenReturn(new Scans(now, null, List.of(), T0));
         Overviews overviews = new Overviews(
-                shop.stores, shop.backlog, shop.refusals, shop.activity, LiveLanes.unknown(), catchUp, shop.clock);
+                shop.stores, shop.backlog, shop.refusals, shop.activity, OneShop.NO_LANES, catchUp, shop.clock);
 
         assertThat(overviews.all().get(0).backfill()).isEqualTo(now);
     }
