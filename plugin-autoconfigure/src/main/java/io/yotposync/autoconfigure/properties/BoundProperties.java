@@ -87,10 +87,10 @@ final class BoundProperties {
         }
         if (Map.class.isAssignableFrom(type)) {
             return new InvalidSettingException(
-                    name, "is no single value", "Write " + name + UnknownProperties.NAMED + ", or leave it out.");
+                    name, "is no single value", "Write " + name + KnownProperties.NAMED + ", or leave it out.");
         }
         if (type.isRecord()) {
-            String first = UnknownProperties.dashed(type.getRecordComponents()[0].getName());
+            String first = KnownProperties.dashed(type.getRecordComponents()[0].getName());
             return new InvalidSettingException(
                     name,
                     "is no single value",
@@ -108,8 +108,8 @@ final class BoundProperties {
     private static InvalidSettingException ofAStore(String name) {
         String last = name.substring(name.lastIndexOf('.') + 1);
         boolean keyless = Arrays.stream(StoreProperties.class.getRecordComponents())
-                .anyMatch(component ->
-                        UnknownProperties.dashed(component.getName()).equals(last));
+                .anyMatch(
+                        component -> KnownProperties.dashed(component.getName()).equals(last));
         String store = name.equals(STORES) ? STORES + ".default" : name;
         return keyless
                 ? new InvalidSettingException(

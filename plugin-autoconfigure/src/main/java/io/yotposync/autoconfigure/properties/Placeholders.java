@@ -27,7 +27,7 @@ final class Placeholders {
     private static void look(String name, @Nullable Object value) {
         if (value instanceof Record tree) {
             for (RecordComponent component : tree.getClass().getRecordComponents()) {
-                look(name + "." + UnknownProperties.dashed(component.getName()), part(tree, component));
+                look(name + "." + KnownProperties.dashed(component.getName()), part(tree, component));
             }
         } else if (value instanceof Map<?, ?> parts) {
             parts.forEach((key, part) -> look(name + "." + key, part));
