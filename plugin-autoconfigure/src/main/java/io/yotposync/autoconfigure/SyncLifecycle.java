@@ -7,14 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts and stops with the host, as often as it does: started before the web server takes requests, stopped after it
  * answered the last, and long before the database goes.
  */
-final class SyncLifecycle implements SmartLifecycle, DisposableBean {
+final class SyncLifecycle extends HostLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
@@ -26,10 +25,9 @@ final class SyncLifecycle implements SmartLifecycle, DisposableBean {
     private final StartReport report;
     private final Duration drain;
     private final Clock clock;
-    private volatile boolean running;
-    private volatile boolean destroyed;
 
     SyncLifecycle(HandOver handOver, Dispatcher dispatcher, StartReport report, Duration drain, Clock clock) {
+        super(PHASE);
         this.handOver = handOver;
         this.dispatcher = dispatcher;
         this.report = report;
@@ -37,45 +35,20 @@ final class SyncLifecycle implements SmartLifecycle, DisposableBean {
         this.clock = clock;
     }
 
-    /** A host that closes the context while it starts goes on starting what is in it. */
     @Override
-    public void start() {
-        if (destroyed) {
-            return;
-        }
+    void begin() {
         report.log();
         handOver.open();
         dispatcher.start();
-        running = true;
     }
 
     @Override
-    public void stop() {
-        running = false;
+    void end() {
         Instant end = clock.instant().plus(drain);
         int lost = handOver.close(drain);
         if (lost > 0) {
             LOG.warn("Yotpo sync: stopped with {} customers not written to the outbox", lost);
         }
         dispatcher.stop(Duration.between(clock.instant(), end));
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return PHASE;
-    }
-
-    /** A context that is refreshed without being closed calls no {@link #stop}. */
-    @Override
-    public void destroy() {
-        destroyed = true;
-        if (running) {
-            stop();
-        }
     }
 }
