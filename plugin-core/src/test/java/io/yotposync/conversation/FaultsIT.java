@@ -6,6 +6,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.patch;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static io.yotposync.conversation.Talk.assertOutage;
+import static io.yotposync.conversation.Talk.sentTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -19,14 +21,12 @@ import io.yotposync.client.Outcome.SlowDown;
 import io.yotposync.client.Outcome.Unauthorized;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
-import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,14 +60,6 @@ class FaultsIT {
         return sentTo(URI.create(yotpo.baseUrl()));
     }
 
-    private static Outcome sentTo(URI url) throws Exception {
-        try (Talk talk = new Talk(url)) {
-            Outcome outcome = talk.send();
-            assertThat(outcome.toString()).doesNotContain("canary", "Canaria", "tok-1", "s3cr3t", "89073");
-            return outcome;
-        }
-    }
-
     /** The JDK's client throws it where it has an authenticator, as for a proxy. */
     @Test
     void aRejectedTokenIsOneForAClientWithAnAuthenticatorToo() throws Exception {
@@ -75,11 +67,6 @@ class FaultsIT {
         try (Talk talk = new Talk(URI.create(yotpo.baseUrl()), http -> http.authenticator(new Authenticator() {}))) {
             assertThat(talk.send()).isInstanceOf(Unauthorized.class);
         }
-    }
-
-    private static void assertOutage(Outcome outcome, FailureClass kind) {
-        assertThat(outcome).isInstanceOf(Outage.class);
-        assertThat(((Outage) outcome).failure().kind()).isEqualTo(kind);
     }
 
     @Test
@@ -96,66 +83,6 @@ class FaultsIT {
     @EnumSource(Fault.class)
     void brokenAnswersAreOutages(Fault fault) throws Exception {
         assertOutage(answered(aResponse().withFault(fault)), FailureClass.NETWORK);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Fault.class)
-    void brokenAnswersOfTheTokenCallAreOutagesAndNotWrongSecrets(Fault fault) throws Exception {
-        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withFault(fault)));
-
-        assertOutage(answered(aResponse()), FailureClass.NETWORK);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"500, OUTAGE", "502, OUTAGE", "503, OUTAGE", "407, NETWORK"})
-    void anOutageOfTheTokenCallIsNotAWrongSecret(int status, FailureClass kind) throws Exception {
-        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(status)));
-
-        assertOutage(answered(aResponse()), kind);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"400", "401", "403", "404", "422"})
-    void aRefusedSecretIsAMatterOfCredentials(int status) throws Exception {
-        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(status).withBody("secret s3cr3t is wrong")));
-
-        assertThat(answered(aResponse()))
-                .isEqualTo(new Unauthorized(new Failure(
-                        FailureClass.CREDENTIALS, status, "Yotpo gave no token for this app key and secret")));
-        yotpo.verify(1, anyRequestedFor(anyUrl()));
-    }
-
-    @Test
-    void aRedirectedTokenCallHoldsTheStoreWithThatReason() throws Exception {
-        yotpo.stubFor(post(anyUrl())
-                .willReturn(aResponse().withStatus(302).withHeader("Location", "http://127.0.0.1:9/elsewhere")));
-
-        assertThat(answered(aResponse()).toString()).contains("Unauthorized", "redirect; check base-url");
-    }
-
-    @Test
-    void aTokenThatNoServerWouldTakeInAHeaderIsNone() throws Exception {
-        String token = "t".repeat(450_000);
-        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withBody("{\"access_token\":\"" + token + "\"}")));
-
-        assertOutage(answered(aResponse()), FailureClass.OUTAGE);
-        yotpo.verify(1, anyRequestedFor(anyUrl()));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"''", "{}", "not json", "{\"access_token\":\"\"}", "{\"access_token\":7}", "{\"access_token\":\"a b\"}"
-    })
-    void aTokenAnswerWithoutATokenIsAnOutage(String body) throws Exception {
-        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withBody(body)));
-
-        assertOutage(answered(aResponse()), FailureClass.OUTAGE);
-    }
-
-    @Test
-    void aRateLimitedTokenCallSlowsDown() throws Exception {
-        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3")));
-
-        assertThat(((SlowDown) answered(aResponse())).asked()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -239,98 +166,6 @@ class FaultsIT {
         assertThat(((SlowDown) outcome).asked()).isEqualTo(millis == null ? null : Duration.ofMillis(millis));
     }
 
-    // --- what WireMock cannot do ---
-
-    private static void raw(RawServer.Reply reply) throws Exception {
-        try (RawServer server = new RawServer(reply)) {
-            assertOutage(sentTo(server.url()), FailureClass.NETWORK);
-        }
-    }
-
-    @Test
-    void aResetBeforeTheHeadersIsAnOutage() throws Exception {
-        raw((socket, out) -> {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        });
-    }
-
-    @Test
-    void aResetInTheMiddleOfTheHeadersIsAnOutage() throws Exception {
-        raw((socket, out) -> {
-            RawServer.text(out, "HTTP/1.1 200 OK\r\nContent-Le");
-            socket.setSoLinger(true, 0);
-            socket.close();
-        });
-    }
-
-    @Test
-    void aSuccessWhoseBodyBreaksOffIsAnOutageForItMayBeNobodysAnswer() throws Exception {
-        raw((socket, out) -> {
-            RawServer.text(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
-            socket.close();
-        });
-    }
-
-    @Test
-    void aContentLengthThatIsNoNumberIsAnOutage() throws Exception {
-        raw((socket, out) -> RawServer.text(out, "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}"));
-    }
-
-    @Test
-    void bytesThatAreNotHttpAreAnOutage() throws Exception {
-        raw((socket, out) -> {
-            RawServer.text(out, "220 mail.example ESMTP\r\n\r\n");
-            socket.close();
-        });
-    }
-
-    @Test
-    void aBodyThatTricklesIsGivenUpInTimeAndHungUpOn() throws Exception {
-        RawServer[] self = new RawServer[1];
-        try (RawServer server = new RawServer((socket, out) -> {
-            RawServer.text(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
-            self[0].trickle(out);
-        })) {
-            self[0] = server;
-            long begin = System.nanoTime();
-            assertOutage(sentTo(server.url()), FailureClass.NETWORK);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(9));
-            assertThat(server.hungUp.await(5, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    @Test
-    void headersThatTrickleAreGivenUpInTime() throws Exception {
-        RawServer[] self = new RawServer[1];
-        try (RawServer server = new RawServer((socket, out) -> {
-            RawServer.text(out, "HTTP/1.1 200 OK\r\nX-Slow: ");
-            self[0].trickle(out);
-        })) {
-            self[0] = server;
-            assertOutage(sentTo(server.url()), FailureClass.NETWORK);
-            assertThat(server.hungUp.await(5, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    @Test
-    void aConnectionThatStaysOpenAndSilentIsGivenUp() throws Exception {
-        RawServer[] self = new RawServer[1];
-        try (RawServer server = new RawServer((socket, out) -> await(self[0]))) {
-            self[0] = server;
-            assertThat(sentTo(server.url()))
-                    .isEqualTo(new Outage(new Failure(FailureClass.NETWORK, 0, "no answer in time")));
-        }
-    }
-
-    private static void await(RawServer server) throws IOException {
-        try {
-            server.closing.await(10, TimeUnit.SECONDS);
-        } catch (InterruptedException stop) {
-            throw new IOException(stop);
-        }
-    }
-
     @Test
     void aServerThatDoesNotSpeakTlsIsAnOutage() throws Exception {
         assertThat(sentTo(URI.create("https://127.0.0.1:" + yotpo.port())).toString())
@@ -355,22 +190,5 @@ class FaultsIT {
     @Test
     void aHostThatDoesNotExistIsAnOutage() throws Exception {
         assertOutage(sentTo(URI.create("https://no-such-host.invalid")), FailureClass.NETWORK);
-    }
-
-    @Test
-    void aCancelledSendHangsUpAndMakesNoFurtherRequest() throws Exception {
-        RawServer[] self = new RawServer[1];
-        try (RawServer server = new RawServer((socket, out) -> {
-                    RawServer.text(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
-                    self[0].trickle(out);
-                });
-                Talk talk = new Talk(server.url())) {
-            self[0] = server;
-            CompletableFuture<Outcome> send = talk.begin();
-            org.awaitility.Awaitility.await().until(() -> server.patches.get() == 1);
-            send.cancel(true);
-            assertThat(server.hungUp.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.patches).hasValue(1);
-        }
     }
 }

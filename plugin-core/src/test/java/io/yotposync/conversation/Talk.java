@@ -1,11 +1,15 @@
 package io.yotposync.conversation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.client.Outcome;
+import io.yotposync.client.Outcome.Outage;
 import io.yotposync.client.RequestGuard;
 import io.yotposync.dispatch.Lanes;
 import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.observe.SyncListener;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreKey;
@@ -70,5 +74,19 @@ final class Talk implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    /** Sends one customer, of whom nothing may be in what comes of it, nor the secret or the token. */
+    static Outcome sentTo(URI url) throws Exception {
+        try (Talk talk = new Talk(url)) {
+            Outcome outcome = talk.send();
+            assertThat(outcome.toString()).doesNotContain("canary", "Canaria", "tok-1", "s3cr3t", "89073");
+            return outcome;
+        }
+    }
+
+    static void assertOutage(Outcome outcome, FailureClass kind) {
+        assertThat(outcome).isInstanceOf(Outage.class);
+        assertThat(((Outage) outcome).failure().kind()).isEqualTo(kind);
     }
 }
