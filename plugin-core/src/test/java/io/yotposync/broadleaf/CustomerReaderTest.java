@@ -16,7 +16,6 @@ import io.yotposync.broadleaf.Entities.LazyInitializationException;
 import io.yotposync.broadleaf.Entities.NewerAddress;
 import io.yotposync.broadleaf.Entities.NewerCustomer;
 import io.yotposync.broadleaf.Entities.NewerPhone;
-import io.yotposync.broadleaf.Entities.SilentAddress;
 import io.yotposync.customer.Address;
 import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
@@ -121,21 +120,6 @@ class CustomerReaderTest {
     }
 
     @Test
-    void oneUnreadableLineOfAnAddressCostsNoMoreThanItself() {
-        org.broadleafcommerce.profile.core.domain.Address address = spy(Entities.address("GB"));
-        doThrow(new LazyInitializationException()).when(address).getCity();
-        doThrow(new LazyInitializationException()).when(address).getPhonePrimary();
-        Customer customer = Entities.customer();
-        customer.setCustomerAddresses(List.of(Entities.of(address)));
-
-        CustomerSnapshot read = reader.read(customer);
-
-        assertThat(read.partial()).isTrue();
-        assertThat(read.address()).isNotNull().extracting(Address::city).isNull();
-        assertThat(read.address()).extracting(Address::zip).isEqualTo("EX1 1EX");
-    }
-
-    @Test
     void aMemberThatThisVersionLacksIsNoGap() {
         Customer customer = spy(Entities.customer());
         doThrow(new NoSuchMethodError()).when(customer).getCustomerPhones();
@@ -184,55 +168,6 @@ class CustomerReaderTest {
     }
 
     @Test
-    void theDefaultAddressIsTakenElseTheFirstActiveOne() {
-        org.broadleafcommerce.profile.core.domain.Address inactive = Entities.address("AT");
-        inactive.setActive(false);
-        org.broadleafcommerce.profile.core.domain.Address standard = Entities.address("CH");
-        Customer customer = Entities.customer();
-        customer.setCustomerAddresses(
-                List.of(Entities.of(inactive), Entities.of(Entities.address("BE")), Entities.of(standard)));
-
-        assertThat(reader.read(customer).address()).extracting(Address::country).isEqualTo("BE");
-        standard.setDefault(true);
-        assertThat(reader.read(customer).address()).extracting(Address::country).isEqualTo("CH");
-        standard.setActive(false);
-        assertThat(reader.read(customer).address()).extracting(Address::country).isEqualTo("BE");
-    }
-
-    @Test
-    void theDefaultPhoneIsTakenElseTheFirstActiveOne() {
-        org.broadleafcommerce.profile.core.domain.Phone inactive = Entities.phone("1");
-        inactive.setActive(false);
-        org.broadleafcommerce.profile.core.domain.Phone standard = Entities.phone("3");
-        Customer customer = Entities.customer();
-        customer.setCustomerPhones(
-                List.of(Entities.of(inactive), Entities.of(Entities.phone("2")), Entities.of(standard)));
-
-        assertThat(reader.read(customer).phone()).isEqualTo(new Phone("2", null));
-        standard.setDefault(true);
-        assertThat(reader.read(customer).phone()).isEqualTo(new Phone("3", null));
-    }
-
-    @Test
-    @SuppressWarnings("deprecation") // The old place.
-    void anAddressHasItsOwnPhoneInTheNewPlaceOrTheOld() {
-        org.broadleafcommerce.profile.core.domain.Address address = Entities.address("GB");
-        Customer customer = Entities.customer();
-        customer.setCustomerAddresses(List.of(Entities.of(address)));
-        address.setPrimaryPhone("020 7946 0018");
-        assertThat(reader.read(customer).address())
-                .extracting(Address::phone)
-                .isEqualTo(new Phone("020 7946 0018", null));
-
-        address.setPhonePrimary(Entities.fill(
-                Entities.make(org.broadleafcommerce.profile.core.domain.Phone.class, NewerPhone.class),
-                "020 7946 0019"));
-        assertThat(reader.read(customer).address())
-                .extracting(Address::phone)
-                .isEqualTo(new Phone("020 7946 0019", "44"));
-    }
-
-    @Test
     void newerGettersAreReadByTheirNames() {
         Customer customer = Entities.fill(Entities.make(Customer.class, NewerCustomer.class));
         customer.setCustomerAddresses(List.of(Entities.of(Entities.fill(
@@ -254,17 +189,6 @@ class CustomerReaderTest {
     }
 
     @Test
-    void whereTheNewerNameSaysNothingTheOlderOneIsAsked() {
-        org.broadleafcommerce.profile.core.domain.Address silent = Entities.fill(
-                Entities.make(org.broadleafcommerce.profile.core.domain.Address.class, SilentAddress.class), "GB");
-        Customer customer = Entities.customer();
-        customer.setCustomerAddresses(List.of(Entities.of(silent)));
-
-        assertThat(reader.read(customer).address()).extracting(Address::country).isEqualTo("GB");
-        assertThat(reader.read(customer).address()).extracting(Address::state).isEqualTo("Exampleshire");
-    }
-
-    @Test
     void configuredPathsAreReadAndAbsentOnesLeftOut() {
         CustomerReader configured = new CustomerReader(
                 List.of("auditable.createdBy", "auditable.dateCreated", "receiveEmail", "nothing.at.all", "username"));
@@ -274,17 +198,6 @@ class CustomerReaderTest {
                         "auditable.createdBy", "42",
                         "auditable.dateCreated", "2025-01-02T03:04:05.678Z",
                         "receiveEmail", "true"));
-    }
-
-    @Test
-    void broadleafsOwnChoiceIsNotBelievedOfGuestsNorMadeUpWhereAPathNamesIt() {
-        CustomerReader configured = new CustomerReader(List.of("receiveEmail"));
-        Customer guest = Entities.customer();
-        guest.setRegistered(false);
-
-        assertThat(configured.read(guest).properties()).isEmpty();
-        assertThat(configured.read(Entities.withReceiveEmail(null)).properties())
-                .isEmpty();
     }
 
     @Test
@@ -328,44 +241,6 @@ class CustomerReaderTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line.getFormattedMessage())
                         .contains("CustomerImpl has no property for the path 'usernam'"));
-    }
-
-    @Test
-    void consentThatWasNeverAskedForIsUnknown() {
-        assertThat(reader.read(Entities.withReceiveEmail(null)).emailMarketing())
-                .isEqualTo(Consent.UNKNOWN);
-        assertThat(reader.read(Entities.withReceiveEmail(false)).emailMarketing())
-                .isEqualTo(Consent.DENIED);
-        assertThat(reader.read(Entities.withReceiveEmail(true)).emailMarketing())
-                .isEqualTo(Consent.GRANTED);
-    }
-
-    @Test
-    void aDenialIsFoundBehindAProxy() {
-        assertThat(ReceiveEmail.of(Entities.proxyOf(Entities.withReceiveEmail(false))))
-                .isEqualTo(Consent.DENIED);
-        assertThat(ReceiveEmail.of(Entities.proxyOf(Entities.withReceiveEmail(null))))
-                .isEqualTo(Consent.UNKNOWN);
-        assertThat(ReceiveEmail.of(Entities.proxyOf(Entities.withReceiveEmail(true))))
-                .isEqualTo(Consent.GRANTED);
-    }
-
-    @Test
-    void withoutTheFieldADenialIsNotBelieved() {
-        Customer foreign = mock(Customer.class);
-
-        assertThat(ReceiveEmail.of(foreign)).isEqualTo(Consent.UNKNOWN);
-    }
-
-    @Test
-    void aGuestWasNeverAsked() {
-        Customer guest = Entities.customer();
-        guest.setRegistered(false);
-
-        CustomerSnapshot read = reader.read(guest);
-
-        assertThat(read.registered()).isFalse();
-        assertThat(read.emailMarketing()).isEqualTo(Consent.UNKNOWN);
     }
 
     @Test
