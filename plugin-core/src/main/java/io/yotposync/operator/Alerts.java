@@ -8,17 +8,13 @@ import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreStates;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +26,7 @@ public final class Alerts implements SyncListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
-    /** Refusals come many at a time; counting them is not for each. */
+    /** Refusals come many at a time, and are not counted for each. */
     private static final Duration LOOK_AFTER = Duration.ofMillis(10_500);
 
     /** A store that is held again so soon, as where Yotpo rejects tokens now and then, is told of only if it stays held. */
@@ -41,24 +37,14 @@ public final class Alerts implements SyncListener, AutoCloseable {
     private final long parkedAbove;
     private final Backlog backlog;
     private final StoreStates states;
-    private final Consumer<Alert> receiver;
-    private final Threads threads;
+    private final AlertPublisher publisher;
+    private final ScheduledExecutorService threads;
 
-    private final Queue<Alert> unsaid = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean saying = new AtomicBoolean();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean unseen;
     private final Set<StoreKey> above = ConcurrentHashMap.newKeySet();
     private final Map<StoreKey, Object> releases = new ConcurrentHashMap<>();
     private final Map<StoreKey, Object> untoldHolds = new ConcurrentHashMap<>();
-    private volatile @Nullable Thread publisher;
-    private volatile boolean closed;
-
-    /**
-     * @param looking for what waits for its time
-     * @param publishing for the receiver
-     */
-    record Threads(ScheduledExecutorService looking, Executor publishing) {}
 
     /**
      * @param receiver may take its time; what it throws is logged
@@ -70,22 +56,20 @@ public final class Alerts implements SyncListener, AutoCloseable {
             StoreStates states,
             Consumer<Alert> receiver,
             ScheduledExecutorService threads) {
-        this(parkedAbove, backlog, states, receiver, new Threads(threads, Alerts::onThreadOfItsOwn));
+        this(parkedAbove, backlog, states, new AlertPublisher(receiver, AlertPublisher::onThreadOfItsOwn), threads);
     }
 
-    Alerts(long parkedAbove, Backlog backlog, StoreStates states, Consumer<Alert> receiver, Threads threads) {
+    Alerts(
+            long parkedAbove,
+            Backlog backlog,
+            StoreStates states,
+            AlertPublisher publisher,
+            ScheduledExecutorService threads) {
         this.parkedAbove = parkedAbove;
         this.backlog = backlog;
         this.states = states;
-        this.receiver = receiver;
+        this.publisher = publisher;
         this.threads = threads;
-    }
-
-    private static void onThreadOfItsOwn(Runnable task) {
-        // Nothing that hangs on the thread where it happened, which may be a request's, is to be seen by the receiver.
-        Thread thread = new Thread(null, task, "yotpo-sync-alerts", 0, false);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
@@ -135,7 +119,7 @@ public final class Alerts implements SyncListener, AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // it answers to nobody
     private void later(Duration wait, Runnable task) {
         try {
-            threads.looking().schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+            threads.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException stopping) {
             LOG.debug("Yotpo sync: nothing more is told");
         }
@@ -167,49 +151,12 @@ public final class Alerts implements SyncListener, AutoCloseable {
 
     /** Any thread; returns at once. */
     public void say(Alert alert) {
-        unsaid.add(alert);
-        sayAll();
-    }
-
-    private void sayAll() {
-        if (!closed && saying.compareAndSet(false, true)) {
-            try {
-                threads.publishing().execute(this::publish);
-            } catch (Throwable noThread) {
-                saying.set(false); // the next alert tries again, and this one is said before it
-                LOG.warn(
-                        "Yotpo sync: operators are told nothing at the moment: {}",
-                        noThread.getClass().getName());
-            }
-        }
-    }
-
-    private void publish() {
-        publisher = Thread.currentThread();
-        for (Alert alert = unsaid.poll(); alert != null && !closed; alert = unsaid.poll()) {
-            try {
-                receiver.accept(alert);
-            } catch (Throwable fault) {
-                LOG.warn(
-                        "Yotpo sync: a receiver of {} failed with {}",
-                        alert.getClass().getSimpleName(),
-                        fault.getClass().getName());
-            }
-        }
-        publisher = null;
-        saying.set(false);
-        if (!unsaid.isEmpty()) {
-            sayAll();
-        }
+        publisher.say(alert);
     }
 
     /** Says nothing more, and interrupts who is still receiving. */
     @Override
     public void close() {
-        closed = true;
-        Thread receiving = publisher;
-        if (receiving != null) {
-            receiving.interrupt();
-        }
+        publisher.close();
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +31,7 @@ class AlertsTest {
     private final List<Scheduled> scheduled = new ArrayList<>();
     private final ScheduledExecutorService threads = Mockito.mock(ScheduledExecutorService.class);
     private final Alerts alerts =
-            new Alerts(1, shop.backlog, shop.states, received::add, new Alerts.Threads(threads, Runnable::run));
+            new Alerts(1, shop.backlog, shop.states, new AlertPublisher(received::add, Runnable::run), threads);
 
     @BeforeEach
     void keepWhatIsScheduled() {
@@ -149,11 +150,13 @@ class AlertsTest {
                 1,
                 shop.backlog,
                 shop.states,
-                alert -> {
-                    tried.add(alert);
-                    throw new IllegalStateException("no mail server");
-                },
-                new Alerts.Threads(threads, Runnable::run));
+                new AlertPublisher(
+                        alert -> {
+                            tried.add(alert);
+                            throw new IllegalStateException("no mail server");
+                        },
+                        Runnable::run),
+                threads);
 
         careless.held(DEFAULT, INVALID);
         careless.released(DEFAULT);
@@ -164,12 +167,13 @@ class AlertsTest {
     @Test
     void whatNoThreadCouldBeMadeForIsToldWithTheNext() {
         AtomicBoolean first = new AtomicBoolean(true);
-        Alerts starved = new Alerts(1, shop.backlog, shop.states, received::add, new Alerts.Threads(threads, task -> {
+        Executor executor = task -> {
             if (first.getAndSet(false)) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
             task.run();
-        }));
+        };
+        Alerts starved = new Alerts(1, shop.backlog, shop.states, new AlertPublisher(received::add, executor), threads);
 
         starved.held(DEFAULT, INVALID);
         assertThat(received).isEmpty();
