@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -113,21 +114,10 @@ public final class Erasure implements Chore {
         CustomerKey key = row.key();
         hooks.forget().accept(key);
         boolean sent = mark.mayBeAtYotpo();
-        Desired last = sent && store != null
-                ? farewell.to(key, store, mark, Origin.LIVE, now).orElse(null)
-                : null;
-        Deed done;
-        if (last != null) {
-            ScanJob job = ScanJob.erasure(key.store(), key.customerId());
-            outbox.upsert(List.of(last), now);
-            // Only now: a round that found it before would take the row for one that Yotpo knows to be disabled.
-            states.update(job, known -> ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now));
-            hooks.written().accept(last);
-            done = Deed.DISABLING;
-        } else {
-            boolean gone = outbox.forget(List.of(key), now).isEmpty();
-            done = gone ? (sent ? Deed.PURGED_UNTOLD : Deed.PURGED) : Deed.BUSY;
-        }
+        Optional<Desired> last =
+                sent && store != null ? farewell.to(key, store, mark, Origin.LIVE, now) : Optional.empty();
+        last.ifPresent(disabled -> disable(disabled, now));
+        Deed done = last.isPresent() ? Deed.DISABLING : purge(key, sent, now);
         Set<String> fields = FieldPrints.fields(mark.acknowledgedFields());
         String left = sent ? NO_CALL + former(row) : wasRefused(row) ? NOTHING_TAKEN : "";
         return new Receipt(
@@ -138,6 +128,22 @@ public final class Erasure implements Chore {
                 row.createdAt(),
                 row.acknowledgedAt(),
                 sent && store == null ? NO_STORE + left : left);
+    }
+
+    private void disable(Desired last, Instant now) {
+        CustomerKey key = last.key();
+        ScanJob job = ScanJob.erasure(key.store(), key.customerId());
+        outbox.upsert(List.of(last), now);
+        // Only now: a round that found it before would take the row for one that Yotpo knows to be disabled.
+        states.update(job, known -> ScanState.begun(job, Instant.EPOCH, ScanCounts.NONE, now));
+        hooks.written().accept(last);
+    }
+
+    private Deed purge(CustomerKey key, boolean sent, Instant now) {
+        if (!outbox.forget(List.of(key), now).isEmpty()) {
+            return Deed.BUSY;
+        }
+        return sent ? Deed.PURGED_UNTOLD : Deed.PURGED;
     }
 
     private static String former(LedgerRow row) {
