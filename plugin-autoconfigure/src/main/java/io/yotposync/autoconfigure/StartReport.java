@@ -77,8 +77,8 @@ final class StartReport {
                     + " customers of no known site go to store default");
         }
         if (!allowed.isEmpty()) {
-            LOG.warn("Yotpo sync: only those customers are sent that yotpo.sync.safety.only-email-domains and"
-                    + " yotpo.sync.safety.only-customers name");
+            LOG.warn("Yotpo sync: only the customers that yotpo.sync.safety.only-email-domains and"
+                    + " yotpo.sync.safety.only-customers name are sent");
         }
     }
 

@@ -41,7 +41,9 @@ public final class Captured {
         try {
             part.run();
         } catch (Throwable fault) {
-            LOG.warn("Yotpo sync: after the host's commit: {}", fault.getClass().getName());
+            LOG.warn(
+                    "Yotpo sync: what follows the host's commit failed: {}",
+                    fault.getClass().getName());
         }
     }
 }

@@ -32,7 +32,7 @@ public final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** While draining there is no time for states to settle. */
+    /** While draining, rows due as soon as this are sent at once: there is no time for states to settle. */
     private static final Duration SETTLED = Duration.ofSeconds(10);
 
     /** Without it, whoever waits for another would be claimed again and again while draining. */
@@ -111,7 +111,7 @@ public final class Dispatcher {
         stopped = true;
         int lost = ports.outbox().durable() ? 0 : left();
         if (lost > 0) {
-            LOG.warn("Yotpo sync: stopped with {} customers not sent, whom the memory alone knew", lost);
+            LOG.warn("Yotpo sync: stopped with {} customers not sent, who were kept in memory only", lost);
         }
     }
 

@@ -47,7 +47,7 @@ public final class AuditRetention {
         try {
             int forgotten = log.forget(clock.instant().minus(keep));
             if (forgotten > 0) {
-                LOG.info("Yotpo sync: {} entries of the audit log were older than {}", forgotten, keep);
+                LOG.info("Yotpo sync: {} entries of the audit log were deleted, being older than {}", forgotten, keep);
             }
         } catch (Throwable fault) {
             LOG.warn(

@@ -195,7 +195,7 @@ public final class Controls {
                                 : state.held() != null ? "is held." : "waits as Yotpo wished.");
             case EQUAL -> "Yotpo was asked, and has what it acknowledged.";
             case MISSING -> "Yotpo was asked, and does not have it: send it once more.";
-            case DRIFTED -> "Yotpo was asked, and has it otherwise: send it once more.";
+            case DRIFTED -> "Yotpo was asked, and what it has differs: send it once more.";
         };
     }
 

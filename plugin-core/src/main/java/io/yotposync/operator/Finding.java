@@ -214,8 +214,9 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         if (next.plus(SOON).isBefore(facts.now())) {
             return waiting(
-                    "It is due since " + Texts.time(next) + ": others go before it, or the node that sends to store "
-                            + facts.customer().store() + " does not get on; its log says which.",
+                    "It has been due since " + Texts.time(next)
+                            + ": others go before it, or the node that sends to store "
+                            + facts.customer().store() + " makes no progress; its log says why.",
                     facts.now());
         }
         return new Finding(Verdict.ON_ITS_WAY, "It is due and is sent in its turn.", latest(next, facts.now()));

@@ -56,7 +56,7 @@ public final class StoreHealth {
     public Optional<String> outboxTrouble() {
         HandOverState state = handOver.state();
         if (state.failingSince() != null) {
-            return Optional.of("cannot be written since " + state.failingSince());
+            return Optional.of("has not been writable since " + state.failingSince());
         }
         Instant full = state.fullAt();
         return full != null && full.plus(FULL).isAfter(clock.instant())

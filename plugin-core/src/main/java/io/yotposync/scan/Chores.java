@@ -31,7 +31,7 @@ final class Chores implements Chore {
             } catch (Throwable fault) {
                 if (failing.add(chore)) {
                     LOG.warn(
-                            "Yotpo sync: what comes round beside the scans cannot be done at the moment, {}: {}",
+                            "Yotpo sync: the chore {} cannot be done at the moment: {}",
                             chore.getClass().getSimpleName(),
                             fault.getClass().getName());
                 }

@@ -175,7 +175,7 @@ class DispatcherStopTest {
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .containsExactly(
                             "Yotpo sync: stopped before all requests under way were answered",
-                            "Yotpo sync: stopped with 1 customers not sent, whom the memory alone knew");
+                            "Yotpo sync: stopped with 1 customers not sent, who were kept in memory only");
         } finally {
             logger.detachAppender(log);
         }

@@ -81,7 +81,7 @@ class CatchUpControlsTest {
     @CsvSource(delimiter = '|', textBlock = """
         EQUAL          | Yotpo was asked, and has what it acknowledged.
         MISSING        | Yotpo was asked, and does not have it: send it once more.
-        DRIFTED        | Yotpo was asked, and has it otherwise: send it once more.
+        DRIFTED        | Yotpo was asked, and what it has differs: send it once more.
         TOO_EARLY      | Yotpo was not asked
         NOT_COMPARABLE | There is nothing to compare with
         NO_ANSWER      | Yotpo did not answer.

@@ -76,7 +76,7 @@ class ExplainedSendingTest {
         shop.clock.forward(Duration.ofSeconds(1));
 
         assertThat(explain().verdict()).isEqualTo(Verdict.WAITING);
-        assertThat(explain().because()).startsWith("It is due since " + T0 + ": others go before it");
+        assertThat(explain().because()).startsWith("It has been due since " + T0 + ": others go before it");
     }
 
     @Test

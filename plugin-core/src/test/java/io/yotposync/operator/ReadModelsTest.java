@@ -179,7 +179,7 @@ class ReadModelsTest {
         HandOver handOver = Mockito.mock(HandOver.class);
         Mockito.when(handOver.state()).thenReturn(OneShop.handOver(true));
 
-        assertThat(health(handOver).outboxTrouble()).contains("cannot be written since " + T0);
+        assertThat(health(handOver).outboxTrouble()).contains("has not been writable since " + T0);
     }
 
     @Test

@@ -93,7 +93,7 @@ final class SyncMeters implements MeterBinder, DisposableBean {
                 () -> now().handOver().state().waiting());
         gauges.number(
                 "handover.capacity",
-                "How many customers may wait so",
+                "How many customers may wait for that",
                 () -> now().handOver().state().capacity());
         gauges.seconds(
                 "handover.failing",
@@ -111,7 +111,7 @@ final class SyncMeters implements MeterBinder, DisposableBean {
         counted(gauges.and("status", "pending"), store, LedgerCounts::pending);
         counted(gauges.and("status", "in_sync"), store, LedgerCounts::inSync);
         counted(gauges.and("status", "parked"), store, LedgerCounts::parked);
-        gauges.seconds("oldest.pending", "For how long the longest pending customer has been so", () -> {
+        gauges.seconds("oldest.pending", "For how long the oldest pending customer has been pending", () -> {
             LedgerCounts counts = now().backlog().lastKnown(store);
             return counts == null ? null : since(counts.oldestPending());
         });

@@ -60,7 +60,7 @@ record Wish(
 
     String customerOfAllStores() {
         if (store != null && !store.isBlank()) {
-            throw new IllegalArgumentException("this is for all stores: leave out which");
+            throw new IllegalArgumentException("this is for all stores: leave the store out");
         }
         return customerId();
     }

@@ -89,9 +89,9 @@ class SafetyTest {
                                     .explain(key("2"))
                                     .because())
                             .endsWith("was not taken: it is none of those that yotpo.sync.safety.only-email-domains and"
-                                    + " only-customers let out of this host.");
+                                    + " only-customers allow to be sent.");
                 });
-        assertThat(log).contains("only those customers are sent that yotpo.sync.safety.only-email-domains");
+        assertThat(log).contains("only the customers that yotpo.sync.safety.only-email-domains and");
     }
 
     @Test
