@@ -142,8 +142,8 @@ public final class YotpoSync implements AutoCloseable {
         }
 
         /**
-         * Asked before each send, so that a secret can be changed without a restart; those of the stores, for ever, if
-         * this is not called.
+         * Asked before each send, so that a secret can be changed without a restart; if this is not called, those of the
+         * stores hold for ever.
          */
         public Builder credentials(CredentialsSource source) {
             credentials = source;

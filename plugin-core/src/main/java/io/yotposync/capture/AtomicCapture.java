@@ -114,7 +114,7 @@ public final class AtomicCapture {
         }
     }
 
-    /** Returns behind what it was done. */
+    /** Returns the savepoint behind which it was done. */
     private Savepoint read(Connection connection, Found found) throws SQLException {
         // Not released: it ends with the transaction, and would cost a round trip.
         Savepoint before = connection.setSavepoint();

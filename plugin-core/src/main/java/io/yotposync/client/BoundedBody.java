@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the beginning of a body and hangs up on the rest, so that no answer can fill the memory. */
 final class BoundedBody implements BodySubscriber<String> {
 
-    /** Ten customers with all the tags that there is room for. */
+    /** Ten customers with as many tags as they can have. */
     static final int LIMIT = 512 * 1024;
 
     private final CompletableFuture<String> result = new CompletableFuture<>();

@@ -23,7 +23,7 @@ record ErrorBody(String message, @Nullable String field) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_MESSAGES = 3;
 
-    /** Of a message; more than all tags that there is room for, as what is cut is not found again to be hidden. */
+    /** The longest message; longer than all tags of a customer, for a value that is cut is not found to be hidden. */
     private static final int LONGEST = 6_000;
 
     private static final int DEEPEST = 10;

@@ -72,7 +72,7 @@ final class HttpCustomerLookup implements CustomerLookup {
         return unreadable(reply);
     }
 
-    /** The words may repeat whoever was asked for, and what Yotpo knows of them besides. */
+    /** Yotpo's words may repeat who was asked for, and whatever else it knows of them. */
     private static Refused wordless(Failure said) {
         return new Refused(new Failure(said.kind(), said.status(), "Yotpo refused to look"), null);
     }

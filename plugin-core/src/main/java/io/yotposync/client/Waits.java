@@ -51,7 +51,7 @@ final class Waits {
         return until == null ? null : bounded(Duration.between(now, until));
     }
 
-    /** However long. */
+    /** Not limited. */
     static @Nullable Duration seconds(String text) {
         String number = text.strip();
         if (!SECONDS.matcher(number).matches()) {

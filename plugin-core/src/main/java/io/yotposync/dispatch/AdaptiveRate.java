@@ -94,7 +94,7 @@ final class AdaptiveRate {
         return busySince == Long.MIN_VALUE ? wait : Math.max(wait, busySince + window - now);
     }
 
-    /** When the place was taken that is the next to become free; nothing if one is free. */
+    /** When the place that becomes free next was taken; nothing if one is free. */
     private long latestBut(int places, long now) {
         if (sent.size() < places) {
             return Long.MIN_VALUE;

@@ -48,7 +48,7 @@ final class CredentialWatch {
 
     private final Map<CustomerKey, Suspect> suspects = new HashMap<>();
 
-    /** When the latest request was sent that Yotpo took the token of. */
+    /** When the latest request was sent whose token Yotpo took. */
     private Instant provenAt = Instant.MIN;
 
     /**
@@ -71,7 +71,7 @@ final class CredentialWatch {
         again = new Backoff(FIRST_AGAIN, FIRST_HOLD, random);
     }
 
-    /** Yotpo took the token: what held the store does so no more. */
+    /** Yotpo took the token: what held the store no longer does. */
     void proven(Answer answer) {
         suspects.remove(answer.claim().key());
         provenAt = answer.sent().isAfter(provenAt) ? answer.sent() : provenAt;
@@ -147,7 +147,7 @@ final class CredentialWatch {
         return !waits || !now.equals(rejected);
     }
 
-    /** Credentials that were rejected have been replaced: what held the store does so no more. */
+    /** Credentials that were rejected have been replaced: what held the store no longer does. */
     void are(Credentials now) {
         if (now.equals(replacing)) {
             replacing = null; // back in use: it may be rejected again

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends one store's claims, or says at once why one is not sent. */
 final class LaneSender {
 
-    /** At once it would be as late again where the storage is slow. */
+    /** Tried again at once it would be late again where the storage is slow. */
     private static final NotSent TOO_LATE = new NotSent(
             new Failure(FailureClass.OURS, 0, "not sent: the lease had ended, the customer may be another node's"),
             Duration.ofSeconds(1));

@@ -14,10 +14,10 @@ final class Rivalry {
 
     private static final String ANOTHER = "another customer of this store with the same e-mail or phone ";
 
-    /** That one's request has its own deadline. */
+    /** For one under way, whose request has a deadline of its own. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    /** The outbox makes it due when that one is sent or refused; this is for one that went another way. */
+    /** The outbox makes it due when the other is sent or refused; this is for where the other ends in another way. */
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final SyncListener listener;

@@ -30,12 +30,12 @@ final class SlowDowns {
         waits = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
     }
 
-    /** Yotpo took one. */
+    /** Yotpo took a request. */
     void over() {
         inARow = 0;
     }
 
-    /** Until when, from one more answer that asks for it. */
+    /** Until when to wait, after one more answer that asks for it. */
     Instant until(@Nullable Duration asked, Instant now) {
         // All that was under way is refused together.
         boolean sameRefusal = refusedUntil.isAfter(now) && !refusedUntil.isAfter(now.plus(StoreState.LONGEST_WAIT));

@@ -39,7 +39,7 @@ final class StoreLane {
 
     private volatile long wakeAt = NEVER;
 
-    /** Those between the next wish and this one are not kept. */
+    /** The latest moment that work was announced for; those between {@link #wakeAt} and this are not kept. */
     private volatile long lastWish;
 
     private boolean busy;
@@ -225,7 +225,7 @@ final class StoreLane {
                 tokenAge());
     }
 
-    /** Of the rest is told too while the host does not say which credentials there are. */
+    /** Not known either while the host cannot say which credentials there are: the rest is told all the same. */
     private @Nullable Duration tokenAge() {
         try {
             return ports.client()

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears what happens to customers and stores. Called on whatever thread it happens, the saving thread included: an
  * implementation is thread-safe and returns at once. Calls of one thread come in order, those of different ones in none.
- * What it throws is caught and logged. No call carries personal data. During a call
- * SLF4J's MDC has {@code yotpo.store} and {@code yotpo.customer}, as far as it is about one.
+ * What it throws is caught and logged. No call carries personal data. During a call SLF4J's MDC has {@code yotpo.store}
+ * and {@code yotpo.customer} where the call is about one.
  */
 public interface SyncListener {
 

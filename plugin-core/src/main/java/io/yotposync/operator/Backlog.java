@@ -25,7 +25,7 @@ public final class Backlog {
     private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
     private static final Duration LONGEST_AGE = Duration.ofMinutes(1);
 
-    /** Someone who looks on takes no more than this part of the storage's time. */
+    /** Looking on takes no more than this part of the storage's time. */
     private static final int SHARE = 20;
 
     /** @param took how long it took to count */
@@ -49,7 +49,7 @@ public final class Backlog {
         this.threads = threads;
     }
 
-    /** What was counted last; never blocks, and has it counted anew where that was long ago. {@code null}: not known. */
+    /** What was counted last, {@code null} if that is not known; counted anew behind the caller if it is old. Never blocks. */
     public @Nullable LedgerCounts lastKnown(StoreKey store) {
         Counted known = last;
         Duration age = outbox.durable() ? DURABLE_AGE : SHORTEST_AGE;
@@ -74,7 +74,7 @@ public final class Backlog {
         return counts == null || known.isOlderThan(patience(known), clock.instant()) ? count() : counts;
     }
 
-    /** Has the next look counted anew, because something has just changed that must be seen. */
+    /** Makes the next look count anew, because something has just changed that must be seen. */
     public void expire() {
         Counted known = last;
         last = new Counted(known.counts(), Instant.EPOCH, known.took());

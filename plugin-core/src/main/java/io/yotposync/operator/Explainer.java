@@ -106,7 +106,7 @@ public final class Explainer {
         return last;
     }
 
-    /** Among the newest entries alone; a log that cannot be read is no reason to explain nothing. */
+    /** Looked for among the newest entries alone; a log that cannot be read is no reason to explain nothing. */
     private @Nullable Instant erasedSince(Instant heardAt, String customerId) {
         try {
             return audit.newest(AUDITED).stream()

@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the passes over a store's customers stand, as operators see them. No personal data.
+ * How a store's scans stand, as operators see them. No personal data.
  *
  * @param backfill the running one or the last; {@code null} if there was none
  * @param dryRun {@code null} if there was none
- * @param questions passes that wait for an operator's word
+ * @param questions scans that wait for an operator's word
  * @param at when that was looked up
  */
 public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Question> questions, Instant at) {
@@ -50,7 +50,7 @@ public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Q
     }
 
     /**
-     * How far a pass has come.
+     * How far a scan has come.
      *
      * @param done customers looked at
      * @param total customers there are, -1 if not known
@@ -88,7 +88,7 @@ public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Q
     }
 
     /**
-     * A pass that stopped because it would change more than expected.
+     * A scan that stopped because it would change more than expected.
      *
      * @param job which one
      * @param question why, with numbers and examples: ids of customers and names of fields

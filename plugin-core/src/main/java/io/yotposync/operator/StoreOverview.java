@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param held why nothing is sent until an operator acts; {@code null} if nothing holds
  * @param heldUntil when a held store is tried once more
  * @param waitUntil no request before, as Yotpo asked
- * @param catchUpNeeded whether a save was dropped that only a pass over all customers finds
+ * @param catchUpNeeded whether a save was dropped that only a scan of all customers finds
  * @param lane what is known of the sending side on this node
  * @param sinceStart what this node did since it started
- * @param backfill the running or last pass over all customers
+ * @param backfill the running or last backfill
  * @param dryRun the running or last dry run
- * @param questions passes that wait for an operator's word
+ * @param questions scans that wait for an operator's word
  */
 public record StoreOverview(
         String store,
@@ -45,7 +45,7 @@ public record StoreOverview(
      * How many customers stand where.
      *
      * @param parkedFor the parked by the class of their refusal, of the first {@value Refusals#MAX_ROWS}
-     * @param oldestPendingSeconds for how long the longest pending has been so, 0 if none is
+     * @param oldestPendingSeconds how long the oldest pending one has been pending, 0 if none is
      */
     public record Customers(
             long pending, long inSync, long parked, Map<FailureClass, Long> parkedFor, long oldestPendingSeconds) {}

@@ -10,7 +10,7 @@ final class Switches {
 
     private Switches() {}
 
-    /** The one who decides: who says no, then the operator, then the host, then the property. */
+    /** Who decides: whoever says no, else the operator, else the host, else the property. */
     static String enabledBy(StoreState state) {
         boolean hostSaysNo = Boolean.FALSE.equals(state.enabledByHost());
         if (state.enabled() != null && (!state.enabled() || !hostSaysNo)) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Facts as people read them. */
 final class Texts {
 
-    /** Controls of text direction and all else that shows nothing, but for what joins and parts letters. */
+    /** Controls of text direction and all else that shows nothing, except what joins and parts letters. */
     private static final Pattern FORGING = Pattern.compile("[\\p{Cf}&&[^\\u200C\\u200D]]+");
 
     /** PostgreSQL takes no NUL and no half of a character. */

@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p><b>Threads.</b> Thread-safe. {@link #offer} and {@link #offerDurably} never do I/O and never throw; until
  * {@link #close(Duration)} they wait for none either, and cost a saving thread microseconds whatever state the storage is in.
- * After it {@link #offer} waits for its write, for the storage is about to go: a second at most, and, once the close is
- * done, not at all after one who waited in vain until something was written.
+ * Afterwards {@link #offer} waits for its write, for the storage is about to go: a second at most. Once the close is done
+ * and one has waited in vain, none waits until something is written again.
  *
  * <p><b>Order.</b> States of one customer that wait together become one: a newer {@link Desired#sourceVersion()} wins,
  * of equal ones the later offer. Customers are written in the order in which each first came, at most two writes at a

@@ -27,7 +27,7 @@ final class LateHandOver implements HandOver {
     /** The host's connection is held meanwhile, and may be the only one. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    /** Where it takes none of so many in a row, the database is away and not the states at fault. */
+    /** Where the database takes none of so many in a row, it is away, and the states are not at fault. */
     private static final int AWAY_AFTER = 2;
 
     private final HandOver inTime;

@@ -34,7 +34,7 @@ public record LedgerQuery(
         return all().withStatus(LedgerStatus.PARKED);
     }
 
-    /** The same of those that were refused, if it does not say of which. */
+    /** The same, for refused rows where it names no status. */
     public LedgerQuery parkedByDefault() {
         return status == null ? withStatus(LedgerStatus.PARKED) : this;
     }

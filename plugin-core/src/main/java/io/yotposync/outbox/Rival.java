@@ -2,8 +2,8 @@ package io.yotposync.outbox;
 
 /**
  * Another customer of the store with the same e-mail or phone number, where one of the two is identified by that alone:
- * Yotpo takes the two for one. Of several, the last of these says what happens; a claimed customer with an external id has
- * none but one under way.
+ * Yotpo takes the two for one. Where several apply, the last of these counts; for a claimed customer with an external id
+ * none but {@link #UNDER_WAY} does.
  */
 public enum Rival {
     NONE,

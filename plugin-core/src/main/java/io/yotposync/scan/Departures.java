@@ -6,7 +6,7 @@ import io.yotposync.scan.ScanSettings.Leavers;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Has Yotpo told of those who left, once each, as far as it is to be and can be. */
+/** Sees to it that Yotpo is told once of each who left, where it is to be told and can be. */
 final class Departures {
 
     /** Whether Yotpo is told that somebody left. */

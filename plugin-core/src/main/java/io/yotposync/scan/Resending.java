@@ -56,8 +56,8 @@ public final class Resending {
     }
 
     /**
-     * The same for customers whom Yotpo turned out to lack, or to have otherwise. A choice about marketing that is another
-     * there may be the shopper's own, made in an e-mail of Yotpo's: unless backfills tell consents, it is held back, and
+     * The same for customers whom Yotpo turned out to lack, or to have with other values. A choice about marketing that
+     * differs there may be the shopper's own, made in an e-mail of Yotpo's: unless backfills tell consents, it is held back, and
      * nothing is sent to whom nothing else differs. Like one that a backfill held back it is told with the customer's next
      * save or change. Who was saved since Yotpo was asked is left alone.
      *

@@ -46,9 +46,9 @@ final class ScanFaults {
     }
 
     /**
-     * All that could be done was looked at.
+     * Every scan was looked at.
      *
-     * @param underWay what of it goes on; of others nothing more is heard
+     * @param underWay those that go on; the faults of others are forgotten
      */
     void roundIsOver(Set<ScanJob> underWay) {
         boolean failed = roundFails || !failing.isEmpty();

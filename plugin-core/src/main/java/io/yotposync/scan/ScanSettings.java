@@ -101,8 +101,8 @@ public record ScanSettings(Pace pace, boolean consent, CatchUp catchUp, Leavers 
 
     /**
      * How long a row must have been left alone before the host's older update time is believed: of two transactions the one
-     * that committed last may have taken its time first. So much shorter than what changes are looked back for that one of
-     * their scans finds it.
+     * that committed last may have taken its time first. Enough shorter than {@link CatchUp#overlap} that a scan for
+     * changes still finds it.
      */
     Duration patience() {
         Duration half = catchUp.overlap().dividedBy(2);
