@@ -7,42 +7,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Rows in a sorted map: changed under a lock held for microseconds, read without it. */
+/** Rows in this process's memory: changed under a lock held for microseconds, read without it. */
 final class MemoryOutbox implements Outbox {
 
-    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
-
-    private final int maxRows;
     private final FieldDigest fields;
     private final Object lock = new Object();
-    private final NavigableMap<CustomerKey, MemoryRow> rows = new ConcurrentSkipListMap<>();
-    private final Map<StoreKey, MemoryLane> lanes = new HashMap<>();
-    private final Set<CustomerKey> inSync = new LinkedHashSet<>();
-    private int size;
-    private boolean forgetting;
+    private final MemoryRows rows;
 
     MemoryOutbox(int maxRows, FieldDigest fields) {
-        if (maxRows < 1) {
-            throw new IllegalArgumentException("maxRows must be at least 1");
-        }
-        this.maxRows = maxRows;
+        rows = new MemoryRows(maxRows);
         this.fields = fields;
     }
 
@@ -53,9 +38,9 @@ final class MemoryOutbox implements Outbox {
             synchronized (lock) {
                 MemoryRow row = rows.get(state.key());
                 if (row != null) {
-                    put(row, row.wanting(state, now));
-                } else if (size < maxRows || makeRoom()) {
-                    put(null, new MemoryRow(state, now));
+                    rows.put(row, row.wanting(state, now));
+                } else if (rows.hasRoom()) {
+                    rows.put(null, new MemoryRow(state, now));
                 } else {
                     refused = refused.isEmpty() ? new LinkedHashSet<>() : refused;
                     refused.add(state.key());
@@ -65,48 +50,11 @@ final class MemoryOutbox implements Outbox {
         return refused;
     }
 
-    private boolean makeRoom() {
-        Iterator<CustomerKey> oldest = inSync.iterator();
-        if (!oldest.hasNext()) {
-            return false;
-        }
-        CustomerKey key = oldest.next();
-        oldest.remove();
-        if (!forgetting) {
-            forgetting = true;
-            LOG.warn(
-                    "Yotpo sync: the outbox in memory remembers {} customers (yotpo.sync.outbox.max-rows) and there are"
-                            + " more; scans send those again that it forgot",
-                    maxRows);
-        }
-        lane(key.store()).replace(rows.remove(key), null);
-        size--;
-        return true;
-    }
-
-    private void put(@Nullable MemoryRow before, MemoryRow after) {
-        if (before == after) {
-            return;
-        }
-        rows.put(after.key, after);
-        size += before == null ? 1 : 0;
-        lane(after.key.store()).replace(before, after);
-        if (after.status != LedgerStatus.IN_SYNC) {
-            inSync.remove(after.key);
-        } else {
-            inSync.add(after.key);
-        }
-    }
-
-    private MemoryLane lane(StoreKey store) {
-        return lanes.computeIfAbsent(store, any -> new MemoryLane());
-    }
-
     @Override
     public Set<StoreKey> dueStores(Instant now) {
         Set<StoreKey> due = new TreeSet<>();
         synchronized (lock) {
-            lanes.forEach((store, lane) -> {
+            rows.lanes().forEach((store, lane) -> {
                 if (!lane.due(1, now).isEmpty()) {
                     due.add(store);
                 }
@@ -118,7 +66,7 @@ final class MemoryOutbox implements Outbox {
     @Override
     public Optional<LaneLease> lease(StoreKey store, String node, Duration length, Instant now) {
         synchronized (lock) {
-            MemoryLane lane = lane(store);
+            MemoryLane lane = rows.lane(store);
             LaneLease held = lane.lease;
             boolean running = held != null
                     && held.until().isAfter(now)
@@ -136,7 +84,7 @@ final class MemoryOutbox implements Outbox {
     @Override
     public void release(LaneLease lease) {
         synchronized (lock) {
-            MemoryLane lane = lane(lease.store());
+            MemoryLane lane = rows.lane(lease.store());
             if (holds(lane, lease)) {
                 lane.lease = new LaneLease(lease.store(), lease.node(), lease.fence(), Instant.EPOCH);
             }
@@ -162,7 +110,7 @@ final class MemoryOutbox implements Outbox {
         List<Claim> claims = new ArrayList<>();
         String token = lease.fence() + "-" + UUID.randomUUID();
         synchronized (lock) {
-            MemoryLane lane = lane(lease.store());
+            MemoryLane lane = rows.lane(lease.store());
             LaneLease held = lane.lease;
             if (held == null
                     || !holds(lane, lease)
@@ -174,7 +122,7 @@ final class MemoryOutbox implements Outbox {
                 String payload = row.payload;
                 if (payload != null) {
                     MemoryRow claimed = row.claimed(token, lease.until(), now);
-                    put(row, claimed);
+                    rows.put(row, claimed);
                     claims.add(new Claim(
                             row.key,
                             token,
@@ -201,11 +149,11 @@ final class MemoryOutbox implements Outbox {
                 MemoryRow row = rows.get(claim.key());
                 if (row != null && claim.token().equals(row.token)) {
                     MemoryRow ended = row.completed(completion, sent, now);
-                    put(row, ended);
+                    rows.put(row, ended);
                     if (completion instanceof Completion.Acknowledged || completion instanceof Completion.Parked) {
-                        lane(ended.key.store())
+                        rows.lane(ended.key.store())
                                 .waitingFor(ended, now)
-                                .forEach(waiting -> put(waiting, waiting.woken(now)));
+                                .forEach(waiting -> rows.put(waiting, waiting.woken(now)));
                     }
                 } else {
                     lost.add(completion);
@@ -238,7 +186,7 @@ final class MemoryOutbox implements Outbox {
             synchronized (lock) {
                 MemoryRow row = rows.get(key);
                 if (row != null && row.status == wanted.status() && row.payload != null) {
-                    put(row, row.requeued(now));
+                    rows.put(row, row.requeued(now));
                     count++;
                 }
             }
@@ -258,14 +206,14 @@ final class MemoryOutbox implements Outbox {
 
     private boolean isSuperseded(MemoryRow row) {
         synchronized (lock) {
-            return lane(row.key.store()).isSuperseded(row);
+            return rows.lane(row.key.store()).isSuperseded(row);
         }
     }
 
     @Override
     public int backlog(StoreKey store, int atMost) {
         synchronized (lock) {
-            return Math.min(lane(store).size(), atMost);
+            return Math.min(rows.lane(store).size(), atMost);
         }
     }
 
@@ -279,7 +227,7 @@ final class MemoryOutbox implements Outbox {
             synchronized (lock) {
                 MemoryRow row = rows.get(key);
                 if (row != null) {
-                    put(row, change.apply(row));
+                    rows.put(row, change.apply(row));
                 }
             }
         }
@@ -292,7 +240,7 @@ final class MemoryOutbox implements Outbox {
             synchronized (lock) {
                 MemoryRow row = rows.get(key);
                 if (row != null && row.isFree(unchangedSince) && !row.updatedAt.isAfter(unchangedSince)) {
-                    remove(row);
+                    rows.remove(row);
                 } else if (row != null) {
                     left.add(key);
                 }
@@ -301,17 +249,10 @@ final class MemoryOutbox implements Outbox {
         return left;
     }
 
-    private void remove(MemoryRow row) {
-        rows.remove(row.key);
-        inSync.remove(row.key);
-        lane(row.key.store()).replace(row, null);
-        size--;
-    }
-
     private Stream<MemoryRow> matching(LedgerQuery query) {
-        CustomerKey after = query.after();
-        NavigableMap<CustomerKey, MemoryRow> behind = after == null ? rows : rows.tailMap(after, false);
-        return behind.values().stream().filter(row -> matches(query, row)).limit(query.limit());
+        return rows.behind(query.after()).stream()
+                .filter(row -> matches(query, row))
+                .limit(query.limit());
     }
 
     private static boolean matches(LedgerQuery query, MemoryRow row) {
@@ -325,7 +266,7 @@ final class MemoryOutbox implements Outbox {
     @Override
     public Map<StoreKey, LedgerCounts> counts() {
         Map<StoreKey, LedgerCounts> counts = new HashMap<>();
-        rows.values().forEach(row -> counts.merge(row.key.store(), countOf(row), LedgerCounts::plus));
+        rows.behind(null).forEach(row -> counts.merge(row.key.store(), countOf(row), LedgerCounts::plus));
         return counts;
     }
 
