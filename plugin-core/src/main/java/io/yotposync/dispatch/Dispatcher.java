@@ -1,21 +1,18 @@
 package io.yotposync.dispatch;
 
 import io.yotposync.observe.SyncListener;
-import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Rival;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +39,7 @@ public final class Dispatcher {
     private final LanePorts ports;
     private final DispatchSettings settings;
     private final WakeUps wakeUps;
-    private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final List<Reaction> unwritten = new ArrayList<>();
+    private final Answers answers;
 
     private Instant nextPoll = Instant.MIN;
     private boolean failing;
@@ -56,6 +52,7 @@ public final class Dispatcher {
         lanes.forEach(lane -> this.lanes.put(lane.key(), lane));
         this.ports = ports;
         this.settings = settings;
+        this.answers = new Answers(this.lanes, ports.outbox());
         this.wakeUps = new WakeUps(threads, ports.clock(), this::round);
     }
 
@@ -168,7 +165,7 @@ public final class Dispatcher {
     }
 
     private boolean isLastOf(Instant now) {
-        Throwable fault = attempt(() -> write(now));
+        Throwable fault = attempt(() -> answers.write(now));
         if (fault == null) {
             fault = fill(now);
         }
@@ -210,29 +207,6 @@ public final class Dispatcher {
             LOG.info("Yotpo sync: the outbox works again");
         }
         failing = fault != null;
-    }
-
-    /** Writes all answers that have come in, as one batch. */
-    private void write(Instant now) {
-        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-            StoreLane lane = lanes.get(answer.claim().key().store());
-            if (lane != null) {
-                unwritten.add(lane.finish(answer, now));
-            }
-        }
-        if (unwritten.isEmpty()) {
-            return;
-        }
-        List<Completion> completions =
-                unwritten.stream().map(Reaction::completion).toList();
-        Collection<Completion> refused = ports.outbox().complete(completions, now);
-        for (Reaction reaction : unwritten) {
-            StoreLane lane = lanes.get(reaction.completion().claim().key().store());
-            if (lane != null && !refused.contains(reaction.completion())) {
-                lane.follow(reaction);
-            }
-        }
-        unwritten.clear();
     }
 
     /** No lane's trouble keeps another from its work. */
@@ -278,9 +252,7 @@ public final class Dispatcher {
     }
 
     private boolean isQuiet(Instant now, Instant end) {
-        boolean idle = answers.isEmpty()
-                && unwritten.isEmpty()
-                && lanes.values().stream().allMatch(StoreLane::isIdle);
+        boolean idle = answers.isEmpty() && lanes.values().stream().allMatch(StoreLane::isIdle);
         return idle && (ports.outbox().durable() || isDrained(now, end));
     }
 
