@@ -22,7 +22,7 @@ final class CacheBypass {
 
     /**
      * Runs the work, on the thread and in the transaction that it is called in. An entity manager that outlives the
-     * transaction has its own ways again afterwards.
+     * transaction reads as before afterwards.
      */
     static void during(Runnable work) {
         List<Runnable> restore = new ArrayList<>();
@@ -52,7 +52,7 @@ final class CacheBypass {
         }
     }
 
-    /** @param restore gets what gives the entity manager its own ways again */
+    /** @param restore gets what makes the entity manager read as before */
     static void of(Object manager, List<Runnable> restore) throws ReflectiveOperationException {
         for (String jpa : List.of("jakarta", "javax")) {
             Optional<Class<?>> face = LazyParts.implemented(manager.getClass(), jpa + ".persistence.EntityManager");

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is to go wrong in a store. Every part may be left out.
  *
  * @param next the next requests that fail, token calls included
- * @param dropEvery each so-manieth upsert is accepted and then forgotten; 0 for none
+ * @param dropEvery one upsert in so many is accepted and then forgotten; 0 for none
  * @param latencyMillis how long every answer is held back
  * @param refuse how to refuse a customer, by external id
  */
