@@ -8,10 +8,8 @@ import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.when;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.yotposync.CapturedLog;
 import io.yotposync.CustomerSync;
 import io.yotposync.RecordingHandOver;
 import io.yotposync.RecordingListener;
@@ -31,11 +29,9 @@ import java.util.stream.Stream;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 class CustomerPersistedListenerTest {
 
@@ -43,20 +39,11 @@ class CustomerPersistedListenerTest {
     private final RecordingListener heard = new RecordingListener();
     private final Rereads rereads = new Rereads();
     private final CustomerPersistedListener listener = listener(heard);
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.yotposync");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-        logger.setLevel(Level.TRACE);
-    }
+    private final CapturedLog log = new CapturedLog("io.yotposync", Level.TRACE);
 
     @AfterEach
     void stopListening() {
-        logger.detachAppender(log);
-        logger.setLevel(null);
+        log.close();
     }
 
     static Stream<Throwable> faults() {
@@ -113,7 +100,7 @@ class CustomerPersistedListenerTest {
             listener.onApplicationEvent(new CustomerPersistedEvent(customer));
         }
 
-        assertThat(warnings()).singleElement().asString().contains("customer 7 could not be read", " at ");
+        assertThat(log.lines(Level.WARN)).singleElement().asString().contains("customer 7 could not be read", " at ");
     }
 
     @ParameterizedTest
@@ -161,15 +148,8 @@ class CustomerPersistedListenerTest {
         assertThat(heard.heard()).containsExactly(SkipReason.ANONYMOUS + " default/8");
     }
 
-    private List<String> warnings() {
-        return log.list.stream()
-                .filter(event -> event.getLevel() == Level.WARN)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
-
     private void assertNothingPersonalIsLogged() {
-        assertThat(log.list)
+        assertThat(log.events())
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(event.getFormattedMessage()).doesNotContain("a@example.com"))
                 .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());

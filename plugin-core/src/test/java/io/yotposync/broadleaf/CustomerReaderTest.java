@@ -9,9 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.verify;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.CapturedLog;
 import io.yotposync.broadleaf.Entities.LazyInitializationException;
 import io.yotposync.broadleaf.Entities.NewerAddress;
 import io.yotposync.broadleaf.Entities.NewerCustomer;
@@ -32,7 +30,6 @@ import org.broadleafcommerce.profile.core.domain.CustomerAttribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 class CustomerReaderTest {
 
@@ -225,22 +222,16 @@ class CustomerReaderTest {
 
     @Test
     void aPathThatIsNoneIsWarnedOfOnce() {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.yotposync");
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
-        try {
+        try (CapturedLog log = new CapturedLog("io.yotposync")) {
             CustomerReader configured = new CustomerReader(List.of("usernam", "username", "auditable.createdBy"));
             configured.read(Entities.customer());
             configured.read(Entities.customer());
-        } finally {
-            logger.detachAppender(log);
-        }
 
-        assertThat(log.list)
-                .singleElement()
-                .satisfies(line -> assertThat(line.getFormattedMessage())
-                        .contains("CustomerImpl has no property for the path 'usernam'"));
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("CustomerImpl has no property for the path 'usernam'");
+        }
     }
 
     @Test

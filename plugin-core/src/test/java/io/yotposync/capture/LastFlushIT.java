@@ -3,9 +3,7 @@ package io.yotposync.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.CapturedLog;
 import io.yotposync.jdbc.TestDatabase;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -27,7 +25,6 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.orm.jpa.EntityManagerHolder;
@@ -147,21 +144,12 @@ class LastFlushIT {
         EntityManager manager = (EntityManager) Proxy.newProxyInstance(
                 withoutQueues, new Class<?>[] {EntityManager.class}, (proxy, called, args) -> null);
         List<Object> bound = List.of(new EntityManagerHolder(manager));
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(LastFlush.class);
-        logger.addAppender(log);
-        try {
+        try (CapturedLog log = new CapturedLog(LastFlush.class.getName())) {
             assertThat(lastFlush.then(bound, connection(), this::look)).isFalse();
             assertThat(lastFlush.then(bound, connection(), this::look)).isFalse();
-        } finally {
-            logger.detachAppender(log);
-        }
 
-        assertThat(log.list)
-                .filteredOn(line -> line.getLevel() == Level.WARN)
-                .singleElement()
-                .satisfies(line -> assertThat(line.getFormattedMessage()).contains("ActionQueue"));
+            assertThat(log.lines(Level.WARN)).singleElement().asString().contains("ActionQueue");
+        }
     }
 
     private static SessionFactory sessions(DataSource dataSource) {

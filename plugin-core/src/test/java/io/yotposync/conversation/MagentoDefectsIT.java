@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.yotposync.CapturedLog;
 import io.yotposync.conversation.StrictYotpo.Answer;
 import io.yotposync.customer.Address;
 import io.yotposync.customer.Phone;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What Yotpo's own Magento module gets wrong, one by one, does not happen here. */
 @Tag("long")
@@ -36,23 +33,18 @@ class MagentoDefectsIT {
 
     private final StrictYotpo eu = new StrictYotpo(0);
     private final StrictYotpo us = new StrictYotpo(0);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger root = (Logger) LoggerFactory.getLogger("io.yotposync");
+    private final CapturedLog log = new CapturedLog("io.yotposync", Level.TRACE);
     private final Shop shop = new Shop(eu.url(), us.url());
 
     @BeforeEach
     void start() {
         eu.secret("s3cr3t-canary-eu");
         us.secret("s3cr3t-canary-us");
-        log.start();
-        root.setLevel(Level.TRACE);
-        root.addAppender(log);
     }
 
     @AfterEach
     void stop() {
-        root.detachAppender(log);
-        root.setLevel(null);
+        log.close();
         shop.close();
         eu.close();
         us.close();
@@ -180,8 +172,7 @@ class MagentoDefectsIT {
         until(Shop.EU, "c2", LedgerStatus.PARKED);
         await().until(() -> shop.states.get(Shop.US).held() != null);
 
-        List<String> lines =
-                log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        List<String> lines = log.lines();
         assertThat(lines).isNotEmpty();
         assertThat(lines)
                 .noneMatch(line -> line.contains("canary")

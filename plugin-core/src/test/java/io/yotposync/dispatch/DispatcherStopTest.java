@@ -3,9 +3,7 @@ package io.yotposync.dispatch;
 import static io.yotposync.dispatch.Bench.EU;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.CapturedLog;
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
 import io.yotposync.outbox.Claim;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** The end: what is still sent, and what is not waited for. */
 class DispatcherStopTest {
@@ -157,27 +154,20 @@ class DispatcherStopTest {
 
     @Test
     void aStopThatMayNotWaitWarnsOnlyOfRequestsThatAreUnderWay() {
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
-        logger.addAppender(log);
-        try {
+        try (CapturedLog log = new CapturedLog(Dispatcher.class.getName())) {
             bench.start();
             bench.threads.settle();
             bench.dispatcher.stop(Duration.ZERO);
-            assertThat(log.list).isEmpty();
+            assertThat(log.lines()).isEmpty();
 
             bench.start();
             bench.save(EU, "c1", "a");
             bench.threads.settle();
             bench.dispatcher.stop(Duration.ZERO);
-            assertThat(log.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
+            assertThat(log.lines())
                     .containsExactly(
                             "Yotpo sync: stopped before all requests under way were answered",
                             "Yotpo sync: stopped with 1 customers not sent, who were kept in memory only");
-        } finally {
-            logger.detachAppender(log);
         }
     }
 

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.CapturedLog;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.outbox.States;
@@ -15,30 +14,19 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Spring writes the parameters of statements into its log at trace level. */
 class TraceLogIT {
 
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Level before = root.getLevel();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        root.addAppender(log);
-        root.setLevel(Level.TRACE);
-    }
+    private final CapturedLog log = new CapturedLog(Logger.ROOT_LOGGER_NAME, Level.TRACE);
 
     @AfterEach
-    void stop() {
-        root.setLevel(before);
-        root.detachAppender(log);
+    void stopListening() {
+        log.close();
     }
 
     @Test
@@ -52,8 +40,8 @@ class TraceLogIT {
                 .orElseThrow();
         assertThat(outbox.claim(lease, 10, States.T0)).hasSize(1);
 
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("canary"));
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.contains("redacted"));
+        assertThat(log.lines()).noneMatch(line -> line.contains("canary"));
+        assertThat(log.lines()).anyMatch(line -> line.contains("redacted"));
     }
 
     @Test
@@ -70,7 +58,7 @@ class TraceLogIT {
             jdbc.execute("ALTER TABLE yotpo_customer_sync ALTER COLUMN payload VARCHAR(1048576)"); // others use it too
         }
 
-        assertThat(log.list).isNotEmpty().extracting(TraceLogIT::text).noneMatch(line -> line.contains("canary"));
+        assertThat(log.events()).isNotEmpty().extracting(TraceLogIT::text).noneMatch(line -> line.contains("canary"));
     }
 
     private static String text(ILoggingEvent event) {

@@ -3,37 +3,23 @@ package io.yotposync.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.CapturedLog;
 import io.yotposync.Samples;
 import io.yotposync.prepare.Preparation;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class CustomerFaultsTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.yotposync");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final CapturedLog log = new CapturedLog("io.yotposync", Level.DEBUG);
     private long now;
     private final CustomerFaults faults = new CustomerFaults(Preparation.class, "mapped", () -> now);
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-        logger.setLevel(Level.DEBUG);
-    }
-
     @AfterEach
     void stopListening() {
-        logger.detachAppender(log);
-        logger.setLevel(null);
+        log.close();
     }
 
     @Test
@@ -45,14 +31,14 @@ class CustomerFaultsTest {
         faults.tell(StoreKey.DEFAULT, "y", new NoSuchMethodError("a@example.com"));
         faults.tell(null, "z", new IllegalStateException("a@example.com"));
 
-        assertThat(lines(Level.WARN))
+        assertThat(log.lines(Level.WARN))
                 .satisfiesExactly(
                         line -> assertThat(line).contains("customer c0 could not be mapped for store default"),
                         line -> assertThat(line).contains("customer x could not be mapped for store eu"),
                         line -> assertThat(line).contains("customer y", "NoSuchMethodError"),
                         line -> assertThat(line).contains("customer z could not be mapped: "));
-        assertThat(lines(Level.DEBUG)).hasSize(19).last().asString().contains("customer c19");
-        assertThat(log.list)
+        assertThat(log.lines(Level.DEBUG)).hasSize(19).last().asString().contains("customer c19");
+        assertThat(log.events())
                 .allSatisfy(event -> assertThat(event.getFormattedMessage()).doesNotContain("a@example.com"))
                 .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull());
     }
@@ -63,7 +49,7 @@ class CustomerFaultsTest {
         now = Duration.ofMinutes(11).toNanos();
         faults.tell(StoreKey.DEFAULT, "8", new IllegalStateException());
 
-        assertThat(lines(Level.WARN)).hasSize(2);
+        assertThat(log.lines(Level.WARN)).hasSize(2);
     }
 
     @Test
@@ -77,7 +63,7 @@ class CustomerFaultsTest {
                 frame(Preparation.class.getName(), "prepare"),
                 frame("shop.Controller", "save"));
 
-        assertThat(lines(Level.WARN))
+        assertThat(log.lines(Level.WARN))
                 .singleElement()
                 .asString()
                 .contains("java.lang.NullPointerException at java.util.Objects.requireNonNull(Its.java:7)"
@@ -90,7 +76,7 @@ class CustomerFaultsTest {
         tellOfOneThrownAt(frame("io.yotposync.payload.PayloadMapper", "map"));
         tellOfOneThrownAt();
 
-        assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
+        assertThat(log.lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("Exception at shop.Loyalty.customize(Its.java:7);"),
                         line -> assertThat(line)
@@ -106,12 +92,5 @@ class CustomerFaultsTest {
 
     private static StackTraceElement frame(String type, String method) {
         return new StackTraceElement(type, method, "Its.java", 7);
-    }
-
-    private List<String> lines(Level level) {
-        return log.list.stream()
-                .filter(event -> event.getLevel() == level)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
     }
 }

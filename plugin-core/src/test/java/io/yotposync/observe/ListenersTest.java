@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.yotposync.CapturedLog;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.store.CustomerKey;
@@ -21,11 +19,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 class ListenersTest {
@@ -33,21 +29,12 @@ class ListenersTest {
     private static final CustomerKey KEY = new CustomerKey(StoreKey.DEFAULT, "7");
     private static final Failure FAILURE = new Failure(FailureClass.OUTAGE, 503, "busy");
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.yotposync");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-        logger.setLevel(Level.DEBUG);
-    }
+    private final CapturedLog log = new CapturedLog("io.yotposync", Level.DEBUG);
 
     @AfterEach
     void stopListening() {
-        logger.detachAppender(log);
+        log.close();
         MDC.clear();
-        logger.setLevel(null);
     }
 
     static Stream<Consumer<SyncListener>> calls() {
@@ -86,18 +73,18 @@ class ListenersTest {
         assertThatCode(() -> call.accept(all)).doesNotThrowAnyException();
 
         assertThat(heard).hasSize(1);
-        assertThat(lines()).hasSize(3).noneMatch(line -> line.contains("canary"));
+        assertThat(log.lines()).hasSize(3).noneMatch(line -> line.contains("canary"));
     }
 
     @ParameterizedTest
     @MethodSource("calls")
     void everyCallHasOneLineAndAListenerMayIgnoreAll(Consumer<SyncListener> call) {
         call.accept(new SyncListener() {});
-        assertThat(lines()).isEmpty();
+        assertThat(log.lines()).isEmpty();
 
         call.accept(new LoggingListener());
 
-        assertThat(lines()).isNotEmpty().allMatch(line -> line.startsWith("Yotpo sync: "));
+        assertThat(log.lines()).isNotEmpty().allMatch(line -> line.startsWith("Yotpo sync: "));
     }
 
     @Test
@@ -109,10 +96,10 @@ class ListenersTest {
         all.accepted(KEY);
         all.held(StoreKey.DEFAULT, FAILURE);
 
-        assertThat(log.list.get(0).getMDCPropertyMap())
+        assertThat(log.events().get(0).getMDCPropertyMap())
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("request", "r-1", LogFields.STORE, "default", LogFields.CUSTOMER, KEY.customerId()));
-        assertThat(log.list.get(1).getMDCPropertyMap())
+        assertThat(log.events().get(1).getMDCPropertyMap())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("request", "r-1", LogFields.STORE, "default"));
         assertThat(MDC.getCopyOfContextMap())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("request", "r-1", LogFields.CUSTOMER, "the host's"));
@@ -125,8 +112,7 @@ class ListenersTest {
         listener.dropped(KEY);
         listener.dropped(new CustomerKey(new StoreKey("eu"), "7"));
 
-        assertThat(log.list.stream().filter(event -> event.getLevel() == Level.WARN))
-                .hasSize(2);
+        assertThat(log.lines(Level.WARN)).hasSize(2);
     }
 
     @Test
@@ -139,15 +125,14 @@ class ListenersTest {
             all.accepted(KEY);
         }
 
-        assertThat(log.list.stream().filter(event -> event.getLevel() == Level.WARN))
-                .hasSize(1);
+        assertThat(log.lines(Level.WARN)).hasSize(1);
     }
 
     @Test
     void aHeldStoreSaysWhatToDo() {
         new LoggingListener().held(StoreKey.DEFAULT, new Failure(FailureClass.CREDENTIALS, 401, "refused"));
 
-        assertThat(lines())
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .contains("yotpo.sync.stores.default.app-key")
@@ -158,10 +143,6 @@ class ListenersTest {
     @Test
     void whatIsNeitherYotposNorTheCustomersFaultMayBeASettings() {
         assertThat(FailureClass.OURS.fix(StoreKey.DEFAULT)).startsWith("A fault of a setting,");
-    }
-
-    private List<String> lines() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private static SyncListener everyCall(Consumer<String> reaction) {
