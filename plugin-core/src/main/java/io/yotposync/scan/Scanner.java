@@ -6,7 +6,6 @@ import io.yotposync.store.StoreSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,23 +39,12 @@ public final class Scanner {
     private final OneAtATime turns;
     private final ScanLease lease;
 
-    private final Map<ScanJob, Pause> pauses = new HashMap<>();
+    private final Pauses pauses = new Pauses();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ScanFaults faults = new ScanFaults();
     private volatile boolean started;
     private @Nullable Collection<StoreSettings> toBegin;
     private boolean scans = true;
-
-    private record Pause(Instant since, Duration length) {
-
-        static final Pause OVER = new Pause(Instant.EPOCH, Duration.ZERO);
-
-        Duration left(Instant now) {
-            Duration gone = Duration.between(since, now);
-            boolean over = gone.isNegative() || gone.compareTo(length) >= 0; // or the clock was put back
-            return over ? Duration.ZERO : length.minus(gone);
-        }
-    }
 
     /**
      * The live way in.
@@ -234,7 +222,7 @@ public final class Scanner {
             return IDLE;
         }
         Instant now = ports.clock().instant();
-        Duration left = pauses.getOrDefault(state.job(), Pause.OVER).left(now);
+        Duration left = pauses.left(state.job(), now);
         if (!left.isZero()) {
             return left;
         }
@@ -255,7 +243,7 @@ public final class Scanner {
     }
 
     private Duration later(ScanJob job, Duration pause) {
-        pauses.put(job, new Pause(ports.clock().instant(), pause));
+        pauses.begin(job, pause, ports.clock().instant());
         return pause;
     }
 
