@@ -31,9 +31,9 @@ final class UpsertSql {
 
     private static final String BEGUN = "(" + RENEWED + " AND o.status <> 'P')";
 
-    /** It may have waited for another customer whom it is no longer taken for. */
-    private static final String WAITED =
-            "(" + CHANGED + " AND o.status = 'P' AND o.failure_kind = '" + FailureClass.CONFLICT + "')";
+    /** It may have waited for another customer whom it is no longer taken for, or who waits for this one now. */
+    private static final String WAITED = "((" + CHANGED + " OR {version} > o.source_ver)"
+            + " AND o.status = 'P' AND o.failure_kind = '" + FailureClass.CONFLICT + "')";
 
     // MySQL evaluates assignments from left to right and sees those already made: what others ask for comes last.
     private static final String CHANGES = " SET payload = CASE WHEN " + SETTLED + " THEN NULL WHEN " + RENEWED

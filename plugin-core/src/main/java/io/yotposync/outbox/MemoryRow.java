@@ -105,6 +105,9 @@ final class MemoryRow {
             next.pend(state, now);
         } else if (status == LedgerStatus.PENDING) {
             next.origin = first(origin, state.origin());
+            // It may be the last of its contact now, for whom the others wait.
+            next.nextAttemptAt =
+                    state.sourceVersion() > sourceVersion && waitedForAnother() ? state.notBefore() : nextAttemptAt;
         }
         return next;
     }

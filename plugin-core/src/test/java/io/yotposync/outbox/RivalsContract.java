@@ -251,12 +251,27 @@ interface RivalsContract extends OutboxScene {
     default void whoWaitedForAnotherIsDueAgainWithItsNextState() {
         put(guest(ONE, "A", "a@example.com"));
         complete(new RetryAt(claimOne(T0), at(300), false, WAITS), at(1));
-        put(guest(ONE, "A", "a@example.com", LATER));
+        put(guest(ONE, "A", "a@example.com"));
         assertThat(claim(at(2))).isEmpty();
 
-        put(guest(ONE, "B", "b@example.com", LATER + 1));
+        put(guest(ONE, "B", "b@example.com", LATER));
 
         assertThat(claim(at(2))).hasSize(1);
+    }
+
+    @Test
+    default void whoWaitedForALaterOneIsDueWhenSavedAgainForThatOneWaitsForItNow() {
+        put(guest(ONE, "A", "a@example.com"));
+        put(guest(TWO, "B", "a@example.com", LATER));
+        List<Claim> claims = claim(at(1));
+        complete(new RetryAt(of(ONE, claims), at(300), false, WAITS), at(1));
+        complete(new RetryAt(of(TWO, claims), at(2), true, DOWN), at(1));
+
+        put(guest(ONE, "A", "a@example.com", LATER + 1));
+
+        assertThat(claim(at(2)))
+                .extracting(Claim::key, Claim::rival)
+                .containsExactlyInAnyOrder(tuple(ONE, Rival.NONE), tuple(TWO, Rival.LATER_PENDING));
     }
 
     @Test
