@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 import io.yotposync.CustomerSync;
+import io.yotposync.client.HttpYotpoClient;
+import io.yotposync.client.YotpoClient;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.dispatch.Lanes;
 import io.yotposync.operator.AuditLog;
 import io.yotposync.outbox.FieldDigest;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.readback.ReadBack;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreStates;
+import java.net.http.HttpClient;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.aop.interceptor.PerformanceMonitorInterceptor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -60,6 +68,52 @@ class HostShapesTest {
             assertThat(states).isNotNull();
             return Outbox.inMemory(10, FieldDigest.none());
         }
+    }
+
+    @Test
+    void aClientThatIsDeclaredAsAnyLooksCustomersUpIfItCan() {
+        Hosts.withOneStore()
+                .withBean(CustomerSource.class, () -> mock(CustomerSource.class))
+                .withUserConfiguration(BehindAProxy.class)
+                .run(context -> assertThat(
+                                context.getBeanProvider(ReadBack.class).getIfAvailable())
+                        .isNotNull());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class BehindAProxy {
+
+        @Bean
+        YotpoClient yotpoBehindAProxy(Lanes lanes) {
+            return new HttpYotpoClient(HttpClient.newHttpClient(), lanes, Clock.systemUTC());
+        }
+    }
+
+    @Test
+    void withAClientThatCannotLookCustomersUpNobodyAsksItTo() {
+        Hosts.withOneStore()
+                .withBean(CustomerSource.class, () -> mock(CustomerSource.class))
+                .withBean(YotpoClient.class, () -> mock(YotpoClient.class))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBeanProvider(ReadBack.class).getIfAvailable())
+                            .isNull();
+                });
+    }
+
+    /** As {@code @MockBean} and {@code @MockitoBean} do, when the conditions have long been answered. */
+    @Test
+    void aTestOfAShopsMayPutAMockInThePlaceOfTheClient() {
+        Hosts.withOneStore()
+                .withBean(CustomerSource.class, () -> mock(CustomerSource.class))
+                .withInitializer(context -> context.addBeanFactoryPostProcessor(beans -> {
+                    BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
+                    registry.removeBeanDefinition("yotpoSyncClient");
+                    registry.registerBeanDefinition(
+                            "yotpoSyncClient",
+                            new RootBeanDefinition(YotpoClient.class, () -> mock(YotpoClient.class)));
+                }))
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     /** As older shops do, to see how long each takes. */
