@@ -120,8 +120,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         if (facts.hasChangedSince()) {
             return waiting(
                     "Yotpo acknowledged a state" + acknowledged(row)
-                            + " The shop's customer has changed since without an"
-                            + " event; the next scan" + byOthers(facts) + " finds it, or send it once more.",
+                            + " The shop's customer, or the store's mapping, has changed since"
+                            + " without an event; the next scan" + byOthers(facts) + " finds it, or send it once more.",
                     null);
         }
         String without = facts.isEmailLeftOut()

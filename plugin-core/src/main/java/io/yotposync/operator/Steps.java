@@ -134,7 +134,7 @@ final class Steps {
                     Mark.STOPPED,
                     facts.hasLeft()
                             ? "it is to be disabled at Yotpo, for it left the shop"
-                            : "the shop's customer has changed since without an event");
+                            : "the shop's customer, or the store's mapping, has changed since without an event");
         }
         if (row.acknowledged() == null) {
             return new Step("fingerprint", Mark.PASSED, "Yotpo has never acknowledged anything of it");

@@ -2,6 +2,7 @@ package io.yotposync.operator;
 
 import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
+import static io.yotposync.operator.OneShop.finding;
 import static io.yotposync.operator.OneShop.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -155,6 +156,15 @@ class ExplainedCustomerTest {
         assertThat(explainWith("B").verdict()).isEqualTo(Verdict.WAITING);
         assertThat(explainWith("B").because()).contains("has changed since without an event", "send it once more");
         assertThat(mark(explainWith("B"), "fingerprint")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void doesNotSayThatTheShopsCustomerChangedWhereItMayBeTheMapping() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        assertThat(explainWith("B").because()).contains("The shop's customer, or the store's mapping, has changed");
+        assertThat(finding(explainWith("B"), "fingerprint")).contains("or the store's mapping");
     }
 
     @Test
