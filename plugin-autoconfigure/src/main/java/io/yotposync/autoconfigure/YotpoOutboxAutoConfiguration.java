@@ -49,10 +49,15 @@ public class YotpoOutboxAutoConfiguration {
 
     /** After the host's own migrations, which may create our tables. */
     @Configuration(value = "yotpoJdbcOutboxConfiguration", proxyBeanMethods = false)
-    @ConditionalOnClass({JdbcTemplate.class, DatabaseInitializationDependencyConfigurer.class})
+    @ConditionalOnClass(JdbcTemplate.class)
     @Conditional(OnDataSource.class)
-    @Import(DatabaseInitializationDependencyConfigurer.class)
     static class JdbcConfiguration {
+
+        /** Boot's own order of them; from Boot 4 on in a jar of its own, which a host has who lets Boot do them. */
+        @Configuration(value = "yotpoAfterMigrationsConfiguration", proxyBeanMethods = false)
+        @ConditionalOnClass(DatabaseInitializationDependencyConfigurer.class)
+        @Import(DatabaseInitializationDependencyConfigurer.class)
+        static class AfterMigrationsConfiguration {}
 
         @Bean
         @DependsOnDatabaseInitialization

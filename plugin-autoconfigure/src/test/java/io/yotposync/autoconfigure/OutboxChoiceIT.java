@@ -26,6 +26,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -93,6 +94,15 @@ class OutboxChoiceIT {
                                 .analyze(context.getStartupFailure())
                                 .getDescription())
                         .contains("as H2 does with " + mode));
+    }
+
+    /** As of plain Spring with two of Boot 4's jars: where Boot runs no migrations, none have to be waited for. */
+    @Test
+    void theDatabaseIsTakenAlsoWhereBootInitializesNone() {
+        host("first", memory())
+                .withClassLoader(new FilteredClassLoader("org.springframework.boot.sql.init"))
+                .run(context ->
+                        assertThat(context.getBean(Outbox.class).durable()).isTrue());
     }
 
     @Test
