@@ -11,7 +11,8 @@ package io.yotposync.store;
 public interface CredentialsSource {
 
     /**
-     * @param store as configured, with the credentials that it was configured with
+     * @param store as configured, with the credentials that it was configured with; its secret keys what is kept of each
+     *     field, and may be a text of the shop's own that stays as it is
      * @return with the same app key: another would be another Yotpo store, which knows none of the customers
      */
     Credentials of(StoreSettings store);
