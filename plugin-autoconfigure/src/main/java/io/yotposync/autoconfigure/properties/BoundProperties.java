@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,6 +89,13 @@ final class BoundProperties {
         if (Map.class.isAssignableFrom(type)) {
             return new InvalidSettingException(
                     name, "is no single value", "Write " + name + KnownProperties.NAMED + ", or leave it out.");
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return new InvalidSettingException(
+                    name,
+                    "is no whole list",
+                    "Write all of it in one place: " + name
+                            + "=a,b or each entry with its number, from [0] on without a gap.");
         }
         if (type.isRecord()) {
             String first = KnownProperties.dashed(type.getRecordComponents()[0].getName());

@@ -55,6 +55,7 @@ class WrongSettingsTest {
         safety.only-email-domains=@                    | safety.only-email-domains           | is set, but empty
         safety.only-customers=${NOBODY_SET_THIS: }     | safety.only-customers               | is set, but empty
         safety.only-customers[0]=                      | safety.only-customers               | is set, but empty
+        safety.only-customers[1]=4711                  | safety.only-customers               | is no whole list
         safety.only-email-domains=example.com,a@example.com | safety.only-email-domains      | has an @ inside
         defaults.identifier.external-id=password       | defaults.identifier.external-id     | which is never read
         stores.default.consent=                        | stores.default.consent              | is no single value
