@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.NonTransientDataAccessException;
@@ -50,8 +51,13 @@ final class TableProbe {
     }
 
     private void patiently(String select) {
+        patiently(select, rows -> true);
+    }
+
+    /** A table that is altered at this moment is one in a moment: what gave up would leave the outbox in memory. */
+    private <T> @Nullable T patiently(String select, ResultSetExtractor<T> answer) {
         Transactions patient = Transactions.plain(dataSource);
-        patient.run(() -> patient.jdbc().getJdbcOperations().query(select, row -> {}));
+        return patient.call(() -> patient.jdbc().getJdbcOperations().query(select, answer));
     }
 
     /** Privileges are looked at though there is nothing to write. */
@@ -87,8 +93,7 @@ final class TableProbe {
     }
 
     private boolean isTrue(String select, ResultSetExtractor<Boolean> answer) {
-        return Boolean.TRUE.equals(
-                transactions.call(() -> transactions.jdbc().getJdbcOperations().query(select, answer)));
+        return Boolean.TRUE.equals(patiently(select, answer));
     }
 
     private static IllegalStateException inexact(String what) {

@@ -18,11 +18,16 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -31,6 +36,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class PostgresOutboxIT extends JdbcOutboxContract {
 
@@ -124,6 +130,55 @@ class PostgresOutboxIT extends JdbcOutboxContract {
             indexing.rollback();
             indexing.setAutoCommit(true);
         }
+    }
+
+    /** One may be altered in between, several times. */
+    @Test
+    void whatIsReadOfATableAtStartWaitsForAsLongAsItIsLocked() {
+        Map<String, String> waits = new LinkedHashMap<>();
+        DataSource pool = database().empty();
+
+        JdbcStorage.open(noting(pool, waits), OutboxTables.standard());
+
+        assertThat(waits.keySet()).anyMatch(select -> select.contains("HAVING"));
+        assertThat(waits.values()).containsOnly("0");
+    }
+
+    private static DataSource noting(DataSource pool, Map<String, String> waits) {
+        return new DelegatingDataSource(pool) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection real = super.getConnection();
+                return passing(Connection.class, (method, arguments) -> {
+                    Object made = method.invoke(real, arguments);
+                    return method.getName().equals("createStatement") ? noting(real, (Statement) made, waits) : made;
+                });
+            }
+        };
+    }
+
+    private static Statement noting(Connection connection, Statement real, Map<String, String> waits) {
+        return passing(Statement.class, (method, arguments) -> {
+            if (method.getName().equals("executeQuery")) {
+                try (Statement asking = connection.createStatement();
+                        ResultSet answer = asking.executeQuery("SHOW lock_timeout")) {
+                    answer.next();
+                    waits.put((String) arguments[0], answer.getString(1));
+                }
+            }
+            return method.invoke(real, arguments);
+        });
+    }
+
+    private interface Call {
+        Object on(Method method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T passing(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call.on(method, arguments)));
     }
 
     @Test
