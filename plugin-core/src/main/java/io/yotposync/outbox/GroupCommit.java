@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -134,7 +133,7 @@ final class GroupCommit implements HandOver {
         if (locked(this::needsHelp)) {
             try {
                 helpers.execute(this::help);
-            } catch (RejectedExecutionException closed) {
+            } catch (Throwable e) { // closed, or no thread can be made: the writer goes on alone
                 locked(() -> {
                     helped = false;
                 });

@@ -97,6 +97,18 @@ class GroupCommitHelpTest extends GatedHandOver {
     }
 
     @Test
+    void whereNobodyCanHelpTheWriterGoesOnAlone() throws Exception {
+        handOver.close(Duration.ofSeconds(10));
+        handOver = HandOver.groupCommit(outbox, CLOCK, QUICK.withMaxBatch(BATCH), heard, task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        List<CompletableFuture<Void>> all = offerBehindAWrite(3 * BATCH);
+        openTheGate();
+
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+    }
+
+    @Test
     void afterAFailureNobodyIsCalledUntilAWriteSucceeds() throws Exception {
         outbox.check = batch -> {
             throw new IllegalStateException("down");
