@@ -33,8 +33,9 @@ public interface Outbox {
      * Records desired states. A row becomes pending if its content differs from what was desired, if it was parked
      * and the state is {@link Origin#LIVE}, or if it was superseded and the state is a later one; either way its attempts
      * start afresh. A state equal to the acknowledged one, with nothing in flight or uncertain, is in sync at once. A
-     * pending row keeps its attempts' delay, unless it waited for another customer and changed. Nothing is said about a
-     * claim in flight: its acknowledgement will count for what was sent, and the newer state stays pending.
+     * pending row keeps its attempts' delay, unless it waited for another customer and the state is another or a later
+     * one. Nothing is said about a claim in flight: its acknowledgement will count for what was sent, and the newer state
+     * stays pending.
      *
      * @param batch at most one state per key
      * @return the keys that were not taken for want of room; never any from a durable outbox. All others are as durable
