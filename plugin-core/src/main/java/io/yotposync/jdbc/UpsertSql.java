@@ -33,7 +33,8 @@ final class UpsertSql {
 
     /** It may have waited for another customer whom it is no longer taken for, or who waits for this one now. */
     private static final String WAITED = "((" + CHANGED + " OR {version} > o.source_ver)"
-            + " AND o.status = 'P' AND o.failure_kind = '" + FailureClass.CONFLICT + "')";
+            + " AND o.status = 'P' AND o.failure_kind = '" + FailureClass.CONFLICT + "'"
+            + " AND {notBefore} < o.next_attempt_at)";
 
     // MySQL evaluates assignments from left to right and sees those already made: what others ask for comes last.
     private static final String CHANGES = " SET payload = CASE WHEN " + SETTLED + " THEN NULL WHEN " + RENEWED

@@ -142,22 +142,22 @@ final class GroupCommit implements HandOver {
     }
 
     private boolean needsHelp() {
-        boolean needs = !helped && waitList.overflows();
+        boolean needs = !helped && !stopped && waitList.overflows();
         helped |= needs;
         return needs;
     }
 
+    /** One write, and then whatever else the thread is needed for before the next. */
     private void help() {
-        for (WaitList.Write next = nextOfHelper(); !next.isEmpty(); next = nextOfHelper()) {
+        WaitList.Write next =
+                locked(() -> !stopped && waitList.overflows() ? waitList.next(clock.instant()) : WaitList.NOTHING);
+        if (!next.isEmpty()) {
             write(next);
         }
-    }
-
-    private WaitList.Write nextOfHelper() {
-        return locked(() -> {
-            helped = !stopped && waitList.overflows();
-            return helped ? waitList.next(clock.instant()) : WaitList.NOTHING;
+        locked(() -> {
+            helped = false;
         });
+        callForHelp();
     }
 
     /** Waits for work, after failures for their delay too; empty when there is nothing left to do. */

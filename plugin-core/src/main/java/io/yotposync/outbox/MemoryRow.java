@@ -107,7 +107,7 @@ final class MemoryRow {
             next.origin = first(origin, state.origin());
             // It may be the last of its contact now, for whom the others wait.
             next.nextAttemptAt =
-                    state.sourceVersion() > sourceVersion && waitedForAnother() ? state.notBefore() : nextAttemptAt;
+                    state.sourceVersion() > sourceVersion && waitedForAnother() ? earlier(state) : nextAttemptAt;
         }
         return next;
     }
@@ -144,7 +144,7 @@ final class MemoryRow {
         payload = state.payload();
         if (status == LedgerStatus.PENDING) {
             origin = first(origin, state.origin());
-            nextAttemptAt = changed && waitedForAnother() ? state.notBefore() : nextAttemptAt;
+            nextAttemptAt = changed && waitedForAnother() ? earlier(state) : nextAttemptAt;
             return;
         }
         status = LedgerStatus.PENDING;
@@ -152,6 +152,10 @@ final class MemoryRow {
         attempts = 0;
         nextAttemptAt = state.notBefore();
         pendingSince = now;
+    }
+
+    private Instant earlier(Desired state) {
+        return state.notBefore().isBefore(nextAttemptAt) ? state.notBefore() : nextAttemptAt;
     }
 
     private static Origin first(Origin one, Origin other) {

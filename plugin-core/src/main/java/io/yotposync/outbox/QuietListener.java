@@ -31,7 +31,7 @@ final class QuietListener implements HandOverListener {
     private static void quietly(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException ignored) {
+        } catch (Throwable ignored) {
             // A listener only looks on.
         }
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitList {
 
-    static final Write NOTHING = new Write(List.of(), Instant.EPOCH);
+    static final Write NOTHING = new Write(List.of(), Instant.EPOCH, 0);
 
     private final GroupCommitSettings settings;
     private final Map<CustomerKey, Waiting> waiting = new LinkedHashMap<>();
@@ -34,6 +34,7 @@ final class WaitList {
 
     private int writeSize;
     private int failures;
+    private long allFailures;
     private long written;
     private @Nullable Instant failingSince;
 
@@ -42,8 +43,8 @@ final class WaitList {
         writeSize = settings.maxBatch();
     }
 
-    /** One write, begun at its time. */
-    record Write(List<Waiting> states, Instant begun) {
+    /** One write, begun at its time, after so many failures of any. */
+    record Write(List<Waiting> states, Instant begun, long failuresBefore) {
 
         List<Desired> desired() {
             return states.stream().map(Waiting::state).toList();
@@ -93,7 +94,8 @@ final class WaitList {
                         .filter(one -> !inWrites.contains(one.key()))
                         .limit(writeSize)
                         .toList(),
-                now);
+                now,
+                allFailures);
         write.states().forEach(one -> inWrites.add(one.key()));
         underWay.add(write);
         return write;
@@ -106,12 +108,14 @@ final class WaitList {
         written++;
     }
 
-    /** After each of its states. */
+    /** After each of its states. One that began before another failed says nothing of what the storage takes since. */
     void written(Write write) {
         underWay.remove(write);
-        failures = 0;
-        failingSince = null;
-        writeSize = Math.min(settings.maxBatch(), writeSize * 2);
+        if (write.failuresBefore() == allFailures) {
+            failures = 0;
+            failingSince = null;
+            writeSize = Math.min(settings.maxBatch(), writeSize * 2);
+        }
     }
 
     /** @return the one that will never be written, and is no longer here */
@@ -121,8 +125,9 @@ final class WaitList {
         underWay.remove(write);
         states.forEach(one -> inWrites.remove(one.key()));
         failures++;
+        allFailures++;
         failingSince = failingSince == null ? now : failingSince;
-        writeSize = Math.max(1, states.size() / 2);
+        writeSize = Math.max(1, Math.min(writeSize, states.size() / 2));
         return states.size() > 1 ? null : failedAlone(states.get(0));
     }
 

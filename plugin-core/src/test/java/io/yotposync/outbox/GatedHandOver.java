@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,10 +55,15 @@ abstract class GatedHandOver {
         final AtomicInteger failures = new AtomicInteger();
         final Semaphore failed = new Semaphore(0);
         volatile boolean throwing;
+        volatile @Nullable Error error;
 
         @Override
         public void written(Collection<Desired> states, Duration took) {
             batches.add(states.size());
+            Error own = error;
+            if (own != null) {
+                throw own;
+            }
         }
 
         @Override

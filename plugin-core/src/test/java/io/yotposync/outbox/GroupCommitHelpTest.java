@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,36 @@ class GroupCommitHelpTest extends GatedHandOver {
         outbox.check = batch -> {};
         openTheGate();
         assertThat(calls.take()).isNotNull();
+    }
+
+    @Test
+    void aHelperLeavesItsThreadToOthersAfterEachWrite() throws Exception {
+        Semaphore writer = new Semaphore(1);
+        outbox.check = batch -> {
+            if (!Thread.currentThread().getName().equals("helper")) {
+                writer.acquireUninterruptibly();
+            }
+        };
+        List<CompletableFuture<Void>> all = offerBehindAWrite(4 * BATCH);
+        openTheGate();
+        Thread helper = new Thread(calls.take(), "helper");
+        helper.start();
+        helper.join();
+
+        assertThat(outbox.written).extracting(List::size).containsExactly(1, BATCH);
+        assertThat(calls).as("called again").hasSize(1);
+        writer.release(1_000);
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+    }
+
+    @Test
+    void anErrorOfAListenersEndsNoWriter() throws Exception {
+        heard.error = new NoSuchMethodError("a listener's own fault");
+        openTheGate();
+        handOver.offerDurably(live(A, "1")).get();
+        handOver.offerDurably(live(B, "1")).get();
+
+        assertThat(outbox.written).hasSize(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import static io.yotposync.outbox.States.at;
 import static io.yotposync.outbox.States.guest;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
+import static io.yotposync.outbox.States.notBefore;
 import static io.yotposync.outbox.States.payload;
 import static io.yotposync.outbox.States.print;
 import static io.yotposync.outbox.States.registered;
@@ -257,6 +258,20 @@ interface RivalsContract extends OutboxScene {
         put(guest(ONE, "B", "b@example.com", LATER));
 
         assertThat(claim(at(2))).hasSize(1);
+    }
+
+    @Test
+    default void aSaveMakesNobodyWaitLongerWhoWaitedForAnother() {
+        put(guest(ONE, "A", "a@example.com"));
+        put(guest(TWO, "A", "b@example.com"));
+        List<Claim> claims = claim(at(1));
+        complete(new RetryAt(of(ONE, claims), at(3), false, WAITS), at(1));
+        complete(new RetryAt(of(TWO, claims), at(3), false, WAITS), at(1));
+
+        put(notBefore(guest(ONE, "A", "a@example.com", LATER), at(600)));
+        put(notBefore(guest(TWO, "B", "b@example.com", LATER), at(600)));
+
+        assertThat(claim(at(3))).hasSize(2);
     }
 
     @Test
