@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.outbox.Desired;
+import io.yotposync.payload.Contact;
 import io.yotposync.store.CustomerKey;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +139,14 @@ public final class RecentUpserts {
                 return Reception.OUTDATED;
             }
             boolean repeated = known.content == desired.fingerprint().prefix()
-                    && (!shared || known.sourceVersion == desired.sourceVersion());
+                    && (!isJudgedWithOthers() || known.sourceVersion == desired.sourceVersion());
             return repeated ? Reception.SUPPRESSED : Reception.NEW;
+        }
+
+        /** By other nodes' saves, or those of other guests with its contact: which of them is the latest, the ledger knows. */
+        private boolean isJudgedWithOthers() {
+            Contact contact = desired.contact();
+            return shared || (contact != null && contact.alone());
         }
 
         private boolean handOver() {

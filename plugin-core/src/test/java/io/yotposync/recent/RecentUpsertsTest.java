@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.Origin;
+import io.yotposync.payload.Contact;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.recent.RecentUpserts.Reception;
 import io.yotposync.store.CustomerKey;
@@ -49,6 +50,21 @@ class RecentUpsertsTest {
         assertThat(offer("A", V)).isEqualTo(Reception.SUPPRESSED);
         assertThat(offer("A", V + 5000)).isEqualTo(Reception.SUPPRESSED);
         assertThat(handedOver).containsExactly("A");
+    }
+
+    @Test
+    void aGuestSavedAgainIsHandedOverForItMayBeTheLatestOfItsContactNow() {
+        Contact alone = new Contact(Fingerprint.of("a@example.com"), true);
+        recent.offer(of(alone, V), this::take);
+
+        assertThat(recent.offer(of(alone, V), this::take)).isEqualTo(Reception.SUPPRESSED);
+        assertThat(recent.offer(of(alone, V + 1), this::take)).isEqualTo(Reception.NEW);
+        assertThat(recent.offer(of(new Contact(alone.fingerprint(), false), V + 2), this::take))
+                .isEqualTo(Reception.SUPPRESSED);
+    }
+
+    private static Desired of(Contact contact, long version) {
+        return new Desired(KEY, "A", Fingerprint.of("A"), version, Origin.LIVE, Instant.EPOCH, contact);
     }
 
     @Test
