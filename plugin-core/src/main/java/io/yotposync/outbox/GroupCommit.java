@@ -42,7 +42,10 @@ final class GroupCommit implements HandOver {
     private final Condition changed = lock.newCondition();
     private final WaitList waitList;
     private volatile @Nullable Thread writer;
+
+    /** A helper is called, or writes. */
     private boolean helped;
+
     private boolean asleep;
     private boolean closing;
     private boolean stopped;

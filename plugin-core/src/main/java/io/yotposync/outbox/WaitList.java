@@ -33,8 +33,12 @@ final class WaitList {
     private final Set<CustomerKey> inWrites = new HashSet<>();
 
     private int writeSize;
+    /** Since the last success. */
     private int failures;
+
+    /** Since ever. */
     private long allFailures;
+
     private long written;
     private @Nullable Instant failingSince;
 
