@@ -128,6 +128,10 @@ class ExplainedCustomerTest {
         assertThat(untold.verdict()).isEqualTo(Verdict.WAITING);
         assertThat(untold.because())
                 .contains("so the next sweep has it disabled at Yotpo")
+                .contains(
+                        being == Being.GONE
+                                ? "The shop no longer has this customer"
+                                : "Nothing personal is left of it in the shop")
                 .doesNotContain("send it once more");
         assertThat(mark(untold, "fingerprint")).isEqualTo(Mark.STOPPED);
 

@@ -137,6 +137,34 @@ class ExplainerTest {
     }
 
     @Test
+    void ofASaveThatWasTakenAndOneForNoStoreTheLaterCounts() {
+        shop.heard.accepted(customer("1"));
+        inSync("1");
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.heard.skipped(null, "1", SkipReason.NO_STORE);
+        assertThat(explain().verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(explain().because()).contains(SkipTexts.of(SkipReason.NO_STORE, DEFAULT));
+
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.heard.suppressed(customer("1"));
+        assertThat(explain().verdict()).isEqualTo(Verdict.IN_YOTPO);
+    }
+
+    @Test
+    void whatAnotherNodeWroteSinceOutweighsTheSaveThatThisOneSkipped() {
+        shop.heard.skipped(DEFAULT, "1", SkipReason.NO_IDENTIFIER);
+        shop.clock.forward(Duration.ofSeconds(1));
+        inSync("1");
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.IN_YOTPO);
+    }
+
+    private void inSync(String id) {
+        shop.save(id, "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+    }
+
+    @Test
     void anErasureOutweighsTheSaveThatWasSkippedBefore() {
         shop.heard.skipped(DEFAULT, "1", SkipReason.STORE_DISABLED);
         shop.clock.forward(Duration.ofSeconds(1));
