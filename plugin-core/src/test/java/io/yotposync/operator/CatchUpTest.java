@@ -2,8 +2,10 @@ package io.yotposync.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.Mockito.mock;
 
+import io.yotposync.MovedClock;
 import io.yotposync.scan.Backfills;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.Resending;
@@ -14,14 +16,18 @@ import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.ScanState;
 import io.yotposync.scan.ScanStates;
 import io.yotposync.scan.ScanStatus;
+import io.yotposync.scan.Tally;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +85,85 @@ class CatchUpTest {
     }
 
     @Test
+    void whatWasLookedUpLastIsLookedUpAnewForTheNextCaller() {
+        List<Runnable> behind = new ArrayList<>();
+        MovedClock moved = new MovedClock();
+        List<Scans> storage = new ArrayList<>();
+        LatestScans latest = new LatestScans(
+                store -> {
+                    Scans now = new Scans(null, null, List.of(), moved.instant());
+                    storage.add(now);
+                    return now;
+                },
+                moved,
+                behind::add);
+
+        latest.lastKnown(StoreKey.DEFAULT);
+        latest.lastKnown(StoreKey.DEFAULT);
+        assertThat(behind).hasSize(1);
+        behind.remove(0).run();
+        assertThat(latest.lastKnown(StoreKey.DEFAULT)).isSameAs(storage.get(0));
+
+        moved.forward(Duration.ofMillis(2001));
+        assertThat(latest.lastKnown(StoreKey.DEFAULT).at())
+                .as("until it is there")
+                .isEqualTo(MovedClock.START);
+        behind.remove(0).run();
+        assertThat(latest.lastKnown(StoreKey.DEFAULT)).isSameAs(storage.get(1));
+        assertThat(behind).isEmpty();
+    }
+
+    @Test
+    void whatAnOperatorDidToAScanIsSeenAtOnceByWhoMustNotBlock() {
+        have("sweep", ScanStatus.ASKING);
+        catchUp.look(StoreKey.DEFAULT);
+
+        catchUp.proceed(StoreKey.DEFAULT, "sweep");
+
+        assertThat(catchUp.lastKnown(StoreKey.DEFAULT).questions()).isEmpty();
+    }
+
+    @Test
+    void showsHowFarABackfillIsAndAsksForNoneThatRuns() {
+        ScanCounts counts =
+                ScanCounts.NONE.with(Tally.TOTAL, 100).with(Tally.SCANNED, 25).with(Tally.GONE, 0);
+        have("backfill", ScanStatus.RUNNING, counts);
+
+        Scans running = catchUp.look(StoreKey.DEFAULT);
+        assertThat(running.questions()).isEmpty();
+        assertThat(running.backfill())
+                .isEqualTo(new Scans.Progress(
+                        ScanStatus.RUNNING, 25, 100, NOW, 30L, 2.5, Map.of("SCANNED", 25L, "TOTAL", 100L)));
+
+        have("backfill", ScanStatus.DONE, counts);
+        assertThat(catchUp.look(StoreKey.DEFAULT).backfill())
+                .extracting(Scans.Progress::done, Scans.Progress::total, Scans.Progress::secondsLeft)
+                .containsExactly(25L, 25L, null);
+
+        have("backfill", ScanStatus.RUNNING, ScanCounts.NONE);
+        assertThat(catchUp.look(StoreKey.DEFAULT).backfill())
+                .extracting(Scans.Progress::total, Scans.Progress::secondsLeft)
+                .containsExactly(-1L, null);
+    }
+
+    @Test
+    void aDryRunCountsAnewOnceItIsDone() {
+        assertThat(catchUp.dryRun(StoreKey.DEFAULT))
+                .containsOnly(entry("state", ScanStatus.RUNNING), entry("last", "none"));
+
+        have("dry-run", ScanStatus.RUNNING, ScanCounts.NONE.with(Tally.SCANNED, 3));
+        assertThat(catchUp.dryRun(StoreKey.DEFAULT))
+                .containsOnly(entry("state", ScanStatus.RUNNING), entry("counted", "SCANNED=3"));
+
+        have("dry-run", ScanStatus.DONE, ScanCounts.NONE.with(Tally.SCANNED, 9));
+        assertThat(catchUp.dryRun(StoreKey.DEFAULT))
+                .containsOnly(entry("state", ScanStatus.RUNNING), entry("last", "SCANNED=9"));
+        assertThat(catchUp.lastKnown(StoreKey.DEFAULT).dryRun())
+                .extracting(Scans.DryRun::state, Scans.DryRun::counts)
+                .containsExactly(ScanStatus.RUNNING, Map.of());
+    }
+
+    @Test
     void aScanThatIsNotThereIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> catchUp.proceed(StoreKey.DEFAULT, "sweep"))
@@ -89,10 +174,23 @@ class CatchUpTest {
     }
 
     private void have(String name, ScanStatus status) {
+        have(name, status, ScanCounts.NONE);
+    }
+
+    private void have(String name, ScanStatus status, ScanCounts counts) {
         ScanJob job = new ScanJob(StoreKey.DEFAULT, name);
         @Nullable String question = status == ScanStatus.ASKING ? "It would alter all." : null;
         ScanState state = new ScanState(
-                job, status, ScanPhase.CUSTOMERS, null, Instant.EPOCH, ScanCounts.NONE, question, NOW, NOW, null);
+                job,
+                status,
+                ScanPhase.CUSTOMERS,
+                null,
+                Instant.EPOCH,
+                counts,
+                question,
+                NOW,
+                NOW.plusSeconds(10),
+                null);
         states.update(job, known -> state);
     }
 }

@@ -105,6 +105,21 @@ class ReadModelsTest {
     }
 
     @Test
+    void activityTellsApartWhatBecameOfCustomers() {
+        shop.activity.accepted(customer("1"));
+        shop.activity.suppressed(customer("1"));
+        shop.activity.skipped(DEFAULT, "1", SkipReason.ANONYMOUS);
+        shop.activity.dropped(customer("1"));
+        shop.activity.delivered(customer("1"), Duration.ZERO);
+        shop.activity.retrying(customer("1"), OneShop.OUTAGE, T0);
+        shop.activity.parked(customer("1"), OneShop.INVALID);
+
+        assertThat(shop.activity.totals(DEFAULT))
+                .containsOnlyKeys(Count.values())
+                .allSatisfy((count, times) -> assertThat(times).as(count.name()).isOne());
+    }
+
+    @Test
     void activityForgetsAfterAnHour() {
         shop.activity.accepted(customer("1"));
         shop.clock.forward(Duration.ofHours(1));
@@ -131,6 +146,45 @@ class ReadModelsTest {
         backlog.expire();
         backlog.counts();
         Mockito.verify(durable, Mockito.times(2)).counts();
+    }
+
+    @Test
+    void theBacklogIsCountedAgainAndAgain() {
+        Outbox durable = Mockito.mock(Outbox.class);
+        Mockito.when(durable.durable()).thenReturn(true);
+        Mockito.when(durable.counts())
+                .thenReturn(Map.of())
+                .thenThrow(new IllegalStateException("no database"))
+                .thenReturn(Map.of(DEFAULT, new LedgerCounts(7, 0, 0, T0)));
+        Backlog backlog = new Backlog(durable, shop.clock, Runnable::run);
+
+        for (int times = 1; times <= 3; times++) {
+            backlog.lastKnown(DEFAULT);
+            Mockito.verify(durable, Mockito.times(times)).counts();
+            shop.clock.forward(Backlog.DURABLE_AGE);
+        }
+        assertThat(backlog.lastKnown(DEFAULT)).extracting(LedgerCounts::pending).isEqualTo(7L);
+    }
+
+    @Test
+    void aBacklogThatTakesLongToCountIsCountedTheLessOften() {
+        Outbox slow = Mockito.mock(Outbox.class);
+        Mockito.when(slow.counts()).thenAnswer(call -> {
+            shop.clock.forward(Duration.ofSeconds(2));
+            return Map.of();
+        });
+        Backlog backlog = new Backlog(slow, shop.clock, Runnable::run);
+        assertThat(backlog.rest()).isEqualTo(Duration.ofSeconds(1));
+
+        backlog.counts();
+        assertThat(backlog.rest()).isEqualTo(Duration.ofSeconds(40));
+        shop.clock.forward(Duration.ofSeconds(39));
+        backlog.counts();
+        Mockito.verify(slow, Mockito.times(1)).counts();
+
+        shop.clock.forward(Duration.ofSeconds(1));
+        backlog.counts();
+        Mockito.verify(slow, Mockito.times(2)).counts();
     }
 
     @Test
@@ -239,7 +293,7 @@ class ReadModelsTest {
         assertThat(bundle.collect())
                 .containsOnlyKeys("at", "versions", "settings", "stores", "lastHour", "errors")
                 .asString()
-                .contains("secret=PRESENT")
+                .contains("secret=PRESENT", "paused=true, pauseReason=PRESENT")
                 .doesNotContain("secret-1", "key-one", "phone number is wrong");
     }
 
