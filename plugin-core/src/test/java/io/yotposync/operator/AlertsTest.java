@@ -9,9 +9,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 
 import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.LedgerCounts;
+import io.yotposync.outbox.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -77,6 +80,8 @@ class AlertsTest {
         shop.states.update(DEFAULT, state -> state.heldFor("rejected", shop.clock.instant()));
         assertThat(received).hasSize(2);
 
+        scheduled.remove(1).task().run();
+        assertThat(received).as("that hold was released").hasSize(2);
         runScheduled(Alerts.STAYS_HELD);
         assertThat(received).hasSize(3).last().isInstanceOf(Alert.StoreHeld.class);
 
@@ -144,6 +149,31 @@ class AlertsTest {
     }
 
     @Test
+    void whoIsRefusedWhileTheyAreCountedIsCountedToo() {
+        Outbox outbox = Mockito.mock(Outbox.class);
+        Alerts counting = new Alerts(
+                1,
+                new Backlog(outbox, shop.clock, Runnable::run),
+                shop.states,
+                new AlertPublisher(received::add, Runnable::run),
+                threads);
+        Mockito.when(outbox.counts())
+                .thenAnswer(call -> {
+                    counting.parked(customer("2"), INVALID);
+                    return Map.of(DEFAULT, new LedgerCounts(0, 0, 1, null));
+                })
+                .thenReturn(Map.of(DEFAULT, new LedgerCounts(0, 0, 2, null)));
+
+        counting.parked(customer("1"), INVALID);
+        scheduled.remove(0).task().run();
+        assertThat(received).isEmpty();
+        scheduled.remove(0).task().run();
+
+        assertThat(received).containsExactly(new Alert.TooManyParked("default", 2, 1));
+        assertThat(scheduled).isEmpty();
+    }
+
+    @Test
     void aReceiverThatThrowsKeepsNothingFromTheNext() {
         List<Alert> tried = new ArrayList<>();
         Alerts careless = new Alerts(
@@ -183,7 +213,7 @@ class AlertsTest {
     }
 
     @Test
-    void aReceiverSeesNothingThatHangsOnTheThreadWhereItHappened() {
+    void aReceiverSeesNothingThatHangsOnTheThreadWhereItHappenedAndKeepsNoProcessFromEnding() {
         InheritableThreadLocal<String> request = new InheritableThreadLocal<>();
         request.set("a shopper's");
         List<String> seen = new CopyOnWriteArrayList<>();
@@ -191,11 +221,12 @@ class AlertsTest {
                 1,
                 shop.backlog,
                 shop.states,
-                alert -> seen.add(String.valueOf(request.get())),
+                alert -> seen.add(
+                        request.get() + ", daemon " + Thread.currentThread().isDaemon()),
                 Mockito.mock(ScheduledExecutorService.class));
         own.held(DEFAULT, INVALID);
 
-        await().untilAsserted(() -> assertThat(seen).containsExactly("null"));
+        await().untilAsserted(() -> assertThat(seen).containsExactly("null, daemon true"));
     }
 
     @Test

@@ -54,8 +54,8 @@ class ResendTest {
                 .when(catchUp)
                 .resend(customer("1"));
 
-        shop.controls(catchUp).resend(customer("1"), OPERATOR);
-
+        assertThat(shop.controls(catchUp).resend(customer("1"), OPERATOR).message())
+                .isEqualTo("It is sent once more.");
         assertThat(shop.outbox.find(customer("1")).map(LedgerRow::desired)).contains(Fingerprint.of("corrected"));
         assertThat(shop.status("1")).isEqualTo(LedgerStatus.PENDING);
     }
