@@ -2,9 +2,12 @@ package io.yotposync.broadleaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import ch.qos.logback.classic.Level;
@@ -27,11 +30,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.broadleafcommerce.profile.core.domain.Customer;
+import org.broadleafcommerce.profile.core.domain.CustomerAddress;
 import org.broadleafcommerce.profile.core.domain.CustomerPersistedEvent;
+import org.hibernate.collection.internal.PersistentBag;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class CustomerPersistedListenerTest {
 
@@ -63,6 +70,7 @@ class CustomerPersistedListenerTest {
         assertThat(outbox.taken().get(0).payload())
                 .contains("\"external_id\":\"7\"", "\"email\":\"a@example.com\"")
                 .doesNotContain("canary");
+        assertThat(rereads.drain(Instant.EPOCH)).isEmpty();
     }
 
     @Test
@@ -73,6 +81,26 @@ class CustomerPersistedListenerTest {
         listener.onApplicationEvent(new CustomerPersistedEvent(customer));
 
         assertThat(outbox.keys()).containsExactly("default/7");
+        assertThat(rereads.drain(Instant.EPOCH)).as("read again").containsExactly(new Rereads.Reread("7", Set.of()));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // of this time, Hibernate's collections are raw
+    void onlyInTheTransactionOfTheSaveIsAnythingLoaded() {
+        SharedSessionContractImplementor session = mock(SharedSessionContractImplementor.class);
+        Customer customer = Entities.customer();
+        customer.setCustomerAddresses((List<CustomerAddress>) new PersistentBag(session));
+
+        listener.onApplicationEvent(new CustomerPersistedEvent(customer));
+        verifyNoInteractions(session);
+
+        TransactionSynchronizationManager.setActualTransactionActive(true);
+        try {
+            listener.onApplicationEvent(new CustomerPersistedEvent(customer));
+        } finally {
+            TransactionSynchronizationManager.setActualTransactionActive(false);
+        }
+        verify(session, atLeastOnce()).isOpenOrWaitingForAutoClose();
     }
 
     @ParameterizedTest

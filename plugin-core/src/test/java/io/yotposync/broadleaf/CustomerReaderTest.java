@@ -8,6 +8,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.yotposync.CapturedLog;
 import io.yotposync.broadleaf.Entities.LazyInitializationException;
@@ -18,6 +19,7 @@ import io.yotposync.customer.Address;
 import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.Phone;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.broadleafcommerce.common.extensibility.jpa.SiteDiscriminator;
 import org.broadleafcommerce.profile.core.domain.Customer;
 import org.broadleafcommerce.profile.core.domain.CustomerAttribute;
 import org.junit.jupiter.api.Test;
@@ -195,6 +198,31 @@ class CustomerReaderTest {
                         "auditable.createdBy", "42",
                         "auditable.dateCreated", "2025-01-02T03:04:05.678Z",
                         "receiveEmail", "true"));
+    }
+
+    /** A customer class of the host's own. */
+    public interface NumberedCustomer extends Customer, SiteDiscriminator {
+        BigDecimal getNumber();
+    }
+
+    @Test
+    void aNumberIsTheSameHoweverManyPlacesItsColumnHas() {
+        NumberedCustomer customer = mock(NumberedCustomer.class);
+        when(customer.getId()).thenReturn(7L);
+        when(customer.getNumber()).thenReturn(new BigDecimal("4200.00"), new BigDecimal("4.2E+3"));
+        CustomerReader configured = new CustomerReader(List.of("number"));
+
+        assertThat(configured.read(customer).properties()).containsEntry("number", "4200");
+        assertThat(configured.read(customer).properties()).containsEntry("number", "4200");
+    }
+
+    @Test
+    void aTenantsCustomerIsReadWithItsSite() {
+        NumberedCustomer customer = mock(NumberedCustomer.class);
+        when(customer.getId()).thenReturn(7L);
+        when(customer.getSiteDiscriminator()).thenReturn(5L);
+
+        assertThat(reader.read(customer).sites()).containsExactly("5");
     }
 
     @Test

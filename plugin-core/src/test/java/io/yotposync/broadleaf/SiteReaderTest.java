@@ -74,6 +74,18 @@ class SiteReaderTest {
         assertThat(known).isEmpty();
     }
 
+    /** Whoever ends the request cleans the thread of what is registered, and of nothing else. */
+    @Test
+    void readingInARequestLeavesItRegistered() throws Exception {
+        Map<?, ?> known = onAThreadOfItsOwn(() -> {
+            request(site(5L, "eu-shop"));
+            read(mock(Customer.class));
+            return registered();
+        });
+
+        assertThat(known).hasSize(1);
+    }
+
     @Test
     void askingBroadleafWouldHaveMadeOne() throws Exception {
         Map<?, ?> known = onAThreadOfItsOwn(() -> {
