@@ -42,6 +42,7 @@ class ListenersTest {
                 to -> to.skipped(null, "7", SkipReason.NO_STORE),
                 to -> to.suppressed(KEY),
                 to -> to.accepted(KEY),
+                to -> to.notCaptured(KEY),
                 to -> to.dropped(KEY),
                 to -> to.delivered(KEY, Duration.ofMillis(5)),
                 to -> to.superseded(KEY),
@@ -52,6 +53,18 @@ class ListenersTest {
                 to -> to.released(StoreKey.DEFAULT),
                 to -> to.outage(StoreKey.DEFAULT),
                 to -> to.recovered(StoreKey.DEFAULT));
+    }
+
+    @Test
+    void everyCallThereIsIsAmongThese() {
+        List<String> heard = new ArrayList<>();
+        calls().forEach(call -> call.accept(everyCall(heard::add)));
+
+        assertThat(heard)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(SyncListener.class.getMethods())
+                        .filter(Method::isDefault)
+                        .map(Method::getName)
+                        .toList());
     }
 
     @ParameterizedTest
