@@ -48,6 +48,13 @@ class GoldenPayloadTest {
     }
 
     @Test
+    void aFileIsLookedForAmongTheTestsResources() {
+        assertThatThrownBy(() -> GoldenPayload.assertMatches("yotpo/none.json", "{}"))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("there is no golden file " + Path.of("src/test/resources/yotpo/none.json"));
+    }
+
+    @Test
     void writesWhatItWillMatchWhenAskedTo() {
         Path file = directory.resolve("below/new.json");
         System.setProperty(GoldenPayload.WRITE, "true");

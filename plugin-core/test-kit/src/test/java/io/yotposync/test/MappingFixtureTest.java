@@ -31,6 +31,13 @@ class MappingFixtureTest {
     }
 
     @Test
+    void comparesWhatWouldBeSentWithAGoldenFile() {
+        assertThatThrownBy(() -> MappingFixture.standard().assertMatches("yotpo/none.json", somebody))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("there is no golden file");
+    }
+
+    @Test
     void failsWhereSomethingWouldBeSent() {
         assertThatThrownBy(() -> MappingFixture.standard().skipped(somebody))
                 .isInstanceOf(AssertionFailedError.class)

@@ -72,6 +72,15 @@ class SandboxLimitsTest extends SandboxScene {
             IntStream.range(0, 20)
                     .forEach(i -> assertThat(lookUp("none").status()).isEqualTo(401));
         }
+
+        @Test
+        void isForgottenWithAReset() {
+            IntStream.range(0, 5).forEach(i -> lookUp("none"));
+
+            limited.reset();
+
+            assertThat(lookUp("none").status()).isEqualTo(401);
+        }
     }
 
     @Nested
@@ -154,6 +163,7 @@ class SandboxLimitsTest extends SandboxScene {
             assertThat(sandbox.view(STORE, 10).held()).isZero();
             assertThat(sandbox.count(STORE, Counter.REQUESTS)).isZero();
             assertThat(upsert("'external_id': '1'").status()).isEqualTo(200);
+            assertThat(sandbox.view(STORE, 10).held()).isOne();
         }
     }
 
