@@ -2,6 +2,9 @@ package io.yotposync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.yotposync.client.CustomerLookup;
+import io.yotposync.client.Outcome;
 import io.yotposync.customer.Address;
 import io.yotposync.customer.CustomerSaved;
 import io.yotposync.customer.CustomerSnapshot;
@@ -90,6 +93,9 @@ class RedactionTest {
                 new Completion.RetryAt(claim, Samples.NOW, true, Failure.ABANDONED),
                 ready,
                 new Prepared.Ready(desired),
-                new Prepared.Skipped(SkipReason.FAILED));
+                new Prepared.Skipped(SkipReason.FAILED),
+                new CustomerLookup.Wanted("email", List.of(EMAIL)),
+                new CustomerLookup.Found(List.of(TextNode.valueOf(CANARY))),
+                new Outcome.Accepted(200, "without tags", CANARY));
     }
 }

@@ -201,6 +201,26 @@ class ErrorBodyTest {
         assertThat(Redaction.of(said, firstName(name))).isEqualTo(shown);
     }
 
+    /** Where a short name is left alone within another word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"annlee is taken", "LeeAnn is taken"})
+    void aUserNameMadeOfBothNamesIsHidden(String said) {
+        assertThat(Redaction.of(said, new Sent("{\"first_name\":\"Ann\",\"last_name\":\"Lee\"}", "")))
+                .isEqualTo("*** is taken");
+    }
+
+    @Test
+    void aValueThatBeginsWithAnotherLeavesNoRest() {
+        assertThat(Redaction.of("in Annaberg", new Sent("{\"first_name\":\"Anna\",\"city\":\"Annaberg\"}", "")))
+                .isEqualTo("in ***");
+    }
+
+    @Test
+    void whatShowsNothingHidesNoValueInAUrl() {
+        assertThat(Redaction.of("see ?name=Zo%E2%80%8Bey", firstName("Zo\u200bey")))
+                .isEqualTo("see ?name=***");
+    }
+
     private static Sent firstName(String name) {
         return new Sent("{\"first_name\":\"" + name + "\"}", "");
     }
@@ -271,7 +291,7 @@ class ErrorBodyTest {
 
     @Test
     void emptyValuesHideNothing() {
-        assertThat(Redaction.of("all is well", new Sent("{\"tags\":\"\",\"city\":\" \"}", "")))
+        assertThat(Redaction.of("all is well", new Sent("{\"tags\":\"\",\"city\":\" \",\"company\":\"@home\"}", "")))
                 .isEqualTo("all is well");
     }
 
