@@ -59,7 +59,6 @@ public record SendingSettings(
         requirePositive("connect-timeout", connectTimeout);
         requirePositive("request-timeout", requestTimeout);
         requirePositive("retry-delay", retryDelay);
-        requirePositive("max-retry-delay", maxRetryDelay);
         if (settle.isNegative()) {
             throw new InvalidSettingException("settle", "must not be negative", DURATION_FIX);
         }
