@@ -1,6 +1,7 @@
 package io.yotposync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -73,6 +74,22 @@ class SettingsTest {
         refuses("retry-delay", () -> delays(second, second, Duration.ZERO, second));
         refuses("max-retry-delay", () -> delays(second, second, second, Duration.ZERO));
         refuses("max-retry-delay", () -> delays(second, second, second, Duration.ofMillis(999)));
+    }
+
+    @Test
+    void takesWhatIsJustWithinItsBounds() {
+        Duration second = Duration.ofSeconds(1);
+        Duration hour = Duration.ofHours(1);
+
+        assertThatCode(() -> {
+                    sending(10_000, 1000, Duration.ofMinutes(20), hour);
+                    sending(0.05, 1, Duration.ofSeconds(20), Duration.ofSeconds(60));
+                    sending(0, 1, second, second.multipliedBy(3));
+                    delays(second, Duration.ZERO, second, second);
+                    delays(second, hour, second, second);
+                    Samples.version("x".repeat(64));
+                })
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -179,6 +196,13 @@ class SettingsTest {
     void storeKeysAreBoundedAndSorted() {
         assertThatIllegalArgumentException().isThrownBy(() -> new StoreKey("x".repeat(65)));
         assertThat(new StoreKey("a")).isLessThan(new StoreKey("b"));
+    }
+
+    /** Rows are locked in this order. */
+    @Test
+    void customersAreSortedByStoreAndThenById() {
+        assertThat(new CustomerKey(new StoreKey("a"), "2")).isLessThan(new CustomerKey(new StoreKey("b"), "1"));
+        assertThat(new CustomerKey(new StoreKey("a"), "1")).isLessThan(new CustomerKey(new StoreKey("a"), "2"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.yotposync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 import io.yotposync.Samples;
 import java.util.List;
@@ -96,6 +98,15 @@ class StoreSwitchTest {
         StoreSwitch on = asTheHostSays(true);
         on.disable(ON.key());
         assertThat(on.isEnabled(ON)).isFalse();
+    }
+
+    @Test
+    void whatOtherNodesChangeIsTakenOverWhereTheHostSwitchesToo() {
+        StoreStates shared = mock(StoreStates.class);
+
+        new HostSwitchedStates(shared, store -> true).refresh();
+
+        verify(shared).refresh();
     }
 
     private StoreSwitch asTheHostSays(@Nullable Boolean enabled) {
