@@ -3,6 +3,7 @@ package io.yotposync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import ch.qos.logback.classic.Level;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
@@ -132,7 +133,11 @@ class CustomerSyncTest {
     void oneStoresUnreadableStateDoesNotDisturbTheOther() {
         StoreSwitch broken = new StoreSwitch(stores, new HalfBrokenStates());
 
-        sync(stores, broken, listener).accept(Samples.full("7").build());
+        try (CapturedLog log = new CapturedLog("io.yotposync")) {
+            sync(stores, broken, listener).accept(Samples.full("7").build());
+
+            assertThat(log.lines(Level.WARN)).singleElement().asString().contains("customer 7", "default");
+        }
 
         assertThat(outbox.keys()).containsExactly("eu/7");
         assertThat(listener.heard()).containsExactly("FAILED default/7", "accepted eu/7");

@@ -12,8 +12,11 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import ch.qos.logback.classic.Level;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.yotposync.CapturedLog;
 import io.yotposync.CustomerSync;
+import io.yotposync.MovedClock;
 import io.yotposync.RecordingHandOver;
 import io.yotposync.RecordingListener;
 import io.yotposync.Samples;
@@ -32,6 +35,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +53,7 @@ class AtomicCaptureTest {
     private final RecordingListener listener = new RecordingListener();
     private final List<Desired> woken = new ArrayList<>();
     private final Rereads rereads = new Rereads();
+    private final MovedClock clock = new MovedClock();
     private final AtomicCapture capture = capture();
 
     @BeforeEach
@@ -87,6 +92,32 @@ class AtomicCaptureTest {
         rows.committed();
         assertThat(handOver.keys()).containsExactly("default/7");
         assertThat(woken).isEmpty();
+        assertThat(listener.heard()).containsExactly("notCaptured default/7", "accepted default/7");
+    }
+
+    @Test
+    void saysOnceThatNothingCanBeWrittenAndOnceThatItCanAgain() throws SQLException {
+        when(connection.getAutoCommit()).thenReturn(true, true, false);
+
+        try (CapturedLog log = new CapturedLog("io.yotposync", Level.INFO)) {
+            save();
+            save();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("customers cannot be written in the host's transactions");
+
+            clock.forward(Duration.ofMinutes(1));
+            save();
+            assertThat(log.lines()).as("it may be one of many that fail").hasSize(1);
+            clock.forward(Duration.ofMillis(1));
+            save();
+            save();
+            assertThat(log.lines())
+                    .last()
+                    .isEqualTo("Yotpo sync: customers are written in the host's transactions again");
+            assertThat(log.lines()).hasSize(2);
+        }
     }
 
     @Test
@@ -218,6 +249,6 @@ class AtomicCaptureTest {
                 new RecentUpserts(RecentSettings.DEFAULTS, true, Ticker.systemTicker()),
                 handOver,
                 listener);
-        return new AtomicCapture(sync, again, writer, new AtomicCapture.Reactions(wake, listener), Samples.CLOCK);
+        return new AtomicCapture(sync, again, writer, new AtomicCapture.Reactions(wake, listener), clock);
     }
 }
