@@ -5,6 +5,8 @@ import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +24,10 @@ final class ScanRunner {
     private final ScanSettings settings;
     private final CustomerPass customers;
     private final LedgerPass ledger;
+    private final Map<ScanJob, Measured> measured = new HashMap<>();
+
+    /** How many of a store's customers Yotpo had, or was about to have, while a scan that began then was at work. */
+    private record Measured(Instant begun, long customers) {}
 
     ScanRunner(ScanPorts ports, ScanSettings settings, Mapping mapping) {
         this.ports = ports;
@@ -91,17 +97,30 @@ final class ScanRunner {
         if (from.phase() == ScanPhase.LEDGER) {
             return settings.tripwire().leaving(counts, !step.states().isEmpty(), step.examples());
         }
-        return settings.tripwire().question(counts, () -> known(from.job(), counts), step.examples());
+        Tripwire tripwire = settings.tripwire();
+        String question = tripwire.question(counts, () -> known(from, counts), step.examples());
+        if (question == null || measured.remove(from.job()) == null) {
+            return question;
+        }
+        return tripwire.question(counts, () -> known(from, counts), step.examples()); // there may be more by now
     }
 
-    /** A scan of some customers only is measured by all that Yotpo has, or is about to have. */
-    private long known(ScanJob job, ScanCounts counts) {
+    /**
+     * A scan of some customers only is measured by all that Yotpo has, or is about to have. To count them reads the whole
+     * ledger: that is done once a scan, not for each batch.
+     */
+    private long known(ScanState scan, ScanCounts counts) {
         long seen = counts.of(Tally.KNOWN);
-        if (!job.isOfChanges()) {
+        if (!scan.job().isOfChanges()) {
             return seen;
         }
-        LedgerCounts rows = ports.outbox().counts().getOrDefault(job.store(), LedgerCounts.NONE);
-        return Math.max(seen, rows.inSync() + rows.pending());
+        Measured all = measured.get(scan.job());
+        if (all == null || !all.begun().equals(scan.startedAt())) {
+            LedgerCounts rows = ports.outbox().counts().getOrDefault(scan.job().store(), LedgerCounts.NONE);
+            all = new Measured(scan.startedAt(), rows.inSync() + rows.pending());
+            measured.put(scan.job(), all);
+        }
+        return Math.max(seen, all.customers());
     }
 
     /** Returns whether the outbox took it all. */

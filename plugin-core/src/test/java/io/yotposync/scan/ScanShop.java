@@ -50,7 +50,7 @@ final class ScanShop {
     final FakeScanStates scans = new FakeScanStates();
     final Rereads rereads = new Rereads();
     final FieldPrints prints;
-    final Outbox outbox;
+    Outbox outbox;
     final Preparation preparation;
     final PayloadMapper mapper;
     final CustomerSync sync;

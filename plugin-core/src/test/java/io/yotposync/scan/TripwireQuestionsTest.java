@@ -3,8 +3,13 @@ package io.yotposync.scan;
 import static io.yotposync.scan.ScanShop.A_DAY;
 import static io.yotposync.scan.ScanShop.ids;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.outbox.Outbox;
 import io.yotposync.scan.ScanSettings.Leaving;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -123,6 +128,32 @@ class TripwireQuestionsTest {
         assertThat(shop.scans.find(ScanJob.changes(ScanShop.STORE)).map(ScanState::status))
                 .contains(ScanStatus.DONE);
         assertThat(shop.sendLater()).hasSize(10);
+    }
+
+    @Test
+    void aScanOfChangesCountsTheWholeLedgerOnceAndOnceMoreBeforeItAsks() {
+        shop.settings = shop.settings
+                .withPace(new ScanSettings.Pace(10, Duration.ZERO, 1000))
+                .withTripwire(new Tripwire(0.2, 8));
+        shop.outbox = mock(Outbox.class, delegatesTo(shop.outbox));
+        shop.have(100);
+        Scanner node = shop.node("a");
+        shop.backfilled(node);
+
+        shop.clock.forward(shop.settings.catchUp().changesEvery());
+        IntStream.rangeClosed(1, 20).forEach(id -> shop.source.put(changed(id)));
+        shop.run(node);
+
+        assertThat(shop.sendLater()).hasSize(20);
+        verify(shop.outbox, times(1)).counts();
+
+        shop.clock.forward(shop.settings.catchUp().changesEvery());
+        IntStream.rangeClosed(21, 60).forEach(id -> shop.source.put(changed(id)));
+        shop.run(node);
+
+        assertThat(shop.scans.find(ScanJob.changes(ScanShop.STORE)).map(ScanState::question))
+                .hasValueSatisfying(question -> assertThat(question).contains("of 100 customers"));
+        verify(shop.outbox, times(3)).counts();
     }
 
     private CustomerSnapshot changed(int id) {
