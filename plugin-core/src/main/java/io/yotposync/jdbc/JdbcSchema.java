@@ -6,13 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.datasource.init.ScriptException;
 import org.springframework.util.StreamUtils;
@@ -27,6 +30,8 @@ public final class JdbcSchema {
     private static final Pattern IN_MEMORY = Pattern.compile("jdbc:(h2:mem|hsqldb:mem|derby:memory):.*");
     private static final Pattern TABLE = Pattern.compile("\\byotpo_(customer_sync|store_state|scan_state|audit)\\b");
     private static final Pattern INDEX = Pattern.compile("\\byotpo_(?=customer_sync_|store_state_)");
+
+    private static final Pattern CREATED = Pattern.compile("CREATE (?:TABLE|INDEX) IF NOT EXISTS (\\S+)");
 
     private JdbcSchema() {}
 
@@ -67,7 +72,11 @@ public final class JdbcSchema {
     }
 
     private static void run(DataSource dataSource, OutboxTables tables, boolean goOn) throws SQLException {
-        String script = script(Dialect.of(dataSource), tables);
+        Dialect dialect = Dialect.of(dataSource);
+        String script = script(dialect, tables);
+        if (dialect == Dialect.POSTGRESQL && isThere(dataSource, script, tables)) {
+            return;
+        }
         ResourceDatabasePopulator populator =
                 new ResourceDatabasePopulator(new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)));
         populator.setContinueOnError(goOn);
@@ -79,6 +88,26 @@ public final class JdbcSchema {
             } finally {
                 connection.setAutoCommit(autoCommit);
             }
+        }
+    }
+
+    /**
+     * PostgreSQL looks whether an index is there only once it has the table's lock: until then it waits for whoever writes,
+     * as a host's transaction does with atomic capture, and all others who write wait for it.
+     */
+    private static boolean isThere(DataSource dataSource, String script, OutboxTables tables) {
+        String schema = tables.schema() == null ? "" : tables.schema() + ".";
+        Transactions plain = Transactions.plain(dataSource);
+        Predicate<String> known = name -> Boolean.TRUE.equals(plain.call(() -> plain.jdbc()
+                .queryForObject("SELECT to_regclass(:name) IS NOT NULL", Map.of("name", name), Boolean.class)));
+        try {
+            return CREATED.matcher(script)
+                    .results()
+                    .map(found -> found.group(1))
+                    .map(name -> name.startsWith(schema) ? name : schema + name)
+                    .allMatch(known);
+        } catch (DataAccessException refused) {
+            return false; // then the script is told why
         }
     }
 

@@ -37,6 +37,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class PostgresOutboxIT extends JdbcOutboxContract {
 
@@ -130,6 +131,38 @@ class PostgresOutboxIT extends JdbcOutboxContract {
             indexing.rollback();
             indexing.setAutoCommit(true);
         }
+    }
+
+    /** As a host's long transaction does with atomic capture, for whom all other saves would wait too. */
+    @Test
+    void aStartThatMayCreateTheTablesWaitsForNobodyWhoWritesThem() throws SQLException {
+        DataSource pool = database().empty();
+        DataSource impatient = new DriverManagerDataSource(
+                ((HikariDataSource) pool).getJdbcUrl() + "&options=-c%20lock_timeout=1", "postgres", "");
+        try (Connection saving = pool.getConnection()) {
+            saving.setAutoCommit(false);
+            try (Statement statement = saving.createStatement()) {
+                statement.executeUpdate("UPDATE yotpo_customer_sync SET updated_at = updated_at");
+            }
+
+            assertThat(JdbcSchema.obstacle(impatient, OutboxTables.standard())).isEmpty();
+            assertThat(JdbcSchema.obstacle(impatient, new OutboxTables("public", OutboxTables.DEFAULT_PREFIX)))
+                    .isEmpty();
+            saving.rollback();
+            saving.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void anIndexThatIsMissingIsCreatedAtAStartThatMayCreateTheTables() throws SQLException {
+        DataSource pool = database().empty();
+        JdbcTemplate jdbc = new JdbcTemplate(pool);
+        jdbc.execute("DROP INDEX yotpo_customer_sync_parked");
+
+        JdbcSchema.create(pool, OutboxTables.standard());
+
+        assertThat(jdbc.queryForObject("SELECT to_regclass('yotpo_customer_sync_parked') IS NOT NULL", Boolean.class))
+                .isTrue();
     }
 
     /** One may be altered in between, several times. */
