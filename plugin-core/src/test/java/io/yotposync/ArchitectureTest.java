@@ -91,6 +91,7 @@ class ArchitectureTest {
             "observe.CustomerFaults",
             "observe.LogFields",
             "observe.LoggingListener",
+            "observe.StorageFault",
             "jdbc.AtomicWriter",
             "jdbc.JdbcSchema",
             "jdbc.JdbcStorage",

@@ -1,5 +1,7 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.observe.StorageFault;
+
 /** The host's database cannot hold the outbox as it is. */
 final class MissingOutboxException extends RuntimeException {
 
@@ -31,6 +33,6 @@ final class MissingOutboxException extends RuntimeException {
         boolean ours = cause.getClass().getName().startsWith("io.yotposync.") || cause instanceof IllegalStateException;
         return ours && cause.getMessage() != null
                 ? cause.getMessage()
-                : "The database cannot be used: " + cause.getClass().getName() + ".";
+                : "The database cannot be used: " + StorageFault.kind(cause) + ".";
     }
 }

@@ -3,6 +3,7 @@ package io.yotposync.capture;
 import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.jdbc.AtomicWriter;
+import io.yotposync.observe.StorageFault;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
 import io.yotposync.source.Rereads;
@@ -157,9 +158,8 @@ public final class AtomicCapture {
         if (failing.compareAndSet(false, true)) {
             LOG.warn(
                     "Yotpo sync: customers cannot be written in the host's transactions, they are handed over after the"
-                            + " commit: {}{}",
-                    fault.getClass().getName(),
-                    fault instanceof SQLException sql ? ", SQL state " + sql.getSQLState() : "");
+                            + " commit: {}",
+                    StorageFault.kind(fault));
         }
     }
 

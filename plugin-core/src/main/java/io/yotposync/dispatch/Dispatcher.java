@@ -1,5 +1,6 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.observe.StorageFault;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.HandOverListener;
@@ -200,9 +201,7 @@ public final class Dispatcher {
 
     private void report(@Nullable Throwable fault) {
         if (fault != null && !failing) {
-            LOG.warn(
-                    "Yotpo sync: the outbox cannot be used at the moment: {}",
-                    fault.getClass().getName());
+            LOG.warn("Yotpo sync: the outbox cannot be used at the moment: {}", StorageFault.kind(fault));
         } else if (fault == null && failing) {
             LOG.info("Yotpo sync: the outbox works again");
         }

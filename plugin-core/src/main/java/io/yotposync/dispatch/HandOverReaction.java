@@ -1,5 +1,6 @@
 package io.yotposync.dispatch;
 
+import io.yotposync.observe.StorageFault;
 import io.yotposync.observe.SyncListener;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.HandOverListener;
@@ -41,8 +42,7 @@ final class HandOverReaction implements HandOverListener {
     public void failed(Throwable cause) {
         if (failing.compareAndSet(false, true)) {
             LOG.warn(
-                    "Yotpo sync: the outbox cannot be written, customers wait in memory: {}",
-                    cause.getClass().getName());
+                    "Yotpo sync: the outbox cannot be written, customers wait in memory: {}", StorageFault.kind(cause));
         }
         others.forEach(other -> other.failed(cause));
     }

@@ -5,6 +5,7 @@ import static io.yotposync.dispatch.Bench.US;
 import static io.yotposync.dispatch.OutboxHook.before;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yotposync.CapturedLog;
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
 import io.yotposync.outbox.LedgerStatus;
@@ -12,6 +13,7 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreStates;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -52,11 +54,24 @@ class StorageFaultsTest {
         assertThat(failing.sent()).hasSize(1);
     }
 
+    @Test
+    void theLogSaysWhichStateTheDatabaseGave() {
+        Bench failing = new Bench(failing("claim", new boolean[] {true}), StoreStates.inMemory());
+        failing.save(EU, "c1", "a");
+        try (CapturedLog log = new CapturedLog(Dispatcher.class.getName())) {
+            failing.start();
+
+            assertThat(log.lines())
+                    .containsExactly("Yotpo sync: the outbox cannot be used at the moment:"
+                            + " java.lang.IllegalStateException, SQL state 57P01");
+        }
+    }
+
     /** An outbox whose named method fails while the switch is on. */
     private static UnaryOperator<Outbox> failing(String method, boolean[] on) {
         Runnable fault = () -> {
             if (on[0]) {
-                throw new IllegalStateException("the database is gone");
+                throw new IllegalStateException(new SQLException("the database is gone", "57P01"));
             }
         };
         return real -> before(method, fault, real);

@@ -1,0 +1,26 @@
+package io.yotposync.observe;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What a log may say of a fault of a database: its own messages may quote a customer, the state that it gives does not. */
+public final class StorageFault {
+
+    private static final int DEEPEST = 10;
+
+    private StorageFault() {}
+
+    /** Its class, and the SQL state if there is one. */
+    public static String kind(Throwable fault) {
+        String name = fault.getClass().getName();
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(state -> name + ", SQL state " + state)
+                .orElse(name);
+    }
+}
