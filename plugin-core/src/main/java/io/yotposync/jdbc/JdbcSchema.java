@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -16,6 +16,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.datasource.init.ScriptException;
 import org.springframework.util.StreamUtils;
@@ -97,18 +98,22 @@ public final class JdbcSchema {
      */
     private static boolean isThere(DataSource dataSource, String script, OutboxTables tables) {
         String schema = tables.schema() == null ? "" : tables.schema() + ".";
+        List<String> names = CREATED.matcher(script)
+                .results()
+                .map(created -> created.group(1))
+                .map(name -> name.startsWith(schema) ? name : schema + name)
+                .toList();
         Transactions plain = Transactions.plain(dataSource);
-        Predicate<String> known = name -> Boolean.TRUE.equals(plain.call(() -> plain.jdbc()
-                .queryForObject("SELECT to_regclass(:name) IS NOT NULL", Map.of("name", name), Boolean.class)));
         try {
-            return CREATED.matcher(script)
-                    .results()
-                    .map(found -> found.group(1))
-                    .map(name -> name.startsWith(schema) ? name : schema + name)
-                    .allMatch(known);
+            return plain.call(() -> names.stream().allMatch(name -> isThere(plain.jdbc(), name)));
         } catch (DataAccessException refused) {
             return false; // then the script is told why
         }
+    }
+
+    private static boolean isThere(NamedParameterJdbcTemplate jdbc, String name) {
+        return Boolean.TRUE.equals(
+                jdbc.queryForObject("SELECT to_regclass(:name) IS NOT NULL", Map.of("name", name), Boolean.class));
     }
 
     private static String script(Dialect dialect, OutboxTables tables) {
