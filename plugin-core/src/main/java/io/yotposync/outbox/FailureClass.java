@@ -4,13 +4,17 @@ import io.yotposync.store.StoreKey;
 
 /** What kind of thing went wrong with a send, each with what an operator can do about it. */
 public enum FailureClass {
-    CREDENTIALS("Check yotpo.sync.stores.<key>.app-key and .secret against the Yotpo account."),
+    CREDENTIALS(
+            "Check yotpo.sync.stores.<key>.app-key and .secret against the Yotpo account, and base-url if it is set."),
     QUOTA("Nothing to do: Yotpo asked to slow down. Lower rate-limit if another integration shares the store."),
     VALIDATION("Correct the named field of the customer, or map it otherwise; the next save sends it again."),
-    CONFLICT("Two customers claim one identity in Yotpo; correct one of them, then retry."),
-    NETWORK("Nothing to do if it passes; otherwise check the route from this host to Yotpo."),
+    CONFLICT("Two customers claim one identity in Yotpo; correct one of them, then retry. A guest who is the registered"
+            + " customer may stay as it is."),
+    NETWORK("Nothing to do if it passes; otherwise check the route from this host to Yotpo: base-url, DNS, proxy,"
+            + " certificates."),
     OUTAGE("Nothing to do: Yotpo answered with an error of its own; it is tried again by itself."),
-    OURS("A fault of a setting, of a customizer or of this plugin; see the log at this time, then retry.");
+    OURS(
+            "A fault of a setting, of a customizer or of this plugin: correct what is named here or in the log, then retry.");
 
     private final String fix;
 
