@@ -6,6 +6,8 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,9 @@ public final class LoggingListener implements SyncListener {
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     private final Said said = new Said(Ticker.systemTicker());
+
+    /** What the tries since the last success came to: an outage is told of without. */
+    private final Map<StoreKey, String> failures = new ConcurrentHashMap<>();
 
     @Override
     public void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {
@@ -50,6 +55,7 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void delivered(CustomerKey customer, Duration took) {
+        failures.remove(customer.store());
         LOG.debug("Yotpo sync: {} delivered in {} ms", customer, took.toMillis());
     }
 
@@ -60,6 +66,7 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void retrying(CustomerKey customer, Failure failure, Instant at) {
+        failures.put(customer.store(), failure.reason());
         LOG.debug("Yotpo sync: {} tried again at {}: {} {}", customer, at, failure.kind(), failure.status());
     }
 
@@ -89,7 +96,11 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void outage(StoreKey store) {
-        LOG.warn("Yotpo sync: store {} does not answer; its customers stay pending", store);
+        String last = failures.get(store);
+        LOG.warn(
+                "Yotpo sync: store {} does not answer{}; its customers stay pending",
+                store,
+                last == null ? "" : ", last with '" + last + "'");
     }
 
     @Override

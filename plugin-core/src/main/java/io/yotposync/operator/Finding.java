@@ -195,7 +195,9 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         if (facts.isOpen()) {
             return waiting(
-                    "Store " + store + " answers with outages only, so it is left alone for a while.",
+                    "Store " + store + " does not answer, or with outages only"
+                            + (last == null ? "" : ", last with " + answer(last)) + "; it is left alone for a while."
+                            + (last == null ? "" : beyondWaiting(last, store)),
                     latest(next, facts.laneWaitsUntil()));
         }
         if (facts.isWaiting()) {
@@ -209,7 +211,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         Failure failure = row.failure();
         if (failure != null) {
             return waiting(
-                    "It was tried" + times(row) + ", last with " + answer(failure) + "; it is tried again.",
+                    "It was tried" + times(row) + ", last with " + answer(failure) + "; it is tried again."
+                            + beyondWaiting(failure, facts.customer().store()),
                     latest(next, facts.now()));
         }
         if (next.plus(SOON).isBefore(facts.now())) {
@@ -229,6 +232,12 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             case 1 -> " once";
             default -> " " + row.attempts() + " times";
         };
+    /** What Yotpo itself is the cause of passes by itself. */
+    private static String beyondWaiting(Failure failure, StoreKey store) {
+        boolean yotpos = failure.kind() == FailureClass.OUTAGE || failure.kind() == FailureClass.QUOTA;
+        return yotpos ? "" : " " + failure.kind().fix(store);
+    }
+
     }
 
     private static Finding waiting(String because, @Nullable Instant next) {

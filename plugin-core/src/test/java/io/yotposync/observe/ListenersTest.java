@@ -118,6 +118,24 @@ class ListenersTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of("request", "r-1", LogFields.CUSTOMER, "the host's"));
     }
 
+    /** Who reads that a store does not answer wants to know whether it is Yotpo, or a name that is not found. */
+    @Test
+    void anOutageIsLoggedWithWhatTheLastTryCameTo() {
+        LoggingListener listener = new LoggingListener();
+        listener.retrying(KEY, new Failure(FailureClass.NETWORK, 0, "host name not found"), Instant.EPOCH);
+        listener.outage(StoreKey.DEFAULT);
+        listener.outage(new StoreKey("eu"));
+        listener.delivered(KEY, Duration.ZERO);
+        listener.outage(StoreKey.DEFAULT);
+
+        assertThat(log.lines(Level.WARN))
+                .containsExactly(
+                        "Yotpo sync: store default does not answer, last with 'host name not found'; its customers stay"
+                                + " pending",
+                        "Yotpo sync: store eu does not answer; its customers stay pending",
+                        "Yotpo sync: store default does not answer; its customers stay pending");
+    }
+
     @Test
     void warnsOfAFullOutboxOnceAStore() {
         LoggingListener listener = new LoggingListener();

@@ -129,8 +129,27 @@ class ExplainedSendingTest {
         Explainer explainer = new Explainer(
                 shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.audit, shop.clock);
 
-        assertThat(explainer.explain(customer("1")).because()).contains("outages only");
+        assertThat(explainer.explain(customer("1")).because())
+                .isEqualTo("Store default does not answer, or with outages only; it is left alone for a while.");
         assertThat(explainer.explain(customer("1")).nextTry()).isEqualTo(T0.plusSeconds(4));
+    }
+
+    /** "Outages" alone would have Yotpo blamed for a name that is not found or a certificate that is not known. */
+    @Test
+    void whatIsOnTheWayToYotpoIsNamedWithWhatToLookAt() {
+        shop.save("1", "A");
+        Failure failure = new Failure(FailureClass.NETWORK, 0, "host name not found");
+        shop.answer(claim -> new Completion.RetryAt(claim, T0.plusSeconds(90), true, failure));
+        String fix = FailureClass.NETWORK.fix(DEFAULT);
+
+        assertThat(explain().because())
+                .isEqualTo("It was tried once, last with NETWORK: host name not found; it is tried again. " + fix);
+
+        LaneStatus open = new LaneStatus(LaneStatus.Breaker.OPEN, 0, 9, 5, 5, T0.plusSeconds(4), null);
+        Explainer explainer = new Explainer(
+                shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.audit, shop.clock);
+        assertThat(explainer.explain(customer("1")).because())
+                .endsWith(", last with NETWORK: host name not found; it is left alone for a while. " + fix);
     }
 
     /** Only the node that drains the store has its breaker open. */
