@@ -39,6 +39,9 @@ final class Outcomes {
     private static final int UNAVAILABLE = 503;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** Of a portal, a proxy or a firewall. */
+    static final String WEB_PAGE = "a web page answered in Yotpo's place";
+
     private Outcomes() {}
 
     /** @param sent so that the reason does not repeat it */
@@ -46,7 +49,7 @@ final class Outcomes {
         int status = reply.status();
         if (reply.isSuccess()) {
             return isWebPage(reply)
-                    ? new Outage(new Failure(FailureClass.NETWORK, status, "a web page answered in Yotpo's place"))
+                    ? new Outage(new Failure(FailureClass.NETWORK, status, WEB_PAGE))
                     : new Accepted(status);
         }
         if (reply.asksToSlowDown()) {
@@ -67,7 +70,7 @@ final class Outcomes {
     }
 
     /** Yotpo answers with JSON or nothing; a portal or a proxy's error page has not stored anything. */
-    private static boolean isWebPage(HttpReply reply) {
+    static boolean isWebPage(HttpReply reply) {
         String body = reply.body();
         String text = (body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body).strip();
         boolean mayBeJson = text.startsWith("{") || text.startsWith("[");
@@ -81,8 +84,12 @@ final class Outcomes {
             return new Refused(new Failure(FailureClass.OURS, status, Failure.REDIRECTED), null);
         }
         ErrorBody error = ErrorBody.parse(reply.body(), sent);
-        String reason = error.message().isEmpty() ? "Yotpo refused it without a reason" : error.message();
+        String reason = error.message().isEmpty() ? unexplained(reply) : error.message();
         return new Refused(new Failure(classOf(status), status, reason), error.field());
+    }
+
+    private static String unexplained(HttpReply reply) {
+        return isWebPage(reply) ? WEB_PAGE : "Yotpo refused it without a reason";
     }
 
     private static FailureClass classOf(int status) {

@@ -49,7 +49,7 @@ final class TokenCall {
     }
 
     private static Outcome failure(HttpReply reply, Sent sent, Instant now) {
-        if (reply.isSuccess()) {
+        if (reply.isSuccess() && !Outcomes.isWebPage(reply)) {
             return new Outage(new Failure(FailureClass.OUTAGE, reply.status(), "Yotpo's token answer held no token"));
         }
         Outcome outcome = Outcomes.of(reply, sent, now);
@@ -57,7 +57,8 @@ final class TokenCall {
             return new Unauthorized(refused.failure());
         }
         if (outcome instanceof Refused || outcome instanceof Unauthorized) {
-            String reason = "Yotpo gave no token for this app key and secret";
+            String reason =
+                    Outcomes.isWebPage(reply) ? Outcomes.WEB_PAGE : "Yotpo gave no token for this app key and secret";
             return new Unauthorized(new Failure(FailureClass.CREDENTIALS, reply.status(), reason));
         }
         return outcome;

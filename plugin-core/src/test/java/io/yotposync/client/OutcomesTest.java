@@ -147,9 +147,17 @@ class OutcomesTest {
 
     @Test
     void aRefusalWithoutAReasonSaysSo() {
-        assertThat(of(reply(400, "<html>no</html>")))
+        assertThat(of(reply(400, "no")))
                 .isEqualTo(new Refused(
                         new Failure(FailureClass.VALIDATION, 400, "Yotpo refused it without a reason"), null));
+    }
+
+    /** As of a firewall, or of a proxy that base-url names by mistake. */
+    @Test
+    void aRefusalThatIsAWebPageIsNotSaidToBeYotpos() {
+        assertThat(of(reply(404, "<html>no</html>")))
+                .isEqualTo(new Refused(
+                        new Failure(FailureClass.CREDENTIALS, 404, "a web page answered in Yotpo's place"), null));
     }
 
     @ParameterizedTest

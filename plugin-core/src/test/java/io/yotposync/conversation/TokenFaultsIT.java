@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.yotposync.client.Outcome;
+import io.yotposync.client.Outcome.Outage;
 import io.yotposync.client.Outcome.SlowDown;
 import io.yotposync.client.Outcome.Unauthorized;
 import io.yotposync.outbox.Failure;
@@ -72,6 +73,19 @@ class TokenFaultsIT {
                 .isEqualTo(new Unauthorized(new Failure(
                         FailureClass.CREDENTIALS, status, "Yotpo gave no token for this app key and secret")));
         yotpo.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    /** As behind a base-url that leads to a proxy, or a portal that wants a log-in. */
+    @Test
+    void aWebPageInPlaceOfATokenIsNotSaidToBeYotpos() throws Exception {
+        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withBody("<html>Please log in</html>")));
+        assertThat(sent())
+                .isEqualTo(new Outage(new Failure(FailureClass.NETWORK, 200, "a web page answered in Yotpo's place")));
+
+        yotpo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(404).withBody("<html>Not found</html>")));
+        assertThat(sent())
+                .isEqualTo(new Unauthorized(
+                        new Failure(FailureClass.CREDENTIALS, 404, "a web page answered in Yotpo's place")));
     }
 
     @Test
