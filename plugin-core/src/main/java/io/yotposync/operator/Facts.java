@@ -86,6 +86,13 @@ record Facts(
         return !row.desired().equals(now) && !row.desired().equals(now.withoutConsent());
     }
 
+    /** Whether a scan left out what the shopper chose. */
+    boolean isConsentHeldBack() {
+        return row != null
+                && today() instanceof Prepared.Ready ready
+                && row.desired().equals(ready.desired().fingerprint().withoutConsent());
+    }
+
     /** Whether the latest save was turned away, the row, if any, is older, and nobody had the customer erased since. */
     boolean lastSaveWasSkipped() {
         return heard != null

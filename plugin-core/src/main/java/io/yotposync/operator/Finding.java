@@ -121,13 +121,18 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return waiting(
                     "Yotpo acknowledged a state" + acknowledged(row)
                             + " The shop's customer, or the store's mapping, has changed since"
-                            + " without an event; the next scan" + byOthers(facts) + " finds it, or send it once more.",
+                            + " without an event; the next scan" + byOthers(facts) + " finds it, unless one has stopped"
+                            + " and asks, or send it once more.",
                     null);
         }
         String without = facts.isEmailLeftOut()
                 ? " Its e-mail address was left out: it is malformed, or a customizer removed it."
                 : "";
-        return new Finding(Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row) + without, null);
+        String heldBack = facts.isConsentHeldBack()
+                ? " Its marketing consent was held back (yotpo.sync.backfill.consent): its next save tells it."
+                : "";
+        return new Finding(
+                Verdict.IN_YOTPO, "Yotpo acknowledged the latest state" + acknowledged(row) + without + heldBack, null);
     }
 
     private static Finding left(Facts facts, LedgerRow row) {
@@ -137,7 +142,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         if (facts.hasChangedSince()) {
             return waiting(
                     "Yotpo acknowledged a state" + acknowledged(row) + why + ", so the next sweep" + byOthers(facts)
-                            + " has it disabled at Yotpo.",
+                            + " has it disabled at Yotpo"
+                            + (facts.isGone() ? ", once nothing was heard of it for yotpo.sync.deletes.grace." : "."),
                     null);
         }
         return new Finding(
@@ -194,6 +200,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                     facts.now());
         }
         if (facts.isOpen()) {
+            Failure last = row.failure();
             return waiting(
                     "Store " + store + " does not answer, or with outages only"
                             + (last == null ? "" : ", last with " + answer(last)) + "; it is left alone for a while."
@@ -225,6 +232,12 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         return new Finding(Verdict.ON_ITS_WAY, "It is due and is sent in its turn.", latest(next, facts.now()));
     }
 
+    /** What Yotpo itself is the cause of passes by itself. */
+    private static String beyondWaiting(Failure failure, StoreKey store) {
+        boolean yotpos = failure.kind() == FailureClass.OUTAGE || failure.kind() == FailureClass.QUOTA;
+        return yotpos ? "" : " " + failure.kind().fix(store);
+    }
+
     /** Outages and waits are no attempts. */
     private static String times(LedgerRow row) {
         return switch (row.attempts()) {
@@ -232,12 +245,6 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             case 1 -> " once";
             default -> " " + row.attempts() + " times";
         };
-    /** What Yotpo itself is the cause of passes by itself. */
-    private static String beyondWaiting(Failure failure, StoreKey store) {
-        boolean yotpos = failure.kind() == FailureClass.OUTAGE || failure.kind() == FailureClass.QUOTA;
-        return yotpos ? "" : " " + failure.kind().fix(store);
-    }
-
     }
 
     private static Finding waiting(String because, @Nullable Instant next) {

@@ -190,7 +190,20 @@ class ExplainedCustomerTest {
         shop.answer(claim -> new Completion.Acknowledged(claim, null));
 
         assertThat(explainWith("A").verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(explainWith("A").because())
+                .endsWith(
+                        " Its marketing consent was held back (yotpo.sync.backfill.consent): its next save tells it.");
         assertThat(mark(explainWith("A"), "fingerprint")).isEqualTo(Mark.PASSED);
+    }
+
+    @Test
+    void noScanIsPromisedThatMayHaveStoppedOrLooksOnlyLater() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        assertThat(explainWith("B").because()).contains("unless one has stopped and asks");
+        assertThat(explainWith(Being.GONE, "disabled").because()).endsWith("for yotpo.sync.deletes.grace.");
+        assertThat(explainWith(Being.LEFT, "disabled").because()).endsWith("has it disabled at Yotpo.");
     }
 
     @Test
