@@ -78,8 +78,9 @@ final class Resend {
 
     private Result resent(StoreState store) {
         boolean enabled = stores.isEnabled(stores.stores().get(store.store()));
-        String first = enabled ? "resumed" : "switched on";
-        String when = enabled && !store.paused() ? "" : " when store " + store.store() + " is " + first;
+        String first = !enabled ? "switched on" : store.paused() ? "resumed" : "no longer held";
+        boolean sending = enabled && !store.paused() && store.held() == null;
+        String when = sending ? "" : " when store " + store.store() + " is " + first;
         return new Result("It is sent once more" + when + ".", Map.of("customers", 1));
     }
 }

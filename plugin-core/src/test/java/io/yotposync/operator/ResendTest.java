@@ -41,6 +41,12 @@ class ResendTest {
         shop.stores.disable(OneShop.DEFAULT);
         assertThat(controls.resend(customer("1"), OPERATOR).message())
                 .isEqualTo("It is sent once more when store default is switched on.");
+
+        shop.stores.enable(OneShop.DEFAULT);
+        shop.stores.resume(OneShop.DEFAULT);
+        shop.states.update(OneShop.DEFAULT, state -> state.heldFor("the secret is refused", T0.plusSeconds(60)));
+        assertThat(controls.resend(customer("1"), OPERATOR).message())
+                .isEqualTo("It is sent once more when store default is no longer held.");
     }
 
     @Test
