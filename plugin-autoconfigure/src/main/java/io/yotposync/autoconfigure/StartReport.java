@@ -51,8 +51,20 @@ final class StartReport {
             LOG.info("Yotpo sync is inactive: no store is configured. Set yotpo.sync.stores.default.app-key and"
                     + " yotpo.sync.stores.default.secret.");
         } else {
+            refresh();
             logActive(all);
             warn(all);
+        }
+    }
+
+    /** What was said at run time outlasts the process that it was said to. */
+    private void refresh() {
+        try {
+            stores.refresh();
+        } catch (RuntimeException away) {
+            LOG.debug(
+                    "Yotpo sync: the stores' states cannot be read at the start: {}",
+                    away.getClass().getName());
         }
     }
 
@@ -83,7 +95,8 @@ final class StartReport {
     }
 
     private String describe(StoreSettings store) {
-        return "store " + store.key() + (stores.isEnabled(store) ? "" : " (disabled)");
+        boolean paused = stores.state(store.key()).paused();
+        return "store " + store.key() + (!stores.isEnabled(store) ? " (disabled)" : paused ? " (paused)" : "");
     }
 
     private boolean isForEverySite(StoreSettings store) {

@@ -1,12 +1,19 @@
 package io.yotposync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.yotposync.CustomerSync;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.source.CustomerSource;
+import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreState;
+import io.yotposync.store.StoreStates;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -36,6 +43,42 @@ class StartReportTest {
                         .asString()
                         .contains("active for store default; outbox: ")
                         .doesNotContain("scanned"));
+    }
+
+    /** A store that is off since last week is not active, whatever the property says. */
+    @Test
+    void whatWasSaidAtRunTimeBeforeTheStartIsInTheLine(CapturedOutput log) {
+        StoreStates states = mock(StoreStates.class);
+        when(states.switchedBy(any())).thenReturn(states);
+        AtomicBoolean read = new AtomicBoolean();
+        doAnswer(call -> {
+                    read.set(true);
+                    return null;
+                })
+                .when(states)
+                .refresh();
+        when(states.get(any()))
+                .thenAnswer(call -> StoreState.asConfigured(call.getArgument(0)).withEnabled(!read.get()));
+
+        Hosts.withOneStore()
+                .withBean(StoreStates.class, () -> states)
+                .run(context -> assertThat(informing(log))
+                        .singleElement()
+                        .asString()
+                        .contains("active for store default (disabled)"));
+    }
+
+    @Test
+    void aPausedStoreIsSaidToBe(CapturedOutput log) {
+        StoreStates states = StoreStates.inMemory();
+        states.update(StoreKey.DEFAULT, state -> state.pausedFor("stock take"));
+
+        Hosts.withOneStore()
+                .withBean(StoreStates.class, () -> states)
+                .run(context -> assertThat(informing(log))
+                        .singleElement()
+                        .asString()
+                        .contains("active for store default (paused)"));
     }
 
     private static List<String> informing(CapturedOutput log) {

@@ -44,6 +44,11 @@ public final class StoreSwitch {
         return states.update(store, StoreState::resumed);
     }
 
+    /** Looks what was said elsewhere, or before this process began. */
+    public void refresh() {
+        states.refresh();
+    }
+
     /** What this node knows of the store; never blocks. */
     public StoreState state(StoreKey store) {
         stores.get(store);
