@@ -21,7 +21,9 @@ final class SkipTexts {
                 "it is none of those that yotpo.sync.safety.only-email-domains and only-customers allow to be sent";
             case ANONYMOUS -> "it is an anonymous visitor, with neither an account nor an e-mail";
             case INVALID_CONTACT ->
-                "it has no external id (" + prefix + ".identifier.external-id), and its e-mail or phone is malformed";
+                "it has no external id (" + prefix
+                        + ".identifier.external-id), and its e-mail or phone is malformed, or"
+                        + " its phone names no country (" + prefix + ".default-region)";
             case NO_IDENTIFIER ->
                 "it has no external id (" + prefix + ".identifier.external-id), e-mail or permitted phone number";
             case CUSTOMIZER_BROKE_IDENTIFIER ->

@@ -126,6 +126,15 @@ class ExplainerTest {
         assertThat(explain().because()).contains("The save at " + T0).contains(SkipTexts.of(reason, DEFAULT));
     }
 
+    /** Whoever looks for a mistake in it finds none. */
+    @Test
+    void aPhoneNeedBeNoMoreMalformedThanToNameNoCountry() {
+        shop.heard.skipped(DEFAULT, "1", SkipReason.INVALID_CONTACT);
+
+        assertThat(explain().because())
+                .endsWith("or its phone names no country (yotpo.sync.stores.default.default-region).");
+    }
+
     @Test
     void aSaveThatWasTakenSinceOutweighsTheSkippedOne() {
         shop.heard.skipped(DEFAULT, "1", SkipReason.NO_IDENTIFIER);
