@@ -4,10 +4,13 @@ import static io.yotposync.scan.ScanShop.ids;
 import static io.yotposync.scan.ScanShop.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Claim;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A backfill looks at every customer once, writes what differs, and lets live saves go before. */
@@ -79,6 +82,26 @@ class BackfillTest {
         shop.sendLater();
         shop.run(node);
         assertThat(shop.backfill().counts().of(Tally.ENQUEUED)).isEqualTo(7);
+    }
+
+    @Test
+    void whoFindsNoRoomIsNotPassedOver() {
+        ScanShop small = new ScanShop(List.of(Samples.store(ScanShop.STORE.value())), 3);
+        small.have(5);
+        Scanner node = small.node("a");
+        small.backfills().start(ScanShop.STORE);
+
+        Set<String> sent = new LinkedHashSet<>();
+        for (int round = 1; round <= 20 && small.backfill().status() != ScanStatus.DONE; round++) {
+            small.clock.forward(node.round());
+            if (round % 4 == 0) {
+                sent.addAll(ids(small.sendLater()));
+            }
+        }
+        sent.addAll(ids(small.sendLater()));
+
+        assertThat(small.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(sent).containsExactlyInAnyOrderElementsOf(upTo(5));
     }
 
     @Test
@@ -176,6 +199,22 @@ class BackfillTest {
 
         assertThat(shop.backfill().isRunning()).isTrue();
         assertThat(shop.backfill().counts().has(Tally.WITH_CONSENT)).isTrue();
+    }
+
+    @Test
+    void aBackfillThatBeginsAnewTellsConsentsOnlyIfTheSettingsSaySo() {
+        shop.backfills().start(ScanShop.STORE, true);
+        shop.backfills().stop(ScanShop.STORE);
+
+        assertThat(shop.backfills().startOver(ScanJob.backfill(ScanShop.STORE)))
+                .hasValueSatisfying(begun ->
+                        assertThat(begun.counts().has(Tally.WITH_CONSENT)).isFalse());
+
+        shop.settings = shop.settings.withConsent(true);
+        shop.backfills().stop(ScanShop.STORE);
+        assertThat(shop.backfills().startOver(ScanJob.backfill(ScanShop.STORE)))
+                .hasValueSatisfying(begun ->
+                        assertThat(begun.counts().has(Tally.WITH_CONSENT)).isTrue());
     }
 
     @Test

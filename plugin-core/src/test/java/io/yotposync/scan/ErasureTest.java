@@ -8,6 +8,7 @@ import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CustomerKey;
 import io.yotposync.store.Stores;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ErasureTest {
+
+    private static final CustomerKey KEY = new CustomerKey(ScanShop.STORE, "1");
 
     private final ScanShop shop = new ScanShop();
     private final List<Claim> sent = new ArrayList<>();
@@ -34,7 +37,7 @@ class ErasureTest {
                 states,
                 outbox,
                 shop.mapping(),
-                new Erasure.Hooks(written -> {}, forgotten -> {}),
+                new Erasure.Hooks(written -> {}, shop.forgotten::add),
                 shop.clock);
     }
 
@@ -60,12 +63,14 @@ class ErasureTest {
         assertThat(shop.row(1)).map(LedgerRow::status).contains(LedgerStatus.PENDING);
 
         shop.sendLater();
+        shop.forgotten.clear();
         List<ScanState> seenByBoth = shop.scans.all();
         one.run(List.of(), seenByBoth, shop.clock.instant());
         other.run(List.of(), seenByBoth, shop.clock.instant());
 
         assertThat(shop.row(1)).isEmpty();
         assertThat(shop.scans.all()).isEmpty();
+        assertThat(shop.forgotten).as("whoever returns is sent").contains(KEY);
     }
 
     @Test
@@ -144,7 +149,7 @@ class ErasureTest {
                 shop.scans,
                 shop.outbox,
                 shop.mapping(),
-                new Erasure.Hooks(written -> {}, forgotten -> {}),
+                new Erasure.Hooks(written -> {}, shop.forgotten::add),
                 shop.clock);
 
         Erasure.Receipt receipt = elsewhere.erase("1").get(0);
@@ -166,6 +171,7 @@ class ErasureTest {
         assertThat(receipt.done()).isEqualTo(Erasure.Deed.PURGED);
         assertThat(receipt.left()).isEmpty();
         assertThat(shop.row(1)).isEmpty();
+        assertThat(shop.forgotten).as("whoever returns is sent").containsExactly(KEY);
     }
 
     @Test

@@ -30,6 +30,7 @@ import io.yotposync.store.StoreStates;
 import io.yotposync.store.StoreSwitch;
 import io.yotposync.store.Stores;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +50,9 @@ final class ScanShop {
     final FakeSource source = new FakeSource();
     final FakeScanStates scans = new FakeScanStates();
     final Rereads rereads = new Rereads();
+    /** Of whom nothing is taken for a repetition any more. */
+    final List<CustomerKey> forgotten = new ArrayList<>();
+
     final FieldPrints prints;
     Outbox outbox;
     final Preparation preparation;
@@ -61,9 +65,13 @@ final class ScanShop {
     }
 
     ScanShop(List<StoreSettings> configured) {
+        this(configured, 10_000);
+    }
+
+    ScanShop(List<StoreSettings> configured, int maxRows) {
         stores = new Stores(configured);
         prints = new FieldPrints(configured);
-        outbox = Outbox.inMemory(10_000, (claim, before) -> prints.of(claim.key(), claim.payload(), before));
+        outbox = Outbox.inMemory(maxRows, (claim, before) -> prints.of(claim.key(), claim.payload(), before));
         PhoneNumbers phones = PhoneNumbers.standard();
         mapper = new PayloadMapper(stores, phones, List.of());
         preparation = new Preparation(new CustomerIdentifier(phones), mapper, clock);
@@ -76,7 +84,7 @@ final class ScanShop {
     }
 
     ScanPorts ports() {
-        return new ScanPorts(stores, storeStates, scans, source, outbox, written -> {}, forgotten -> {}, clock);
+        return new ScanPorts(stores, storeStates, scans, source, outbox, written -> {}, forgotten::add, clock);
     }
 
     Mapping mapping() {

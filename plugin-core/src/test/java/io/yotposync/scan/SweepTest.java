@@ -4,10 +4,12 @@ import static io.yotposync.scan.ScanShop.A_DAY;
 import static io.yotposync.scan.ScanShop.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yotposync.MovedClock;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.scan.ScanSettings.Leaving;
+import io.yotposync.store.CustomerKey;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,9 +95,50 @@ class SweepTest {
         assertThat(shop.sendLater()).isEmpty();
         assertThat(shop.row(2)).isPresent();
 
+        shop.forgotten.clear();
         shop.clock.forward(Duration.ofDays(31));
         shop.sweep(node);
         assertThat(shop.row(2)).isEmpty();
+        assertThat(shop.forgotten).as("whoever returns is sent").contains(new CustomerKey(ScanShop.STORE, "2"));
+    }
+
+    @Test
+    void whoIsGoneBeforeYotpoHeardOfItIsNeverSent() {
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(node);
+        shop.source.remove(2);
+
+        shop.clock.forward(A_DAY);
+        shop.sweep(node);
+
+        assertThat(shop.row(2)).isEmpty();
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrder("1", "3");
+    }
+
+    @Test
+    void whoIsOlderThanThePluginIsLeftToTheBackfillAndOnceThatIsDoneIsOneWhoseEventWasLost() {
+        Scanner node = shop.node("a");
+        shop.clock.forward(A_DAY);
+        shop.have(1);
+        shop.source.put(older(2));
+        shop.sweep(node);
+        assertThat(ids(shop.sendLater())).containsExactly("1");
+
+        shop.backfilled(node);
+        shop.source.put(older(3));
+        shop.clock.forward(A_DAY);
+        shop.sweep(node);
+
+        assertThat(ids(shop.sendLater())).containsExactly("3");
+    }
+
+    private CustomerSnapshot older(int id) {
+        return CustomerSnapshot.of(String.valueOf(id))
+                .email("c" + id + "@example.com")
+                .updatedAt(MovedClock.START.minus(Duration.ofDays(1)))
+                .build();
     }
 
     /** Of hosts that use an id again, or undelete; the question to such a host may take its time. */
