@@ -11,6 +11,7 @@ import io.yotposync.operator.Explainer;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,14 @@ class SafetyTest {
 
                     assertThat(context.getBean(Outbox.class).find(key("1"))).isPresent();
                 });
+    }
+
+    @Test
+    void neitherKeysNorCustomersStandInWhatCanBePrinted() {
+        List<String> canary = List.of("canary");
+
+        assertThat(new SafetyProperties(canary, List.of("prod"), false, canary, canary))
+                .hasToString("SafetyProperties[productionProfiles=[prod], allowProduction=false]");
     }
 
     private static CustomerKey key(String customer) {

@@ -39,6 +39,8 @@ class StoreAssemblyTest {
                         "yotpo.sync.defaults.attributes.source=gender",
                         "yotpo.sync.defaults.rate-limit=3",
                         "yotpo.sync.defaults.identifier.prefer=phone",
+                        "yotpo.sync.defaults.identifier.phone-number=true",
+                        "yotpo.sync.stores.eu.identifier.phone-number=false",
                         "yotpo.sync.defaults.identifier.external-id=externalId",
                         "yotpo.sync.defaults.attributes.loyaltyTier=tags")
                 .run(context -> {
@@ -55,6 +57,8 @@ class StoreAssemblyTest {
                     assertThat(eu.mapping().attributes()).containsOnly(entry("loyaltyTier", "tags"));
                     assertThat(own.mapping().attributes()).containsKeys("loyaltyTier", "source");
                     assertThat(eu.identifier().prefer()).isEqualTo(Preference.PHONE);
+                    assertThat(own.identifier().phoneNumber()).isTrue();
+                    assertThat(eu.identifier().phoneNumber()).isFalse();
                     assertThat(stores.paths()).containsExactly("externalId");
                 });
     }
@@ -112,6 +116,23 @@ class StoreAssemblyTest {
                     StoreSettings store = context.getBean(Stores.class).get(new StoreKey("eu-shop"));
                     assertThat(store.credentials()).isEqualTo(new Credentials("app-1", "new"));
                     assertThat(store.enabled()).isFalse();
+                });
+    }
+
+    @Test
+    void twoStoresThatAreBothWholeAreTwoHoweverAlikeTheirKeys() {
+        Hosts.plugin()
+                .withPropertyValues(
+                        "yotpo.sync.stores[eu-shop].app-key=app-1",
+                        "yotpo.sync.stores[eu-shop].secret=secret-1",
+                        "yotpo.sync.stores.eushop.app-key=app-2",
+                        "yotpo.sync.stores.eushop.secret=secret-2")
+                .run(context -> {
+                    Stores stores = context.getBean(Stores.class);
+                    assertThat(stores.get(new StoreKey("eu-shop")).credentials())
+                            .isEqualTo(new Credentials("app-1", "secret-1"));
+                    assertThat(stores.get(new StoreKey("eushop")).credentials())
+                            .isEqualTo(new Credentials("app-2", "secret-2"));
                 });
     }
 

@@ -129,6 +129,14 @@ class WrongSettingsTest {
     }
 
     @Test
+    void ofTwoMistakesTheOneThatIsNamedIsNamedWhereItStands() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.stores.default.rate-limit=-1", "yotpo.sync.defaults.lease=2h")
+                .run(context -> assertThat(analyze(context.getStartupFailure()).getDescription())
+                        .startsWith("The property 'yotpo.sync.stores.default.rate-limit' "));
+    }
+
+    @Test
     void twoStoresWithOneAppKeyAreRefusedByName() {
         twoStoresWithOneAppKey()
                 .run(context -> assertThat(analyze(context.getStartupFailure()).getDescription())
