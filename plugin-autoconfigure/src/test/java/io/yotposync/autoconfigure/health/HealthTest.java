@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthEndpointGroup;
@@ -30,7 +33,8 @@ class HealthTest {
 
             assertThat(of(context, "default").getStatus()).isEqualTo(Status.DOWN);
             assertThat(of(context, "default").getDetails())
-                    .containsEntry("trouble", "store held: the secret is refused");
+                    .containsEntry("trouble", "store held: the secret is refused")
+                    .containsEntry("outbox", "memory, not durable");
         });
     }
 
@@ -68,6 +72,21 @@ class HealthTest {
         assertThat(groups.get("yotpo-sync").isMember("yotpo")).isTrue();
         assertThat(groups.get("yotpo-sync").isMember("db")).isFalse();
         assertThat(groups.get("other")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void itShowsToWhomTheHostsOverallHealthShows(boolean shown) {
+        HealthEndpointGroup primary = Mockito.mock(HealthEndpointGroup.class);
+        Mockito.when(primary.showComponents(SecurityContext.NONE)).thenReturn(shown);
+        Mockito.when(primary.showDetails(SecurityContext.NONE)).thenReturn(shown);
+
+        HealthEndpointGroup own = new OwnHealthGroup()
+                .postProcessHealthEndpointGroups(HealthEndpointGroups.of(primary, Map.of()))
+                .get("yotpo-sync");
+
+        assertThat(own.showComponents(SecurityContext.NONE)).isEqualTo(shown);
+        assertThat(own.showDetails(SecurityContext.NONE)).isEqualTo(shown);
     }
 
     @Test
