@@ -53,8 +53,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         } else if (by.equals(property)) {
             by += "=false";
         } else {
-            by = "an operator, at run time (" + property + " is "
-                    + facts.store().enabled() + ")";
+            by = Switches.inWords(by) + " (" + property + " is " + facts.store().enabled() + ")";
         }
         LedgerRow row = facts.row();
         String kept = row == null || row.acknowledgedAt() == null

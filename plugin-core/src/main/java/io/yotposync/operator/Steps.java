@@ -70,7 +70,7 @@ final class Steps {
 
     private Step toggle() {
         StoreState state = facts.state();
-        String by = Switches.enabledBy(state);
+        String by = Switches.inWords(Switches.enabledBy(state));
         if (!facts.enabled()) {
             return new Step("toggle", Mark.STOPPED, "switched off by " + by);
         }

@@ -8,15 +8,22 @@ final class Switches {
 
     static final String HOST = "the shop's administration";
 
+    private static final String OPERATOR = "run time";
+
     private Switches() {}
 
     /** Who decides: whoever says no, else the operator, else the host, else the property. */
     static String enabledBy(StoreState state) {
         boolean hostSaysNo = Boolean.FALSE.equals(state.enabledByHost());
         if (state.enabled() != null && (!state.enabled() || !hostSaysNo)) {
-            return "run time";
+            return OPERATOR;
         }
         return state.enabledByHost() == null ? property(state.store()) : HOST;
+    }
+
+    /** The same, as a sentence goes on after "by". */
+    static String inWords(String enabledBy) {
+        return enabledBy.equals(OPERATOR) ? "an operator, at run time" : enabledBy;
     }
 
     static String property(StoreKey store) {

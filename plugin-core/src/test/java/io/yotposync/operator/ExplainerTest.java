@@ -78,6 +78,11 @@ class ExplainerTest {
 
         shop.stores.disable(DEFAULT);
         assertThat(explain().because()).contains("switched off by an operator, at run time");
+
+        shop.stores.enable(DEFAULT);
+        assertThat(finding(explain(), "toggle")).isEqualTo("switched on by an operator, at run time");
+        shop.hostSays = false;
+        assertThat(finding(explain(), "toggle")).isEqualTo("switched off by the shop's administration");
     }
 
     @Test
