@@ -2,6 +2,7 @@ package io.yotposync.observe;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
@@ -19,8 +20,8 @@ public final class LoggingListener implements SyncListener {
 
     private final Said said = new Said(Ticker.systemTicker());
 
-    /** What the tries since the last success came to: an outage is told of without. */
-    private final Map<StoreKey, String> failures = new ConcurrentHashMap<>();
+    /** What the latest try since the last success came to: an outage is told of without. */
+    private final Map<StoreKey, Failure> failures = new ConcurrentHashMap<>();
 
     @Override
     public void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {
@@ -66,7 +67,7 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void retrying(CustomerKey customer, Failure failure, Instant at) {
-        failures.put(customer.store(), failure.reason());
+        failures.put(customer.store(), failure);
         LOG.debug("Yotpo sync: {} tried again at {}: {} {}", customer, at, failure.kind(), failure.status());
     }
 
@@ -96,11 +97,15 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void outage(StoreKey store) {
-        String last = failures.get(store);
-        LOG.warn(
-                "Yotpo sync: store {} does not answer{}; its customers stay pending",
-                store,
-                last == null ? "" : ", last with '" + last + "'");
+        LOG.warn("Yotpo sync: store {} does not answer{}; its customers stay pending", store, lastTry(store));
+    }
+
+    /** In words of our own; a refusal's may be Yotpo's. */
+    private String lastTry(StoreKey store) {
+        Failure last = failures.get(store);
+        return last != null && (last.kind() == FailureClass.NETWORK || last.kind() == FailureClass.OUTAGE)
+                ? ", last with '" + last.reason() + "'"
+                : "";
     }
 
     @Override

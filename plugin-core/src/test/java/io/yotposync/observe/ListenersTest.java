@@ -127,12 +127,15 @@ class ListenersTest {
         listener.outage(new StoreKey("eu"));
         listener.delivered(KEY, Duration.ZERO);
         listener.outage(StoreKey.DEFAULT);
+        listener.retrying(KEY, new Failure(FailureClass.CREDENTIALS, 404, "no store of Jane"), Instant.EPOCH);
+        listener.outage(StoreKey.DEFAULT);
 
         assertThat(log.lines(Level.WARN))
                 .containsExactly(
                         "Yotpo sync: store default does not answer, last with 'host name not found'; its customers stay"
                                 + " pending",
                         "Yotpo sync: store eu does not answer; its customers stay pending",
+                        "Yotpo sync: store default does not answer; its customers stay pending",
                         "Yotpo sync: store default does not answer; its customers stay pending");
     }
 
