@@ -114,6 +114,7 @@ class DocumentationTest {
             statement.execute("CREATE ROLE shop");
             statement.execute("CREATE TABLE BLC_CUSTOMER (CUSTOMER_ID BIGINT PRIMARY KEY, DATE_CREATED TIMESTAMP,"
                     + " DATE_UPDATED TIMESTAMP)");
+            statement.execute("CREATE TABLE BLC_CUSTOMER_ATTRIBUTE (CUSTOMER_ID BIGINT)");
             for (String each : block.text().split(";", -1)) {
                 if (!each.isBlank()) {
                     statement.execute(each);
