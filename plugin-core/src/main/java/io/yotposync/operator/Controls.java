@@ -3,6 +3,7 @@ package io.yotposync.operator;
 import io.yotposync.operator.Audited.Result;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerQuery;
+import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.readback.ReadBackReport;
 import io.yotposync.readback.ReadBackReport.Checked;
@@ -103,11 +104,18 @@ public final class Controls {
         long parked = outbox.counts().values().stream()
                 .mapToLong(counts -> counts.parked())
                 .sum();
+        LedgerQuery from = query;
         int all = 0;
-        int round = LedgerQuery.MAX_LIMIT;
-        for (int rounds = 0; rounds < MAX_ROUNDS && round == LedgerQuery.MAX_LIMIT && all < parked; rounds++) {
-            round = outbox.requeue(query, clock.instant());
-            all += round;
+        boolean more = true;
+        for (int rounds = 0; rounds < MAX_ROUNDS && more && all < parked; rounds++) {
+            List<LedgerRow> page = outbox.list(from);
+            all += outbox.requeue(from, clock.instant());
+            more = page.size() == LedgerQuery.MAX_LIMIT;
+            if (more) {
+                // From the start, a database would read all who were tried again before, round after round. Half a page
+                // back, for whoever was refused between the look and the round took another's place in it.
+                from = query.after(page.get(page.size() / 2).key());
+            }
         }
         return all;
     }

@@ -7,11 +7,26 @@ import static io.yotposync.operator.OneShop.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 
+import io.yotposync.outbox.Completion;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.outbox.Origin;
+import io.yotposync.outbox.Outbox;
+import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.StoreKey;
+import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
 
 class ControlsTest {
     private final OneShop shop = new OneShop();
@@ -118,6 +133,43 @@ class ControlsTest {
 
         assertThat(controls.retry(DEFAULT, null, "2", OPERATOR).message()).isEqualTo("1 customer is tried again.");
         assertThat(shop.status("1")).isEqualTo(LedgerStatus.PARKED);
+    }
+
+    @Test
+    void manyAreTriedAgainWithoutReadingThoseOfTheRoundsBeforeAnew() {
+        Outbox outbox = mock(Outbox.class, delegatesTo(Outbox.inMemory(2500)));
+        park(outbox, 2500);
+
+        Done done = new Controls(shop.stores, outbox, CatchUp.absent(), shop.audit, shop.clock)
+                .retry(DEFAULT, null, null, OPERATOR);
+
+        assertThat(done.details()).containsEntry("customers", 2500);
+        ArgumentCaptor<LedgerQuery> rounds = ArgumentCaptor.forClass(LedgerQuery.class);
+        verify(outbox, times(3)).requeue(rounds.capture(), any());
+        assertThat(rounds.getAllValues())
+                .extracting(LedgerQuery::after)
+                .containsExactly(null, OneShop.customer("10500"), OneShop.customer("11500"));
+    }
+
+    private void park(Outbox outbox, int customers) {
+        outbox.upsert(
+                IntStream.range(10_000, 10_000 + customers)
+                        .mapToObj(id -> new Desired(
+                                OneShop.customer(String.valueOf(id)),
+                                "{}",
+                                Fingerprint.of("refused"),
+                                T0.toEpochMilli(),
+                                Origin.LIVE,
+                                T0))
+                        .toList(),
+                T0);
+        LaneLease lease =
+                outbox.lease(DEFAULT, "node", Duration.ofMinutes(1), T0).orElseThrow();
+        outbox.complete(
+                outbox.claim(lease, customers, T0).stream()
+                        .map(claim -> new Completion.Parked(claim, OneShop.INVALID))
+                        .toList(),
+                T0);
     }
 
     @Test
