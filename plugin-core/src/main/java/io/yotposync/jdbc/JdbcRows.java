@@ -45,7 +45,7 @@ final class JdbcRows {
         table = tables.customerSync();
         // The status last: MySQL would see the new one in the case before it.
         requeue = "UPDATE " + table + " SET pending_since = CASE WHEN status = 'P' THEN pending_since ELSE :now END,"
-                + " origin = 0, attempts = 0, next_attempt_at = :now, updated_at = :now, status = 'P'"
+                + " origin = CASE WHEN status = 'P' AND origin = 0 THEN 0 ELSE :origin END, attempts = 0, next_attempt_at = :now, updated_at = :now, status = 'P'"
                 + " WHERE store_id = :store AND customer_id = :customer";
     }
 
@@ -76,6 +76,7 @@ final class JdbcRows {
                         .map(key -> new MapSqlParameterSource()
                                 .addValue("store", key.store().value())
                                 .addValue("customer", key.customerId())
+                                .addValue("origin", Codes.of(query.requeuedAs()))
                                 .addValue("now", now.toEpochMilli()))
                         .toArray(MapSqlParameterSource[]::new));
         return found.size();

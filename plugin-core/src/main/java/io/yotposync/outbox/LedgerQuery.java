@@ -39,6 +39,11 @@ public record LedgerQuery(
         return status == null ? withStatus(LedgerStatus.PARKED) : this;
     }
 
+    /** How rows that are made due again by this query are sent. */
+    public Origin requeuedAs() {
+        return customerId == null ? Origin.SCAN : Origin.LIVE;
+    }
+
     public LedgerQuery withStore(@Nullable StoreKey value) {
         return new LedgerQuery(value, status, failure, customerId, after, limit);
     }

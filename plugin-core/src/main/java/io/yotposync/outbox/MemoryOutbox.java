@@ -186,7 +186,7 @@ final class MemoryOutbox implements Outbox {
             synchronized (lock) {
                 MemoryRow row = rows.get(key);
                 if (row != null && row.status == wanted.status() && row.payload != null) {
-                    rows.put(row, row.requeued(now));
+                    rows.put(row, row.requeued(wanted.requeuedAs(), now));
                     count++;
                 }
             }

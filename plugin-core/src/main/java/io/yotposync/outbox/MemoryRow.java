@@ -296,13 +296,13 @@ final class MemoryRow {
                         && failure.kind().mayHaveArrived());
     }
 
-    MemoryRow requeued(Instant now) {
+    MemoryRow requeued(Origin as, Instant now) {
         MemoryRow next = new MemoryRow(this, now);
         if (status != LedgerStatus.PENDING) {
             next.pendingSince = now;
         }
+        next.origin = status == LedgerStatus.PENDING ? first(origin, as) : as;
         next.status = LedgerStatus.PENDING;
-        next.origin = Origin.LIVE;
         next.attempts = 0;
         next.nextAttemptAt = now;
         return next;

@@ -92,7 +92,8 @@ public interface Outbox {
 
     /**
      * Makes rows due at once with fresh attempts: the parked ones, unless the query names another status. Rows whose
-     * payload is gone cannot be sent and are left as they are. A claim in flight keeps its row.
+     * payload is gone cannot be sent and are left as they are. A claim in flight keeps its row. One customer whom the query
+     * names goes with live saves; many go with the work of scans, or saves would wait for all of them.
      *
      * @return how many, never more than the query's limit
      */

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.Completion.Parked;
 import io.yotposync.outbox.Completion.RetryAt;
+import io.yotposync.store.CustomerKey;
 import org.junit.jupiter.api.Test;
 
 /** How every outbox keeps refused rows aside, until a save or an operator has them sent. */
@@ -123,6 +124,29 @@ interface ParkingContract extends OutboxScene {
                 .isEqualTo(1);
 
         assertThat(claimOne(at(5)).attempts()).isZero();
+    }
+
+    @Test
+    default void manyWhoAreRequeuedGoBehindLiveSavesAndOneWhoIsNamedWithThem() {
+        CustomerKey many = key(EU, "1");
+        CustomerKey named = key(EU, "2");
+        parkAll(at(1), many, named);
+
+        outbox().requeue(LedgerQuery.parked().withCustomer("2"), at(2));
+        outbox().requeue(LedgerQuery.parked(), at(3));
+        put(notBefore(live(key(EU, "3"), "A"), at(4)));
+
+        assertThat(claim(at(5)).stream().map(Claim::key)).containsExactly(named, key(EU, "3"), many);
+    }
+
+    @Test
+    default void aLiveSaveThatWaitsIsNotPutBehindByAllWhoAreRequeued() {
+        put(live(ONE, "A"));
+        put(scan(key(EU, "0"), "A"));
+
+        outbox().requeue(LedgerQuery.all().withStatus(PENDING), at(5));
+
+        assertThat(claim(at(6)).stream().map(Claim::key)).containsExactly(ONE, key(EU, "0"));
     }
 
     @Test
