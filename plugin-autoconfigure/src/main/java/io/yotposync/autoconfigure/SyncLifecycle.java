@@ -37,8 +37,8 @@ final class SyncLifecycle extends HostLifecycle {
 
     @Override
     void begin() {
+        handOver.open(); // first, for the report looks into the database
         report.log();
-        handOver.open();
         dispatcher.start();
     }
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
 
     private static final int PROXY_WANTS_LOGIN = 407;
+    private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -84,19 +85,22 @@ final class Outcomes {
             return new Refused(new Failure(FailureClass.OURS, status, Failure.REDIRECTED), null);
         }
         ErrorBody error = ErrorBody.parse(reply.body(), sent);
-        String reason = error.message().isEmpty() ? unexplained(reply) : error.message();
-        return new Refused(new Failure(classOf(status), status, reason), error.field());
-    }
-
-    private static String unexplained(HttpReply reply) {
-        return isWebPage(reply) ? WEB_PAGE : "Yotpo refused it without a reason";
+        if (!error.message().isEmpty()) {
+            return new Refused(new Failure(classOf(status), status, error.message()), error.field());
+        }
+        if (isWebPage(reply)) {
+            // Nothing is wrong with the customer.
+            FailureClass kind = status == NOT_FOUND ? classOf(status) : FailureClass.OURS;
+            return new Refused(new Failure(kind, status, WEB_PAGE), null);
+        }
+        return new Refused(new Failure(classOf(status), status, "Yotpo refused it without a reason"), error.field());
     }
 
     private static FailureClass classOf(int status) {
         return switch (status) {
             case 400, 422 -> FailureClass.VALIDATION;
             case 409 -> FailureClass.CONFLICT;
-            case 404 -> FailureClass.CREDENTIALS;
+            case NOT_FOUND -> FailureClass.CREDENTIALS;
             default -> FailureClass.OURS;
         };
     }

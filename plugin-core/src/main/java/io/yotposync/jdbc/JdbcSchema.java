@@ -97,23 +97,24 @@ public final class JdbcSchema {
      * as a host's transaction does with atomic capture, and all others who write wait for it.
      */
     private static boolean isThere(DataSource dataSource, String script, OutboxTables tables) {
-        String schema = tables.schema() == null ? "" : tables.schema() + ".";
+        // Where they would be created: along the whole search path, those of another shop may be found.
+        String schema = tables.schema() == null ? "quote_ident(current_schema())" : "'" + tables.schema() + "'";
+        String sql = "SELECT to_regclass(" + schema + " || '.' || :name) IS NOT NULL";
         List<String> names = CREATED.matcher(script)
                 .results()
                 .map(created -> created.group(1))
-                .map(name -> name.startsWith(schema) ? name : schema + name)
+                .map(name -> name.substring(name.indexOf('.') + 1))
                 .toList();
         Transactions plain = Transactions.plain(dataSource);
         try {
-            return plain.call(() -> names.stream().allMatch(name -> isThere(plain.jdbc(), name)));
+            return plain.call(() -> names.stream().allMatch(name -> isThere(plain.jdbc(), sql, name)));
         } catch (DataAccessException refused) {
             return false; // then the script is told why
         }
     }
 
-    private static boolean isThere(NamedParameterJdbcTemplate jdbc, String name) {
-        return Boolean.TRUE.equals(
-                jdbc.queryForObject("SELECT to_regclass(:name) IS NOT NULL", Map.of("name", name), Boolean.class));
+    private static boolean isThere(NamedParameterJdbcTemplate jdbc, String sql, String name) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(sql, Map.of("name", name), Boolean.class));
     }
 
     private static String script(Dialect dialect, OutboxTables tables) {

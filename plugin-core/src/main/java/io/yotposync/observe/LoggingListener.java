@@ -7,7 +7,7 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +20,8 @@ public final class LoggingListener implements SyncListener {
 
     private final Said said = new Said(Ticker.systemTicker());
 
-    /** What the latest try since the last success came to: an outage is told of without. */
-    private final Map<StoreKey, Failure> failures = new ConcurrentHashMap<>();
+    /** Of whose outage nothing was said but that it began: what the tries come to is told of once they have ended. */
+    private final Set<StoreKey> unexplained = ConcurrentHashMap.newKeySet();
 
     @Override
     public void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {
@@ -56,7 +56,6 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void delivered(CustomerKey customer, Duration took) {
-        failures.remove(customer.store());
         LOG.debug("Yotpo sync: {} delivered in {} ms", customer, took.toMillis());
     }
 
@@ -67,7 +66,9 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void retrying(CustomerKey customer, Failure failure, Instant at) {
-        failures.put(customer.store(), failure);
+        if (isInOurWords(failure) && unexplained.remove(customer.store())) {
+            LOG.warn("Yotpo sync: store {} does not answer: {}", customer.store(), failure.reason());
+        }
         LOG.debug("Yotpo sync: {} tried again at {}: {} {}", customer, at, failure.kind(), failure.status());
     }
 
@@ -97,19 +98,18 @@ public final class LoggingListener implements SyncListener {
 
     @Override
     public void outage(StoreKey store) {
-        LOG.warn("Yotpo sync: store {} does not answer{}; its customers stay pending", store, lastTry(store));
+        unexplained.add(store);
+        LOG.warn("Yotpo sync: store {} does not answer; its customers stay pending", store);
     }
 
-    /** In words of our own; a refusal's may be Yotpo's. */
-    private String lastTry(StoreKey store) {
-        Failure last = failures.get(store);
-        return last != null && (last.kind() == FailureClass.NETWORK || last.kind() == FailureClass.OUTAGE)
-                ? ", last with '" + last.reason() + "'"
-                : "";
+    /** A refusal's reason may be in Yotpo's. */
+    private static boolean isInOurWords(Failure failure) {
+        return failure.kind() == FailureClass.NETWORK || failure.kind() == FailureClass.OUTAGE;
     }
 
     @Override
     public void recovered(StoreKey store) {
+        unexplained.remove(store);
         LOG.info("Yotpo sync: store {} answers again", store);
     }
 }

@@ -199,7 +199,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                     facts.now());
         }
         if (facts.isOpen()) {
-            Failure last = row.failure();
+            Failure last = isOfTheStore(row.failure()) ? row.failure() : null;
             return waiting(
                     "Store " + store + " does not answer, or with outages only"
                             + (last == null ? "" : ", last with " + answer(last)) + "; it is left alone for a while."
@@ -231,10 +231,17 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         return new Finding(Verdict.ON_ITS_WAY, "It is due and is sent in its turn.", latest(next, facts.now()));
     }
 
-    /** What Yotpo itself is the cause of passes by itself. */
+    /** What Yotpo itself is the cause of passes by itself, and a customer who was refused has been corrected. */
     private static String beyondWaiting(Failure failure, StoreKey store) {
-        boolean yotpos = failure.kind() == FailureClass.OUTAGE || failure.kind() == FailureClass.QUOTA;
-        return yotpos ? "" : " " + failure.kind().fix(store);
+        return isOnTheWay(failure) ? " " + failure.kind().fix(store) : "";
+    }
+
+    private static boolean isOfTheStore(@Nullable Failure failure) {
+        return failure != null && (failure.kind() == FailureClass.OUTAGE || isOnTheWay(failure));
+    }
+
+    private static boolean isOnTheWay(Failure failure) {
+        return failure.kind() == FailureClass.NETWORK && !failure.equals(Failure.ABANDONED);
     }
 
     /** Outages and waits are no attempts. */

@@ -27,7 +27,7 @@ public enum FailureClass {
         return this == NETWORK || this == OUTAGE || this == VALIDATION;
     }
 
-    /** What to do about it in a store, one sentence for an operator. */
+    /** What an operator may do about it in a store. */
     public String fix(StoreKey store) {
         return fix.replace("<key>", store.value());
     }

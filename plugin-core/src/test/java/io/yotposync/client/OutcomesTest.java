@@ -158,6 +158,10 @@ class OutcomesTest {
         assertThat(of(reply(404, "<html>no</html>")))
                 .isEqualTo(new Refused(
                         new Failure(FailureClass.CREDENTIALS, 404, "a web page answered in Yotpo's place"), null));
+        assertThat(of(reply(400, "<html>no</html>")))
+                .as("no fault of the customer's")
+                .isEqualTo(
+                        new Refused(new Failure(FailureClass.OURS, 400, "a web page answered in Yotpo's place"), null));
     }
 
     @ParameterizedTest

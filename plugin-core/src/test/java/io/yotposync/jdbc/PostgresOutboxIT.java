@@ -154,6 +154,27 @@ class PostgresOutboxIT extends JdbcOutboxContract {
     }
 
     @Test
+    void tablesOfAnotherShopFurtherAlongTheSearchPathAreNotTakenForOnesOwn() throws SQLException {
+        DataSource pool = database().empty();
+        JdbcTemplate jdbc = new JdbcTemplate(pool);
+        jdbc.execute("CREATE SCHEMA \"Second\"");
+        try {
+            DataSource second = new DriverManagerDataSource(
+                    ((HikariDataSource) pool).getJdbcUrl() + "&options=-c%20search_path=%22Second%22,public",
+                    "postgres",
+                    "");
+
+            JdbcSchema.create(second, OutboxTables.standard());
+
+            assertThat(jdbc.queryForObject(
+                            "SELECT to_regclass('\"Second\".yotpo_customer_sync') IS NOT NULL", Boolean.class))
+                    .isTrue();
+        } finally {
+            jdbc.execute("DROP SCHEMA \"Second\" CASCADE");
+        }
+    }
+
+    @Test
     void anIndexThatIsMissingIsCreatedAtAStartThatMayCreateTheTables() throws SQLException {
         DataSource pool = database().empty();
         JdbcTemplate jdbc = new JdbcTemplate(pool);

@@ -120,23 +120,23 @@ class ListenersTest {
 
     /** Who reads that a store does not answer wants to know whether it is Yotpo, or a name that is not found. */
     @Test
-    void anOutageIsLoggedWithWhatTheLastTryCameTo() {
+    void anOutageIsFollowedOnceByWhatATryCameTo() {
         LoggingListener listener = new LoggingListener();
-        listener.retrying(KEY, new Failure(FailureClass.NETWORK, 0, "host name not found"), Instant.EPOCH);
-        listener.outage(StoreKey.DEFAULT);
-        listener.outage(new StoreKey("eu"));
-        listener.delivered(KEY, Duration.ZERO);
+        Failure unknown = new Failure(FailureClass.NETWORK, 0, "host name not found");
+        listener.retrying(KEY, unknown, Instant.EPOCH);
         listener.outage(StoreKey.DEFAULT);
         listener.retrying(KEY, new Failure(FailureClass.CREDENTIALS, 404, "no store of Jane"), Instant.EPOCH);
-        listener.outage(StoreKey.DEFAULT);
+        listener.retrying(KEY, unknown, Instant.EPOCH);
+        listener.retrying(KEY, unknown, Instant.EPOCH);
+        listener.outage(new StoreKey("eu"));
+        listener.recovered(new StoreKey("eu"));
+        listener.retrying(new CustomerKey(new StoreKey("eu"), "7"), unknown, Instant.EPOCH);
 
         assertThat(log.lines(Level.WARN))
                 .containsExactly(
-                        "Yotpo sync: store default does not answer, last with 'host name not found'; its customers stay"
-                                + " pending",
-                        "Yotpo sync: store eu does not answer; its customers stay pending",
                         "Yotpo sync: store default does not answer; its customers stay pending",
-                        "Yotpo sync: store default does not answer; its customers stay pending");
+                        "Yotpo sync: store default does not answer: host name not found",
+                        "Yotpo sync: store eu does not answer; its customers stay pending");
     }
 
     @Test

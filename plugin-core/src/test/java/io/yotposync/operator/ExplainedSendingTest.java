@@ -15,7 +15,10 @@ import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The one sentence, where it is the row, the lane or Yotpo that decides. */
 class ExplainedSendingTest {
@@ -150,6 +153,32 @@ class ExplainedSendingTest {
                 shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.audit, shop.clock);
         assertThat(explainer.explain(customer("1")).because())
                 .endsWith(", last with NETWORK: host name not found; it is left alone for a while. " + fix);
+    }
+
+    /** Whoever was refused has been saved anew, who waits for another guest need do nothing, and nodes die. */
+    @ParameterizedTest
+    @MethodSource
+    void whatIsNotOnTheWayToYotpoComesWithNoAdvice(Failure failure) {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.RetryAt(claim, T0.plusSeconds(90), true, failure));
+
+        assertThat(explain().because())
+                .startsWith("It was tried once, last with ")
+                .endsWith("; it is tried again.");
+
+        LaneStatus open = new LaneStatus(LaneStatus.Breaker.OPEN, 0, 9, 5, 5, T0.plusSeconds(4), null);
+        Explainer explainer = new Explainer(
+                shop.stores, shop.outbox, shop.heard, any -> open, CustomerCheck.absent(), shop.audit, shop.clock);
+        assertThat(explainer.explain(customer("1")).because())
+                .isEqualTo("Store default does not answer, or with outages only; it is left alone for a while.");
+    }
+
+    static Stream<Failure> whatIsNotOnTheWayToYotpoComesWithNoAdvice() {
+        return Stream.of(
+                new Failure(FailureClass.CONFLICT, 0, "another guest of this e-mail is being sent"),
+                new Failure(FailureClass.VALIDATION, 422, "first_name is not allowed"),
+                new Failure(FailureClass.OURS, 0, "the lease ended"),
+                Failure.ABANDONED);
     }
 
     /** Only the node that drains the store has its breaker open. */
