@@ -45,7 +45,8 @@ final class JdbcRows {
         table = tables.customerSync();
         // The status last: MySQL would see the new one in the case before it.
         requeue = "UPDATE " + table + " SET pending_since = CASE WHEN status = 'P' THEN pending_since ELSE :now END,"
-                + " origin = CASE WHEN status = 'P' AND origin = 0 THEN 0 ELSE :origin END, attempts = 0, next_attempt_at = :now, updated_at = :now, status = 'P'"
+                + " origin = CASE WHEN status = 'P' AND origin = 0 THEN 0 ELSE :origin END, attempts = 0,"
+                + " next_attempt_at = :now, updated_at = :now, status = 'P'"
                 + " WHERE store_id = :store AND customer_id = :customer";
     }
 
