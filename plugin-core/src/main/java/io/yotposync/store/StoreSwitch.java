@@ -44,7 +44,10 @@ public final class StoreSwitch {
         return states.update(store, StoreState::resumed);
     }
 
-    /** Looks what was said elsewhere, or before this process began. */
+    /**
+     * Looks what was said elsewhere, or before this process began. Any thread but a saving one; may do I/O, and throws what
+     * the states' storage throws.
+     */
     public void refresh() {
         states.refresh();
     }
