@@ -250,9 +250,7 @@ final class MemoryOutbox implements Outbox {
     }
 
     private Stream<MemoryRow> matching(LedgerQuery query) {
-        return rows.behind(query.after()).stream()
-                .filter(row -> matches(query, row))
-                .limit(query.limit());
+        return rows.behind(query.after()).filter(row -> matches(query, row)).limit(query.limit());
     }
 
     private static boolean matches(LedgerQuery query, MemoryRow row) {

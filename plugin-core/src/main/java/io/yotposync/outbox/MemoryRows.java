@@ -4,14 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,8 @@ final class MemoryRows {
     private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     private final int max;
-    private final NavigableMap<CustomerKey, MemoryRow> rows = new ConcurrentSkipListMap<>();
+    private final Map<CustomerKey, MemoryRow> rows = new ConcurrentHashMap<>();
+    private final NavigableSet<CustomerKey> inOrder = new ConcurrentSkipListSet<>();
     private final Map<StoreKey, MemoryLane> lanes = new HashMap<>();
     private final Set<CustomerKey> inSync = new LinkedHashSet<>();
     private int size;
@@ -42,8 +45,9 @@ final class MemoryRows {
     }
 
     /** In the order of their keys, those behind the given one; any thread. */
-    Collection<MemoryRow> behind(@Nullable CustomerKey after) {
-        return (after == null ? rows : rows.tailMap(after, false)).values();
+    Stream<MemoryRow> behind(@Nullable CustomerKey after) {
+        return (after == null ? inOrder : inOrder.tailSet(after, false))
+                .stream().map(rows::get).filter(Objects::nonNull);
     }
 
     /** Whether one more can be put; one that is in sync makes room if need be, the oldest first. */
@@ -73,7 +77,10 @@ final class MemoryRows {
             return;
         }
         rows.put(after.key, after);
-        size += before == null ? 1 : 0;
+        if (before == null) {
+            inOrder.add(after.key);
+            size++;
+        }
         lane(after.key.store()).replace(before, after);
         if (after.status != LedgerStatus.IN_SYNC) {
             inSync.remove(after.key);
@@ -84,6 +91,7 @@ final class MemoryRows {
 
     void remove(MemoryRow row) {
         rows.remove(row.key);
+        inOrder.remove(row.key);
         inSync.remove(row.key);
         lane(row.key.store()).replace(row, null);
         size--;
