@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why one customer is, or is not, in one Yotpo store.
  *
- * @param because one sentence that names the deciding property or fact
+ * @param because a sentence or two that name the deciding property or fact
  * @param nextTry when it is tried next, {@code null} if it is not
  * @param steps the customer's way in order, as far as it is known
  */

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What decides, in one sentence. */
+/** What decides, in a sentence or two. */
 record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
 
     /** Another node may have the lane, and a breaker of its own that is not known here. */
