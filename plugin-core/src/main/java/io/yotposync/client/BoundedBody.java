@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads the beginning of a body and hangs up on the rest, so that no answer can fill the memory. */
 final class BoundedBody implements BodySubscriber<String> {
 
-    /** Ten customers with as many tags as they can have. */
-    static final int LIMIT = 512 * 1024;
+    /** Of a look-up: ten customers with as many tags as they can have. */
+    static final int CUSTOMERS = 512 * 1024;
 
+    /** Of all else: a token, or what is said against one customer. */
+    static final int WORDS = 64 * 1024;
+
+    private final int limit;
     private final CompletableFuture<String> result = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private @Nullable Subscription subscription;
+
+    /** @param limit in bytes */
+    BoundedBody(int limit) {
+        this.limit = limit;
+    }
 
     @Override
     public CompletionStage<String> getBody() {
@@ -34,11 +43,11 @@ final class BoundedBody implements BodySubscriber<String> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            byte[] part = new byte[Math.min(buffer.remaining(), LIMIT - bytes.size())];
+            byte[] part = new byte[Math.min(buffer.remaining(), limit - bytes.size())];
             buffer.get(part);
             bytes.writeBytes(part);
         }
-        if (bytes.size() >= LIMIT && !result.isDone()) {
+        if (bytes.size() >= limit && !result.isDone()) {
             onComplete();
             if (subscription != null) {
                 subscription.cancel();

@@ -26,6 +26,9 @@ record ErrorBody(String message, @Nullable String field) {
     /** The longest message; longer than all tags of a customer, for a value that is cut is not found to be hidden. */
     private static final int LONGEST = 6_000;
 
+    /** The longest name of a field; what is longer is no path, and would be searched for each value that was sent. */
+    private static final int LONGEST_NAME = 100;
+
     private static final int DEEPEST = 10;
     private static final List<String> SAYING = List.of("errors", "error", "message", "detail", "description");
     private static final List<String> NAMING = List.of("field", "param", "attribute", "path", "pointer");
@@ -93,7 +96,7 @@ record ErrorBody(String message, @Nullable String field) {
         return NAMING.stream()
                 .flatMap(name -> Stream.of(node.path(name), node.path("source").path(name)))
                 .map(JsonNode::asText)
-                .filter(name -> FieldNames.only(name) != null)
+                .filter(name -> name.length() <= LONGEST_NAME && FieldNames.only(name) != null)
                 .findFirst()
                 .orElse(otherwise);
     }

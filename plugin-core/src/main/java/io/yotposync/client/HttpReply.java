@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An answer with the first {@value BoundedBody#LIMIT} bytes of its body. */
+/** An answer with the beginning of its body. */
 public record HttpReply(int status, HttpHeaders headers, String body) {
 
     public boolean isSuccess() {

@@ -54,10 +54,11 @@ final class YotpoHttp {
         if (!sent.token().isEmpty()) {
             request.header("X-Yotpo-Token", sent.token());
         }
+        int limit = method.equals("GET") ? BoundedBody.CUSTOMERS : BoundedBody.WORDS;
         AtomicReference<@Nullable CompletableFuture<HttpResponse<String>>> exchange = new AtomicReference<>();
         CompletableFuture<HttpReply> guarded = guard.run(store, () -> {
             CompletableFuture<HttpResponse<String>> answer =
-                    http.get().sendAsync(request.build(), info -> new BoundedBody());
+                    http.get().sendAsync(request.build(), info -> new BoundedBody(limit));
             exchange.set(answer);
             return answer.thenApplyAsync(
                             response -> new HttpReply(response.statusCode(), response.headers(), response.body()),

@@ -93,6 +93,13 @@ class ErrorBodyTest {
     }
 
     @Test
+    void whatIsTooLongForAPathNamesNoField() {
+        String named = "{\"message\":\"is bad\",\"field\":\"gender" + " and so on".repeat(20_000) + "\"}";
+
+        assertThat(parse(named)).isEqualTo(new ErrorBody("is bad", null));
+    }
+
+    @Test
     void anEchoOfTheCustomerIsNoReason() {
         assertThat(parse("{\"customer\":{\"last_name\":\"Another\"},\"error\":\"gender is bad\"}"))
                 .isEqualTo(new ErrorBody("gender is bad", "gender"));

@@ -149,6 +149,16 @@ class FaultsIT {
         }
     }
 
+    /** Older Jackson reads for seconds at a number of half a million digits. */
+    @Test
+    void aRefusalIsReadNoFurtherThanItMayBeLong() throws Exception {
+        String body = "{\"digits\":\"" + "9".repeat(100_000) + "\",\"message\":\"tags are bad\"}";
+
+        assertThat(answered(aResponse().withStatus(422).withBody(body)))
+                .isEqualTo(new Refused(
+                        new Failure(FailureClass.VALIDATION, 422, "Yotpo refused it without a reason"), null));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Retry-After, 7, 7000",

@@ -14,6 +14,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.yotposync.client.CustomerLookup;
 import io.yotposync.client.CustomerLookup.Failed;
 import io.yotposync.client.CustomerLookup.Found;
 import io.yotposync.client.CustomerLookup.Reply;
@@ -26,6 +27,7 @@ import io.yotposync.store.StoreSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +99,17 @@ class LookupIT {
 
         yotpo.verify(getRequestedFor(urlPathEqualTo(CUSTOMERS)).withQueryParam("email", equalTo("a+b@example.com")));
         yotpo.verify(getRequestedFor(urlPathEqualTo(CUSTOMERS)).withQueryParam("phone_number", equalTo("+4930901820")));
+    }
+
+    @Test
+    void asManyCustomersAsCanBeAskedForAreReadWithAllTheirTags() throws Exception {
+        String customer = "{\"tags\":\"" + "\u00fc".repeat(5_000) + "\"}";
+        String all = String.join(",", Collections.nCopies(CustomerLookup.MAX_IDS, customer));
+        yotpo.stubFor(get(urlPathEqualTo(CUSTOMERS)).willReturn(okJson("{\"customers\":[" + all + "]}")));
+
+        assertThat(find(Wanted.externalIds(List.of("1"))))
+                .isInstanceOfSatisfying(
+                        Found.class, found -> assertThat(found.customers()).hasSize(CustomerLookup.MAX_IDS));
     }
 
     @Test
