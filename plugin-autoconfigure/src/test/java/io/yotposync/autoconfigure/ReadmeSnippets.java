@@ -11,6 +11,7 @@ import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.payload.CustomerProperty;
 import io.yotposync.scan.Erasure;
 import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
@@ -29,8 +30,15 @@ final class ReadmeSnippets {
     }
 
     @Bean
-    YotpoClient yotpoBehindAProxy(Lanes lanes, Authenticator login) {
-        HttpClient http = HttpClient.newBuilder().authenticator(login).build();
+    YotpoClient yotpoBehindAProxy(Lanes lanes, PasswordAuthentication login) {
+        Authenticator ofTheProxy = new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                boolean proxy = getRequestorType() == RequestorType.PROXY;
+                return proxy ? login : super.getPasswordAuthentication();
+            }
+        };
+        HttpClient http = HttpClient.newBuilder().authenticator(ofTheProxy).build();
         return new HttpYotpoClient(http, lanes, Clock.systemUTC());
     }
 

@@ -29,7 +29,10 @@ public final class HttpYotpoClient implements YotpoClient {
     private final TokenCall tokenCall;
     private final Clock clock;
 
-    /** @param http must not follow redirects: they would carry the token to another host */
+    /**
+     * @param http must not follow redirects: they would carry the token to another host; nor have an authenticator that
+     *     answers others than proxies, or whoever asks for a login is given it
+     */
     public HttpYotpoClient(HttpClient http, RequestGuard guard, Clock clock) {
         // The JDK's client completes on threads of nobody's name where it can.
         this(() -> http, http.executor().orElse(Runnable::run), guard, clock);
