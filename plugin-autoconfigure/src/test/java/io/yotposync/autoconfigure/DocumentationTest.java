@@ -44,7 +44,7 @@ class DocumentationTest {
             Path.of("src/test/java/shop/CustomerService.java"),
             Path.of("src/test/java/shop/Customers.java"),
             Path.of("../plugin-core/test-kit/src/test/java/io/yotposync/test/WithoutSpringIT.java"),
-            Path.of("../plugin-sample-app/src/test/java/io/yotposync/sample/CsrfOfTheEndpoint.java"),
+            Path.of("../plugin-sample-app/src/test/java/io/yotposync/sample/GuardedEndpoint.java"),
             Path.of("../plugin-sample-app/src/test/java/io/yotposync/sample/shop/WithTheTestKitIT.java"));
 
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))`");
