@@ -10,19 +10,16 @@ import java.util.Optional;
 final class LazyParts {
 
     private static final String COLLECTION = "org.hibernate.collection.spi.PersistentCollection";
-    private static final String PROXY = "org.hibernate.proxy.HibernateProxy";
 
-    private interface Question {
-        boolean isLoaded(Object part) throws ReflectiveOperationException;
-    }
-
-    private static final ClassValue<Question> QUESTIONS = new ClassValue<>() {
+    /** Of nothing but Java's own types: a class that a server shares, or Java's own, keeps what is here when we are gone. */
+    private static final ClassValue<Optional<Method>> WAS_INITIALIZED = new ClassValue<>() {
         @Override
-        protected Question computeValue(Class<?> type) {
-            return question(type);
+        protected Optional<Method> computeValue(Class<?> type) {
+            return wasInitialized(type);
         }
     };
 
+    private static final BeanPath UNINITIALIZED = new BeanPath("hibernateLazyInitializer.uninitialized");
     private static final BeanPath IMPLEMENTATION = new BeanPath("hibernateLazyInitializer.implementation");
 
     private LazyParts() {}
@@ -35,29 +32,23 @@ final class LazyParts {
 
     static boolean isLoaded(Object part) {
         try {
-            return QUESTIONS.get(part.getClass()).isLoaded(part);
+            Optional<Method> collection = WAS_INITIALIZED.get(part.getClass());
+            return collection.isPresent()
+                    ? (boolean) collection.get().invoke(part)
+                    : !Boolean.TRUE.equals(UNINITIALIZED.read(part));
         } catch (ReflectiveOperationException | RuntimeException unknown) {
             return true;
         }
     }
 
-    private static Question question(Class<?> type) {
-        Question loaded = part -> true;
+    private static Optional<Method> wasInitialized(Class<?> type) {
         try {
             Optional<Class<?>> collection = implemented(type, COLLECTION);
-            if (collection.isPresent()) {
-                Method was = collection.get().getMethod("wasInitialized");
-                return part -> (boolean) was.invoke(part);
-            }
-            Optional<Class<?>> proxy = implemented(type, PROXY);
-            if (proxy.isPresent()) {
-                Method initializer = proxy.get().getMethod("getHibernateLazyInitializer");
-                Method is = initializer.getReturnType().getMethod("isUninitialized");
-                return part -> !(boolean) is.invoke(initializer.invoke(part));
-            }
-            return loaded;
+            return collection.isPresent()
+                    ? Optional.of(collection.get().getMethod("wasInitialized"))
+                    : Optional.empty();
         } catch (NoSuchMethodException | LinkageError otherwise) {
-            return loaded;
+            return Optional.empty();
         }
     }
 
