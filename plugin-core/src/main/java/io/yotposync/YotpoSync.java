@@ -49,6 +49,7 @@ public final class YotpoSync implements AutoCloseable {
     private final Outbox outbox;
     private final HandOver handOver;
     private final Dispatcher dispatcher;
+    private final HttpYotpoClient client;
     private final ScheduledExecutorService threads = SyncThreads.create();
     private final Clock clock = Clock.systemUTC();
     private final Duration drain;
@@ -63,14 +64,9 @@ public final class YotpoSync implements AutoCloseable {
         RecentUpserts recent = new RecentUpserts(RecentSettings.DEFAULTS, outbox.durable(), Ticker.systemTicker());
         SyncListener listener = settings.listener(recent);
         Lanes lanes = new Lanes(known, listener, threads);
+        client = HttpYotpoClient.create(known, lanes, threads, clock);
         dispatcher = lanes.dispatcher(
-                new LanePorts(
-                        outbox,
-                        settings.states,
-                        HttpYotpoClient.create(known, lanes, threads, clock),
-                        listener,
-                        clock,
-                        settings.credentials),
+                new LanePorts(outbox, settings.states, client, listener, clock, settings.credentials),
                 new DispatchSettings(UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL));
         HandOverListener reaction = dispatcher.handOverListener(listener, List.of());
         handOver = outbox.durable()
@@ -110,7 +106,8 @@ public final class YotpoSync implements AutoCloseable {
         Instant end = clock.instant().plus(drain);
         handOver.close(drain);
         dispatcher.stop(Duration.between(clock.instant(), end));
-        threads.shutdownNow();
+        client.close();
+        SyncThreads.end(threads);
     }
 
     /** Collects what to start with; not thread-safe. */

@@ -1,5 +1,6 @@
 package io.yotposync.autoconfigure;
 
+import io.yotposync.dispatch.SyncThreads;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -15,6 +16,6 @@ public record SyncRuntime(Clock clock, ScheduledExecutorService threads) impleme
     /** Ends the threads; by the context, when all that runs on them has gone. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        SyncThreads.end(threads);
     }
 }

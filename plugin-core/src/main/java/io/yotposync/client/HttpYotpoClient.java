@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /**
  * Speaks to Yotpo with the JDK's client. A rejected token is refreshed once and the request repeated once; a second
  * rejection, straight after a fresh token, is a matter of credentials. A customer that is refused for one optional field
  * is sent once more without it.
  */
-public final class HttpYotpoClient implements YotpoClient {
+public final class HttpYotpoClient implements YotpoClient, AutoCloseable {
 
     private final Map<Credentials, TokenCache> tokens = new ConcurrentHashMap<>();
     private final Map<StoreKey, Credentials> latest = new ConcurrentHashMap<>();
+    private final JdkClient jdk;
     private final YotpoHttp http;
     private final TokenCall tokenCall;
     private final Clock clock;
@@ -35,31 +35,32 @@ public final class HttpYotpoClient implements YotpoClient {
      */
     public HttpYotpoClient(HttpClient http, RequestGuard guard, Clock clock) {
         // The JDK's client completes on threads of nobody's name where it can.
-        this(() -> http, http.executor().orElse(Runnable::run), guard, clock);
+        this(new JdkClient(http), http.executor().orElse(Runnable::run), guard, clock);
         if (http.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HTTP client must not follow redirects");
         }
     }
 
-    private HttpYotpoClient(Supplier<HttpClient> http, Executor threads, RequestGuard guard, Clock clock) {
+    private HttpYotpoClient(JdkClient http, Executor threads, RequestGuard guard, Clock clock) {
+        this.jdk = http;
         this.http = new YotpoHttp(http, threads, guard);
         this.tokenCall = new TokenCall(this.http, clock);
         this.clock = clock;
     }
 
     /**
-     * With a connection pool of its own, made for the first request: getting TLS ready would be a third of what the
-     * plugin adds to a host's start.
+     * With a connection pool of its own, until it is closed.
      *
      * @param threads answers are read on these
      */
     public static HttpYotpoClient create(Stores stores, RequestGuard guard, Executor threads, Clock clock) {
-        Supplier<HttpClient> http = new OnFirstUse<>(() -> HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(longestConnectTimeout(stores))
-                .executor(threads)
-                .build());
+        JdkClient http = JdkClient.onFirstUse(
+                threads,
+                tasks -> HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(longestConnectTimeout(stores))
+                        .executor(tasks));
         return new HttpYotpoClient(http, threads, guard, clock);
     }
 
@@ -95,5 +96,11 @@ public final class HttpYotpoClient implements YotpoClient {
     public Optional<Duration> tokenAge(StoreSettings store) {
         TokenCache cache = tokens.get(store.credentials());
         return cache == null ? Optional.empty() : cache.age();
+    }
+
+    /** Gives up what is under way, and makes no further request. */
+    @Override
+    public void close() {
+        jdk.close();
     }
 }

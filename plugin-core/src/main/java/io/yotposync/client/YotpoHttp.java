@@ -4,7 +4,6 @@ import io.yotposync.store.StoreSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes single requests through the guard; knows URLs and headers, but not what answers mean. */
@@ -26,12 +24,12 @@ final class YotpoHttp {
     private static final String UNAUTHORIZED = "WWW-Authenticate header missing for response code 401";
     private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
-    private final Supplier<HttpClient> http;
+    private final JdkClient http;
     private final RequestGuard guard;
     private final Executor threads;
 
     /** @param threads answers are read on these */
-    YotpoHttp(Supplier<HttpClient> http, Executor threads, RequestGuard guard) {
+    YotpoHttp(JdkClient http, Executor threads, RequestGuard guard) {
         this.http = http;
         this.threads = threads;
         this.guard = guard;
@@ -57,8 +55,7 @@ final class YotpoHttp {
         int limit = method.equals("GET") ? BoundedBody.CUSTOMERS : BoundedBody.WORDS;
         AtomicReference<@Nullable CompletableFuture<HttpResponse<String>>> exchange = new AtomicReference<>();
         CompletableFuture<HttpReply> guarded = guard.run(store, () -> {
-            CompletableFuture<HttpResponse<String>> answer =
-                    http.get().sendAsync(request.build(), info -> new BoundedBody(limit));
+            CompletableFuture<HttpResponse<String>> answer = http.send(request.build(), limit);
             exchange.set(answer);
             return answer.thenApplyAsync(
                             response -> new HttpReply(response.statusCode(), response.headers(), response.body()),
@@ -69,7 +66,7 @@ final class YotpoHttp {
         reply.whenComplete((done, fault) -> {
             if (fault != null) {
                 guarded.cancel(true);
-                hangUp(exchange.get());
+                JdkClient.hangUp(exchange.get());
             }
         });
         return reply;
@@ -82,13 +79,6 @@ final class YotpoHttp {
                         && String.valueOf(cause.getMessage()).contains(UNAUTHORIZED)
                 ? CompletableFuture.completedFuture(new HttpReply(401, NO_HEADERS, ""))
                 : CompletableFuture.failedFuture(cause);
-    }
-
-    /** A request that was given up must not go on by itself. */
-    private static void hangUp(@Nullable CompletableFuture<?> exchange) {
-        if (exchange != null) {
-            exchange.cancel(true);
-        }
     }
 
     private static URI url(StoreSettings store, String resource) {

@@ -1,13 +1,20 @@
 package io.yotposync.dispatch;
 
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The plugin's own threads: named, daemons. */
 public final class SyncThreads {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SyncThreads.class);
+
     private static final int COUNT = 2;
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
     private SyncThreads() {}
 
@@ -22,5 +29,17 @@ public final class SyncThreads {
         threads.setRemoveOnCancelPolicy(true);
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return threads;
+    }
+
+    /** Waits for them, not for long: a server that takes an application down looks for threads of it that are left. */
+    public static void end(ScheduledExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("Yotpo sync: a thread goes on with what it waits for, and ends with that");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

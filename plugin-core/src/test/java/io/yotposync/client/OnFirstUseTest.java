@@ -31,4 +31,15 @@ class OnFirstUseTest {
         assertThatIllegalStateException().isThrownBy(lazy::get);
         assertThat(lazy.get()).isEqualTo(2);
     }
+
+    @Test
+    void isForgottenAtTheEndAndNotMadeAgain() {
+        OnFirstUse<Integer> lazy = new OnFirstUse<>(made::incrementAndGet);
+        lazy.get();
+
+        lazy.close();
+
+        assertThatIllegalStateException().isThrownBy(lazy::get);
+        assertThat(made).hasValue(1);
+    }
 }

@@ -41,18 +41,8 @@ final class Talk implements AutoCloseable {
 
     /** @param with what else the client is to have */
     Talk(URI url, UnaryOperator<HttpClient.Builder> with) {
-        SendingSettings d = SendingSettings.DEFAULTS;
         store = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "s3cr3t"))
-                .withSending(new SendingSettings(
-                        url,
-                        0,
-                        50,
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(3),
-                        d.settle(),
-                        d.retryDelay(),
-                        d.maxRetryDelay(),
-                        d.lease()));
+                .withSending(sendingTo(url));
         RequestGuard guard = new Lanes(new Stores(List.of(store)), new SyncListener() {}, threads);
         HttpClient http = with.apply(HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -61,6 +51,20 @@ final class Talk implements AutoCloseable {
                         .executor(threads))
                 .build();
         client = new HttpYotpoClient(http, guard, Clock.systemUTC());
+    }
+
+    static SendingSettings sendingTo(URI url) {
+        SendingSettings d = SendingSettings.DEFAULTS;
+        return new SendingSettings(
+                url,
+                0,
+                50,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
+                d.settle(),
+                d.retryDelay(),
+                d.maxRetryDelay(),
+                d.lease());
     }
 
     CompletableFuture<Outcome> begin() {
