@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -38,11 +39,14 @@ final class JdbcRows {
     private final String table;
     private final Dialect dialect;
     private final String requeue;
+    private final String nextStore;
 
     JdbcRows(NamedParameterJdbcTemplate jdbc, OutboxTables tables, Dialect dialect) {
         this.jdbc = jdbc;
         this.dialect = dialect;
         table = tables.customerSync();
+        nextStore = "SELECT store_id FROM " + table + " WHERE store_id > :store ORDER BY store_id, customer_id"
+                + dialect.first("1");
         // The status last: MySQL would see the new one in the case before it.
         requeue = "UPDATE " + table + " SET pending_since = CASE WHEN status = 'P' THEN pending_since ELSE :now END,"
                 + " origin = CASE WHEN status = 'P' AND origin = 0 THEN 0 ELSE :origin END, attempts = 0,"
@@ -61,9 +65,27 @@ final class JdbcRows {
     }
 
     List<LedgerRow> list(LedgerQuery query) {
-        MapSqlParameterSource parameters = new MapSqlParameterSource();
-        String sql = VISIBLE + table + where(query, parameters) + page(query, parameters);
-        return jdbc.query(sql, parameters, (row, n) -> visible(row));
+        return byStore(query)
+                .flatMap(each -> {
+                    MapSqlParameterSource parameters = new MapSqlParameterSource();
+                    String sql = VISIBLE + table + where(each, parameters) + page(each, parameters);
+                    return jdbc.query(sql, parameters, (row, n) -> visible(row)).stream();
+                })
+                .limit(query.limit())
+                .toList();
+    }
+
+    /** One customer in any store is looked up in one after the other: by the id alone, databases would read all keys. */
+    private Stream<LedgerQuery> byStore(LedgerQuery query) {
+        return query.customerId() == null || query.store() != null
+                ? Stream.of(query)
+                : Stream.iterate(storeBehind(""), Optional::isPresent, store -> storeBehind(store.get()))
+                        .map(store -> query.withStore(new StoreKey(store.get())));
+    }
+
+    private Optional<String> storeBehind(String store) {
+        return jdbc.queryForList(nextStore, Map.of("store", store), String.class).stream()
+                .findFirst();
     }
 
     int requeue(LedgerQuery query, Instant now) {
