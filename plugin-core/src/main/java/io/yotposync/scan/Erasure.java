@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,23 +168,33 @@ public final class Erasure implements Chore {
     /** Deletes the rows of erased customers whom Yotpo knows to be disabled; several nodes may do so at once. */
     @Override
     public void run(Collection<StoreSettings> enabled, Collection<ScanState> scans, Instant now) {
-        for (ScanState scan : scans) {
-            if (scan.job().isErasure()) {
-                finish(scan, now);
-            }
+        Map<CustomerKey, ScanState> erasures = scans.stream()
+                .filter(scan -> scan.job().isErasure())
+                .collect(Collectors.toMap(Erasure::erased, scan -> scan));
+        if (!erasures.isEmpty()) {
+            finish(erasures, now);
         }
     }
 
-    private void finish(ScanState scan, Instant now) {
-        ScanJob job = scan.job();
-        CustomerKey key = new CustomerKey(job.store(), job.erasedCustomer());
-        LedgerMark mark = outbox.marks(List.of(key)).get(key);
-        boolean settled = mark == null || mark.status() == LedgerStatus.IN_SYNC;
+    private static CustomerKey erased(ScanState scan) {
+        return new CustomerKey(scan.job().store(), scan.job().erasedCustomer());
+    }
+
+    /** All at once: thousands may wait for Yotpo, and no scan goes on meanwhile. */
+    private void finish(Map<CustomerKey, ScanState> erasures, Instant now) {
+        Map<CustomerKey, LedgerMark> marks = outbox.marks(erasures.keySet());
+        Set<CustomerKey> over = new HashSet<>(erasures.keySet());
+        over.removeIf(key -> marks.containsKey(key) && marks.get(key).status() != LedgerStatus.IN_SYNC);
         // Saved again since: the shop has the customer, and its row stays.
-        boolean back = mark != null && !Farewell.isLastOf(mark);
-        if (settled && (mark == null || back || outbox.forget(List.of(key), now).isEmpty())) {
-            hooks.forget().accept(key);
-            states.update(job, known -> scan.equals(known) ? null : known);
-        }
+        List<CustomerKey> told = over.stream()
+                .filter(key -> marks.containsKey(key) && Farewell.isLastOf(marks.get(key)))
+                .toList();
+        over.removeAll(outbox.forget(told, now));
+        erasures.forEach((key, scan) -> {
+            if (over.contains(key)) {
+                hooks.forget().accept(key);
+                states.update(scan.job(), known -> scan.equals(known) ? null : known);
+            }
+        });
     }
 }

@@ -221,6 +221,38 @@ class ErasureTest {
         assertThat(shop.row(1)).isEmpty();
     }
 
+    @Test
+    void aRoundLooksAtAllWhoWaitForYotpoAtOnceAndDeletesThoseWhomItHasDisabled() {
+        for (int id = 1; id <= 3; id++) {
+            shop.sync.accept(shop.customer(id));
+        }
+        shop.sendLater();
+        shop.clock.forward(Duration.ofSeconds(1));
+        List<String> asked = new ArrayList<>();
+        Erasure node = erasure(shop.scans, noting(asked));
+        node.erase("1");
+        node.erase("2");
+        shop.sendLater();
+        node.erase("3");
+        asked.clear();
+
+        round(node);
+
+        assertThat(asked).containsExactly("marks", "forget");
+        assertThat(shop.row(1)).isEmpty();
+        assertThat(shop.row(2)).isEmpty();
+        assertThat(shop.row(3)).isPresent();
+        assertThat(shop.scans.all()).extracting(ScanState::job).containsExactly(ScanJob.erasure(ScanShop.STORE, "3"));
+    }
+
+    private Outbox noting(List<String> calls) {
+        return (Outbox) Proxy.newProxyInstance(
+                Outbox.class.getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, called, args) -> {
+                    calls.add(called.getName());
+                    return called.invoke(shop.outbox, args);
+                });
+    }
+
     /** A request of milliseconds, while the node that erases is held up. */
     @Test
     void whoIsSentInTheMiddleOfARequestIsNotSaidToBeUnknownToYotpo() {
