@@ -98,11 +98,12 @@ final class ScanRunner {
             return settings.tripwire().leaving(counts, !step.states().isEmpty(), step.examples());
         }
         Tripwire tripwire = settings.tripwire();
-        String question = tripwire.question(counts, () -> known(from, counts), step.examples());
+        boolean ofAll = from.job().isOfChanges();
+        String question = tripwire.question(counts, () -> known(from, counts), ofAll, step.examples());
         if (question == null || measured.remove(from.job()) == null) {
             return question;
         }
-        return tripwire.question(counts, () -> known(from, counts), step.examples()); // there may be more by now
+        return tripwire.question(counts, () -> known(from, counts), ofAll, step.examples()); // there may be more by now
     }
 
     /**

@@ -46,16 +46,17 @@ public record Tripwire(double share, int atLeast) {
      *
      * @param counts those of the batch at hand included
      * @param base of how many customers the share is taken; asked for only where it matters
+     * @param ofAll whether those are all that Yotpo knows, and not only those that the scan has come to
      */
     @Nullable
-    String question(ScanCounts counts, LongSupplier base, List<String> examples) {
+    String question(ScanCounts counts, LongSupplier base, boolean ofAll, List<String> examples) {
         if (WATCHED.keySet().stream().noneMatch(watched -> counts.of(watched) >= atLeast)) {
             return null;
         }
         long all = base.getAsLong();
         for (Map.Entry<Tally, String> each : WATCHED.entrySet()) {
             if (tripped(counts.of(each.getKey()), all)) {
-                return text(each.getValue(), counts.of(each.getKey()), all, examples);
+                return text(each.getValue(), counts.of(each.getKey()), all, ofAll, examples);
             }
         }
         return null;
@@ -71,19 +72,20 @@ public record Tripwire(double share, int atLeast) {
         long missing = counts.of(Tally.MISSING);
         long rows = counts.of(Tally.ROWS);
         String what = told ? "disable" : "forget";
-        return tripped(missing, rows) ? text(what, missing, rows, examples) : null;
+        return tripped(missing, rows) ? text(what, missing, rows, false, examples) : null;
     }
 
     private boolean tripped(long hits, long base) {
         return share < 1 && hits >= atLeast && hits > share * base;
     }
 
-    private static String text(String what, long hits, long base, List<String> examples) {
+    private static String text(String what, long hits, long base, boolean ofAll, List<String> examples) {
         return String.format(
                 Locale.ROOT,
-                "It would %s %d of %d customers (%.1f %%). For example: %s",
+                "It would %s %d of %s%d customers (%.1f %%). For example: %s",
                 what,
                 hits,
+                ofAll ? "" : "the first ",
                 base,
                 base == 0 ? 100.0 : 100.0 * hits / base,
                 String.join("; ", examples));

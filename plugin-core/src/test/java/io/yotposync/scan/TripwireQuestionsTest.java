@@ -37,7 +37,7 @@ class TripwireQuestionsTest {
 
         assertThat(shop.backfill().status()).isEqualTo(ScanStatus.ASKING);
         assertThat(shop.backfill().question())
-                .startsWith("It would alter 10 of 10 customers (100.0 %)")
+                .startsWith("It would alter 10 of the first 10 customers (100.0 %)")
                 .contains("customer 1: first_name", "customer 5: first_name")
                 .doesNotContain("customer 6", "Broken", "example.com");
         assertThat(shop.sendLater()).isEmpty();
@@ -55,7 +55,7 @@ class TripwireQuestionsTest {
 
         ScanState asking = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
         assertThat(asking.status()).isEqualTo(ScanStatus.ASKING);
-        assertThat(asking.question()).contains("It would disable 30 of 30 customers");
+        assertThat(asking.question()).contains("It would disable 30 of the first 30 customers");
         assertThat(shop.sendLater()).isEmpty();
     }
 
@@ -80,7 +80,7 @@ class TripwireQuestionsTest {
 
         ScanState asking = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
         assertThat(asking.status()).isEqualTo(ScanStatus.ASKING);
-        assertThat(asking.question()).contains("It would forget 30 of 30 customers");
+        assertThat(asking.question()).contains("It would forget 30 of the first 30 customers");
         assertThat(shop.row(1)).isPresent();
     }
 
@@ -100,7 +100,7 @@ class TripwireQuestionsTest {
         ScanState asking = shop.scans.find(ScanJob.sweep(ScanShop.STORE)).orElseThrow();
         assertThat(asking.status()).isEqualTo(ScanStatus.ASKING);
         assertThat(asking.question())
-                .contains("It would disable 30 of 30 customers")
+                .contains("It would disable 30 of the first 30 customers")
                 .contains("customer 1: nothing is left that identifies a person");
         assertThat(shop.sendLater()).isEmpty();
     }
