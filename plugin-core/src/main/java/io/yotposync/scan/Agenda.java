@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which scans there are to do: begins those that come round by themselves. Used on the scanning thread. */
 final class Agenda {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     private final ScanPorts ports;
     private final ScanSettings settings;
@@ -69,6 +73,9 @@ final class Agenda {
         }
         if (known != null) {
             ports.storeStates().update(store.key(), state -> state.withCatchUpNeeded(true));
+            LOG.info(
+                    "Yotpo sync: the mapping of store {} has another version: all customers are looked at, and sent again",
+                    store.key());
         }
         put(states, ScanState.noted(job, version, now), known);
     }

@@ -3,6 +3,8 @@ package io.yotposync.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import ch.qos.logback.classic.Level;
+import io.yotposync.CapturedLog;
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.identity.PhoneNumbers;
@@ -103,6 +105,21 @@ class MappingChangeTest {
         start("1");
 
         assertThat(row().status()).isEqualTo(LedgerStatus.PARKED);
+    }
+
+    @Test
+    void thatAllAreSentAgainIsSaidOfANewMappingAndNotOfTheFirstOrTheSame() {
+        try (CapturedLog log = new CapturedLog("io.yotposync", Level.INFO)) {
+            start("1");
+            start("1");
+            assertThat(log.lines()).noneMatch(line -> line.contains("mapping"));
+
+            start("2");
+
+            assertThat(log.lines())
+                    .containsOnlyOnce("Yotpo sync: the mapping of store default has another version: all customers are"
+                            + " looked at, and sent again");
+        }
     }
 
     @Test
