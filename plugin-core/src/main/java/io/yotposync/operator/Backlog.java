@@ -19,7 +19,7 @@ public final class Backlog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
 
-    /** A durable outbox counts all its rows for this. */
+    /** A durable outbox counts all its rows for this; the longer that takes, the less often. */
     public static final Duration DURABLE_AGE = Duration.ofSeconds(10);
 
     private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
@@ -52,7 +52,8 @@ public final class Backlog {
     /** What was counted last, {@code null} if that is not known; counted anew behind the caller if it is old. Never blocks. */
     public @Nullable LedgerCounts lastKnown(StoreKey store) {
         Counted known = last;
-        Duration age = outbox.durable() ? DURABLE_AGE : SHORTEST_AGE;
+        Duration bearable = patience(known);
+        Duration age = outbox.durable() && bearable.compareTo(DURABLE_AGE) < 0 ? DURABLE_AGE : bearable;
         if (known.isOlderThan(age, clock.instant()) && counting.compareAndSet(false, true)) {
             try {
                 threads.execute(this::countAndForgive);
