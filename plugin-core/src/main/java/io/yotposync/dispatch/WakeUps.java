@@ -60,7 +60,7 @@ final class WakeUps {
         long delay = Math.max(0, planned - clock.millis());
         try {
             task = threads.schedule(this::run, delay, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException ended) {
+        } catch (RejectedExecutionException | OutOfMemoryError notNow) { // or nobody's wish would be planned any more
             planned = NEVER;
         }
     }

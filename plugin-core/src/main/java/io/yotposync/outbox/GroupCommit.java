@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ final class GroupCommit implements HandOver {
 
     /** A helper is called, or writes. */
     private boolean helped;
+
+    /** A write broke off in a way of its own. */
+    private volatile boolean broken;
 
     private boolean asleep;
     private boolean closing;
@@ -125,11 +129,27 @@ final class GroupCommit implements HandOver {
         }
     }
 
+    /** While memory is short anything may break off, and nobody else would write what waits. */
     private void writeUntilClosed() {
-        for (WaitList.Write next = next(); !next.isEmpty(); next = next()) {
-            callForHelp();
-            write(next);
+        boolean more = true;
+        while (more) {
+            try {
+                more = writeNext();
+            } catch (Throwable outOfMemory) {
+                broken = true;
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
         }
+    }
+
+    private boolean writeNext() {
+        WaitList.Write next = next();
+        if (next.isEmpty()) {
+            return false;
+        }
+        callForHelp();
+        write(next);
+        return true;
     }
 
     private void callForHelp() {
@@ -152,13 +172,18 @@ final class GroupCommit implements HandOver {
 
     /** One write, and then whatever else the thread is needed for before the next. */
     private void help() {
-        WaitList.Write next =
-                locked(() -> !stopped && waitList.overflows() ? waitList.next(clock.instant()) : WaitList.NOTHING);
-        if (!next.isEmpty()) {
-            write(next);
+        try {
+            WaitList.Write next =
+                    locked(() -> !stopped && waitList.overflows() ? waitList.next(clock.instant()) : WaitList.NOTHING);
+            if (!next.isEmpty()) {
+                write(next);
+            }
+        } catch (Throwable outOfMemory) {
+            broken = true;
         }
         locked(() -> {
             helped = false;
+            tellWriter();
         });
         callForHelp();
     }
@@ -169,7 +194,7 @@ final class GroupCommit implements HandOver {
         try {
             long delay = waitList.delay().toNanos();
             int looks = 0;
-            while (!stopped && (waitList.hasMore() ? delay > 0 : !closing || waitList.size() > 0)) {
+            while (!stopped && (hasMore() ? delay > 0 : !closing || waitList.size() > 0)) {
                 if (waitList.hasMore()) {
                     // Whoever closes should not have to wait for a long delay to end.
                     delay = awaitNanos(
@@ -182,6 +207,15 @@ final class GroupCommit implements HandOver {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What broke off is in no write any more, once the helper has none either. */
+    private boolean hasMore() {
+        if (broken && !helped) {
+            broken = false;
+            waitList.breakOff();
+        }
+        return waitList.hasMore();
     }
 
     @SuppressWarnings("WaitNotInLoop") // the caller loops

@@ -135,6 +135,12 @@ final class WaitList {
         return states.size() > 1 ? null : failedAlone(states.get(0));
     }
 
+    /** Of no write under way it will be told how it ended: what is not written is in the next ones. */
+    void breakOff() {
+        underWay.clear();
+        inWrites.clear();
+    }
+
     private @Nullable Waiting failedAlone(Waiting one) {
         if (one.failedAlone(written)) {
             waiting.remove(one.key(), one);

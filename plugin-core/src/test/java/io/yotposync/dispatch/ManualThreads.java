@@ -28,6 +28,7 @@ final class ManualThreads extends AbstractExecutorService implements ScheduledEx
     private long now;
     private long numbers;
     private boolean shutdown;
+    boolean outOfMemory;
     private Duration clockOffset = Duration.ZERO;
 
     final Clock clock = new Clock() {
@@ -100,6 +101,9 @@ final class ManualThreads extends AbstractExecutorService implements ScheduledEx
     private <V> ScheduledFuture<V> add(Callable<V> what, long delay, TimeUnit unit) {
         if (shutdown) {
             throw new RejectedExecutionException("shut down");
+        }
+        if (outOfMemory) {
+            throw new OutOfMemoryError("Java heap space");
         }
         Task<V> task = new Task<>(what, now + Math.max(0, unit.toNanos(delay)), numbers++);
         tasks.add(task);

@@ -67,6 +67,22 @@ class WakeUpsTest {
     }
 
     @Test
+    void whereMemoryIsShortForAMomentTheNextWishIsPlannedAllTheSame() {
+        during = () -> {
+            during = () -> {};
+            threads.outOfMemory = true;
+            wakeUps.at(at(10));
+        };
+        wakeUps.at(at(0));
+        threads.settle();
+        threads.outOfMemory = false;
+        wakeUps.at(at(20));
+        threads.advance(Duration.ofMillis(20));
+
+        assertThat(runs).containsExactly(at(0), at(20));
+    }
+
+    @Test
     void aClockPutBackDoesNotDelayNewWishes() {
         wakeUps.at(at(1000));
         threads.jump(Duration.ofHours(-1));

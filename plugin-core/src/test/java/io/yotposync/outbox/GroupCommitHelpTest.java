@@ -7,6 +7,7 @@ import static io.yotposync.outbox.States.print;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.store.CustomerKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 /** What waits beyond one write is written beside it, and nothing else. */
 class GroupCommitHelpTest extends GatedHandOver {
@@ -24,6 +29,7 @@ class GroupCommitHelpTest extends GatedHandOver {
     private static final int BATCH = 10;
 
     private final BlockingQueue<Runnable> calls = new LinkedBlockingQueue<>();
+    private final AtomicReference<@Nullable Thread> outOfMemory = new AtomicReference<>();
 
     @BeforeEach
     void startWithHelpers() {
@@ -174,6 +180,61 @@ class GroupCommitHelpTest extends GatedHandOver {
         assertThat(heard.failures).hasValue(1);
         assertThat(heard.givenUp).isEmpty();
         assertThat(handOver.state().failingSince()).isNull();
+    }
+
+    @Test
+    void aWriterThatBreaksOffForWantOfMemoryWritesWhatWaitsAllTheSame() throws Exception {
+        startWithLittleMemory();
+        AtomicBoolean down = new AtomicBoolean(true);
+        outbox.check = batch -> {
+            if (down.getAndSet(false)) {
+                breakOff();
+            }
+        };
+        openTheGate();
+
+        handOver.offerDurably(live(A, "1")).get();
+        handOver.offerDurably(live(B, "1")).get();
+        assertThat(handOver.state().waiting()).isZero();
+    }
+
+    @Test
+    void whatAHelperWasWritingWhenItBrokeOffIsWrittenByTheWriter() throws Exception {
+        startWithLittleMemory();
+        List<CompletableFuture<Void>> all = offerBehindAWrite(2 * BATCH);
+        outbox.gate.release();
+        outbox.entered.acquire();
+        Thread helper = new Thread(calls.take());
+        outbox.check = batch -> {
+            if (Thread.currentThread().equals(helper)) {
+                breakOff();
+            }
+        };
+        helper.start();
+        outbox.entered.acquire();
+        openTheGate();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+        helper.join();
+
+        assertThat(handOver.state().waiting()).isZero();
+    }
+
+    /** The write fails, and then its thread finds no memory. */
+    private void breakOff() {
+        outOfMemory.set(Thread.currentThread());
+        throw new IllegalStateException("down");
+    }
+
+    private void startWithLittleMemory() {
+        handOver.close(Duration.ofSeconds(10));
+        Clock clock = Mockito.mock(Clock.class);
+        Mockito.when(clock.instant()).thenAnswer(time -> {
+            if (outOfMemory.compareAndSet(Thread.currentThread(), null)) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return CLOCK.instant();
+        });
+        handOver = HandOver.groupCommit(outbox, clock, QUICK.withMaxBatch(BATCH), heard, calls::add);
     }
 
     @Test
