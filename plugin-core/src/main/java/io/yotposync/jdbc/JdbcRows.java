@@ -47,11 +47,12 @@ final class JdbcRows {
         table = tables.customerSync();
         nextStore = "SELECT store_id FROM " + table + " WHERE store_id > :store ORDER BY store_id, customer_id"
                 + dialect.first("1");
-        // The status last: MySQL would see the new one in the case before it.
+        // The status last: MySQL would see the new one in the case before it. Where queries do not lock, one that was
+        // sent meanwhile has no payload.
         requeue = "UPDATE " + table + " SET pending_since = CASE WHEN status = 'P' THEN pending_since ELSE :now END,"
                 + " origin = CASE WHEN status = 'P' AND origin = 0 THEN 0 ELSE :origin END, attempts = 0,"
                 + " next_attempt_at = :now, updated_at = :now, status = 'P'"
-                + " WHERE store_id = :store AND customer_id = :customer";
+                + " WHERE store_id = :store AND customer_id = :customer AND payload IS NOT NULL";
     }
 
     Optional<LedgerRow> find(CustomerKey key) {

@@ -8,12 +8,14 @@ import static io.yotposync.outbox.States.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.GroupCommitSettings;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.LedgerQuery;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.outbox.States;
 import io.yotposync.store.CustomerKey;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -189,11 +192,34 @@ interface ManyNodesContract extends DatabaseScene {
         }
     }
 
+    @Test
+    default void aRowThatIsAcknowledgedWhileItIsMadeDueAgainStaysInSync() {
+        for (int statement = 1; statement <= 2; statement++) {
+            DataSource pool = database().empty();
+            Outbox other = node(pool);
+            other.upsert(List.of(live(key(EU, "1"), "A")), T0);
+            List<Acknowledged> ends = endsOf(other, 1);
+
+            interruptedAt(
+                    statement,
+                    pool,
+                    outbox -> outbox.requeue(LedgerQuery.all().withStatus(LedgerStatus.PENDING), at(2)),
+                    () -> other.complete(ends, at(2)));
+
+            assertThat(other.find(key(EU, "1")).orElseThrow().status()).isEqualTo(LedgerStatus.IN_SYNC);
+        }
+    }
+
     private void upsertInterruptedAt(int statement, DataSource pool, Runnable other) {
+        interruptedAt(
+                statement, pool, outbox -> outbox.upsert(List.of(live(key(EU, "1"), "new", 10_001)), at(1)), other);
+    }
+
+    private void interruptedAt(int statement, DataSource pool, Consumer<Outbox> work, Runnable other) {
         Interruption interruption = new Interruption(statement, other);
         Outbox outbox = node(interruption.of(pool));
         interruption.begin();
-        outbox.upsert(List.of(live(key(EU, "1"), "new", 10_001)), at(1));
+        work.accept(outbox);
         interruption.end();
     }
 }
