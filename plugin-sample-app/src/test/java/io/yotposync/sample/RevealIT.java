@@ -91,22 +91,42 @@ class RevealIT {
         roleOfJo.set("privacy");
         try (Chromium chromium = Chromium.start()) {
             Page page = new Page(chromium.tools());
-            page.open("http://localhost:" + PORT + ENDPOINT + "console");
-            page.fill("#customer", id);
-            page.click("#look button");
-            page.click("#preview-default");
-            page.awaitText("#payload-default", "***");
-            page.click("#reveal-default");
-            page.await("#confirm[open]");
-            page.fill("#reason", "a request for access");
-            page.click("#yes");
-
-            page.awaitText("#payload-default", PRIVATE);
+            reveal(page, id);
             await().until(() -> page.text("#audit").contains("shown in the clear"));
             page.click("#hide-default");
             assertThat(page.js("document.body.textContent").asText()).doesNotContain(PRIVATE);
             assertThat(page.js("document.activeElement.id").asText()).isEqualTo("preview-default");
         }
+    }
+
+    @Test
+    @EnabledIf(value = "hasBrowser", disabledReason = "no chromium on the path; install it to test the console")
+    void whoGoesBackToTheConsoleDoesNotSeeIt() {
+        String id = client.register("", Forms.full(PRIVATE));
+        roleOfJo.set("privacy");
+        try (Chromium chromium = Chromium.start()) {
+            Page page = new Page(chromium.tools());
+            reveal(page, id);
+
+            page.open("http://localhost:" + PORT + "/shop/");
+            page.js("history.back(); true");
+
+            await().until(() -> page.js("location.pathname").asText().endsWith("console"));
+            assertThat(page.js("document.body.textContent").asText()).doesNotContain(PRIVATE);
+        }
+    }
+
+    private static void reveal(Page page, String id) {
+        page.open("http://localhost:" + PORT + ENDPOINT + "console");
+        page.fill("#customer", id);
+        page.click("#look button");
+        page.click("#preview-default");
+        page.awaitText("#payload-default", "***");
+        page.click("#reveal-default");
+        page.await("#confirm[open]");
+        page.fill("#reason", "a request for access");
+        page.click("#yes");
+        page.awaitText("#payload-default", PRIVATE);
     }
 
     @TestConfiguration(proxyBeanMethods = false)

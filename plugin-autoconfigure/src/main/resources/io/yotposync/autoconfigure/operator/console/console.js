@@ -437,6 +437,9 @@
     await look();
   }
 
+  /** Browsers keep a page that is left as it was, and show it to whoever goes back. */
+  addEventListener('pagehide', () => document.querySelectorAll('[id^=payload-]').forEach((box) => box.replaceChildren()));
+
   async function explain(id) {
     shown = id;
     const answer = await call(path('customer', id));
