@@ -81,6 +81,7 @@ public final class Overviews {
                 lanes.of(key),
                 activity.totals(key),
                 scans.backfill(),
+                scans.sweep(),
                 scans.dryRun(),
                 scans.questions());
     }

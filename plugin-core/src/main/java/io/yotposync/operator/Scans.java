@@ -20,13 +20,19 @@ import org.jspecify.annotations.Nullable;
  * How a store's scans stand, as operators see them. No personal data.
  *
  * @param backfill the running one or the last; {@code null} if there was none
+ * @param sweep of all customers, the running one or the last; {@code null} if there was none
  * @param dryRun {@code null} if there was none
  * @param questions scans that wait for an operator's word
  * @param at when that was looked up
  */
-public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Question> questions, Instant at) {
+public record Scans(
+        @Nullable Progress backfill,
+        @Nullable Progress sweep,
+        @Nullable DryRun dryRun,
+        List<Question> questions,
+        Instant at) {
 
-    static final Scans NONE = new Scans(null, null, List.of(), Instant.EPOCH);
+    static final Scans NONE = new Scans(null, null, null, List.of(), Instant.EPOCH);
 
     /** Those that an operator is asked about. */
     static final List<Function<StoreKey, ScanJob>> ASKING =
@@ -35,6 +41,7 @@ public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Q
     static Scans of(StoreKey store, Backfills backfills, Instant now) {
         return new Scans(
                 backfills.status(store).map(Progress::of).orElse(null),
+                backfills.status(ScanJob.sweep(store)).map(Progress::of).orElse(null),
                 backfills.status(ScanJob.dryRun(store)).map(DryRun::of).orElse(null),
                 ASKING.stream()
                         .map(job -> backfills.status(job.apply(store)))
@@ -46,7 +53,7 @@ public record Scans(@Nullable Progress backfill, @Nullable DryRun dryRun, List<Q
     }
 
     Scans at(Instant now) {
-        return new Scans(backfill, dryRun, questions, now);
+        return new Scans(backfill, sweep, dryRun, questions, now);
     }
 
     /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane what is known of the sending side on this node
  * @param sinceStart what this node did since it started
  * @param backfill the running or last backfill
+ * @param sweep the running or last sweep of all customers
  * @param dryRun the running or last dry run
  * @param questions scans that wait for an operator's word
  */
@@ -38,6 +39,7 @@ public record StoreOverview(
         @Nullable LaneStatus lane,
         Map<Activity.Count, Long> sinceStart,
         Scans.@Nullable Progress backfill,
+        Scans.@Nullable Progress sweep,
         Scans.@Nullable DryRun dryRun,
         List<Scans.Question> questions) {
 

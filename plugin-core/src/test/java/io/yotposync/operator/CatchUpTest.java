@@ -91,7 +91,7 @@ class CatchUpTest {
         List<Scans> storage = new ArrayList<>();
         LatestScans latest = new LatestScans(
                 store -> {
-                    Scans now = new Scans(null, null, List.of(), moved.instant());
+                    Scans now = new Scans(null, null, null, List.of(), moved.instant());
                     storage.add(now);
                     return now;
                 },
@@ -144,6 +144,19 @@ class CatchUpTest {
         assertThat(catchUp.look(StoreKey.DEFAULT).backfill())
                 .extracting(Scans.Progress::total, Scans.Progress::secondsLeft)
                 .containsExactly(-1L, null);
+    }
+
+    @Test
+    void showsHowFarASweepIsBesideABackfillThatIsDone() {
+        have("backfill", ScanStatus.DONE);
+        have("sweep", ScanStatus.RUNNING, ScanCounts.NONE.with(Tally.TOTAL, 100).with(Tally.SCANNED, 25));
+
+        Scans scans = catchUp.look(StoreKey.DEFAULT);
+
+        assertThat(scans.sweep())
+                .extracting(Scans.Progress::state, Scans.Progress::done, Scans.Progress::total)
+                .containsExactly(ScanStatus.RUNNING, 25L, 100L);
+        assertThat(scans.backfill()).extracting(Scans.Progress::state).isEqualTo(ScanStatus.DONE);
     }
 
     @Test

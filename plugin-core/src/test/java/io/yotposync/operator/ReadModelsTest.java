@@ -279,11 +279,14 @@ class ReadModelsTest {
     void anOverviewShowsTheScansAsTheyStandNow() {
         Scans.Progress now = new Scans.Progress(ScanStatus.RUNNING, 7, 9, T0, 2L, 1, Map.of());
         CatchUp catchUp = Mockito.mock(CatchUp.class);
-        Mockito.when(catchUp.look(Mockito.any())).thenReturn(new Scans(now, null, List.of(), T0));
+        Scans.Progress sweep = new Scans.Progress(ScanStatus.DONE, 9, 9, T0, null, 1, Map.of());
+        Mockito.when(catchUp.look(Mockito.any())).thenReturn(new Scans(now, sweep, null, List.of(), T0));
         Overviews overviews = new Overviews(
                 shop.stores, shop.backlog, shop.refusals, shop.activity, OneShop.NO_LANES, catchUp, shop.clock);
 
-        assertThat(overviews.all().get(0).backfill()).isEqualTo(now);
+        StoreOverview overview = overviews.all().get(0);
+        assertThat(overview.backfill()).isEqualTo(now);
+        assertThat(overview.sweep()).isEqualTo(sweep);
     }
 
     @Test

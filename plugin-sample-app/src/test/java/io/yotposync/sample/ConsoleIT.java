@@ -182,6 +182,18 @@ class ConsoleIT {
     }
 
     @Test
+    void aSweepIsShownUntilItIsDone() {
+        ScanJob sweep = ScanJob.sweep(StoreKey.DEFAULT);
+        scans.update(sweep, any -> asking(sweep, "It would alter all."));
+
+        page.awaitText("#sweep-default", "Sweep asking");
+        page.click("#proceed-default-sweep");
+        confirm("they were meant to change");
+
+        page.await("#store-default:not(:has(#sweep-default))");
+    }
+
+    @Test
     void aScanThatAsksIsAnsweredOnThePage() {
         String question = "It would alter 60 of 100 customers (60.0 %). For example: customer 7: first_name";
         ScanJob backfill = ScanJob.backfill(StoreKey.DEFAULT);

@@ -61,6 +61,7 @@ class SyncMetersTest {
                 .thenReturn(new Scans(
                         new Scans.Progress(ScanStatus.RUNNING, 7, 9, NOW, 2L, 1, Map.of()),
                         null,
+                        null,
                         List.of(new Scans.Question("sweep", "It would alter all.", NOW)),
                         NOW));
         storeSwitch.pause(DEFAULT, "stock take");
@@ -92,7 +93,7 @@ class SyncMetersTest {
     void whatIsNotKnownIsNoNumberAndNoZero() {
         when(outbox.counts()).thenThrow(new IllegalStateException("no database"));
         when(handOver.state()).thenReturn(new HandOverState(0, 10, null, null));
-        when(catchUp.lastKnown(any())).thenReturn(new Scans(null, null, List.of(), NOW));
+        when(catchUp.lastKnown(any())).thenReturn(new Scans(null, null, null, List.of(), NOW));
         storeSwitch.disable(DEFAULT);
         bind(store -> null);
 

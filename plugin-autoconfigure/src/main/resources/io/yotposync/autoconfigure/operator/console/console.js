@@ -151,19 +151,20 @@
     ].filter(Boolean).map((line) => el('li', {}, line));
   }
 
-  function backfill(store) {
-    const pass = store.backfill;
+  /** How far a scan of all customers is. */
+  function progress(store, job) {
+    const pass = store[job];
     if (!pass) {
       return null;
     }
     const share = pass.total > 0 ? Math.min(100, Math.round((100 * pass.done) / pass.total)) : null;
     const left = pass.secondsLeft ? `, about ${age(pass.secondsLeft)} left` : '';
-    const text = `Backfill ${pass.state.toLowerCase()}: ${number(pass.done)}${pass.total >= 0 ? ` of ${number(pass.total)}` : ''}, ${became(pass.counts, 'to be')}${left}`;
-    const bar = el('progress', { max: 100, 'aria-label': `Backfill of store ${store.store}` });
+    const text = `${job === 'sweep' ? 'Sweep' : 'Backfill'} ${pass.state.toLowerCase()}: ${number(pass.done)}${pass.total >= 0 ? ` of ${number(pass.total)}` : ''}, ${became(pass.counts, 'to be')}${left}`;
+    const bar = el('progress', { max: 100, 'aria-label': `${job} of store ${store.store}` });
     if (share !== null) {
       bar.value = share;
     }
-    return el('div', { id: `backfill-${store.store}` }, el('p', { className: 'muted' }, text), bar);
+    return el('div', { id: `${job}-${store.store}` }, el('p', { className: 'muted' }, text), bar);
   }
 
   /** What becomes of those that a scan has looked at. */
@@ -229,7 +230,8 @@
         fact('unchanged', number(store.sinceStart.SUPPRESSED ?? 0))),
       el('ul', { className: 'lines' }, ...lines(store)),
       ...questions(store),
-      backfill(store),
+      progress(store, 'backfill'),
+      store.sweep?.state === 'DONE' ? null : progress(store, 'sweep'),
       dryRun(store),
       el('div', { className: 'row' },
         store.paused
