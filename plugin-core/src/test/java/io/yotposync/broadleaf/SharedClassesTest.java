@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.broadleafcommerce.profile.core.domain.Customer;
@@ -19,7 +20,7 @@ class SharedClassesTest {
     void whatIsRememberedOfThemKeepsNoApplicationInMemory() throws Exception {
         WeakReference<ClassLoader> gone = new WeakReference<>(readInAnApplicationOfItsOwn());
 
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             System.gc();
             return gone.get() == null;
         });
