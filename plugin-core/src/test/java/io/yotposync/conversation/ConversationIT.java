@@ -3,6 +3,8 @@ package io.yotposync.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yotposync.MovedClock;
+import io.yotposync.client.Outcome;
 import io.yotposync.conversation.StrictYotpo.Answer;
 import io.yotposync.dispatch.LaneStatus;
 import io.yotposync.outbox.FailureClass;
@@ -132,6 +134,40 @@ class ConversationIT {
                 assertThat(yotpo.unauthorized()).isBetween(5, 40);
                 assertThat(node.states.get(Node.STORE).held()).isNull();
             }
+        }
+    }
+
+    @Test
+    void aTokenOfLongAgoIsAsGoodAsANewOne() throws Exception {
+        MovedClock clock = new MovedClock();
+        try (StrictYotpo yotpo = new StrictYotpo(0);
+                Talk talk = new Talk(yotpo.url(), clock)) {
+            talk.send();
+            clock.forward(Duration.ofMinutes(10));
+
+            assertThat(talk.send()).isEqualTo(new Outcome.Accepted(200));
+            assertThat(yotpo.issued()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void twoTokensThatExpireDuringOneSlowSendSayNothingOfTheSecret() throws Exception {
+        MovedClock clock = new MovedClock();
+        AtomicInteger patches = new AtomicInteger();
+        try (StrictYotpo yotpo = new StrictYotpo(0);
+                Talk talk = new Talk(yotpo.url(), clock)) {
+            yotpo.ill(request -> {
+                if (!request.method().equals("PATCH")) {
+                    return null;
+                }
+                if (patches.incrementAndGet() == 2) {
+                    clock.forward(Duration.ofSeconds(90));
+                }
+                return Answer.of(401, "");
+            });
+
+            assertThat(talk.send()).isInstanceOf(Outcome.NotSent.class);
+            assertThat(patches).hasValue(2);
         }
     }
 

@@ -34,7 +34,7 @@ class EndOfTheClientIT {
     private final RawServer yotpo =
             new RawServer((socket, out) -> RawServer.text(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n" + body));
     private final StoreSettings store = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "s3cr3t"))
-            .withSending(Talk.sendingTo(yotpo.url()));
+            .withSending(Talk.sendingTo(yotpo.url(), Duration.ofSeconds(3)));
     private final ScheduledExecutorService threads = SyncThreads.create();
     private final Set<Thread> before = selectors();
     private final HttpYotpoClient client = HttpYotpoClient.create(

@@ -116,7 +116,7 @@ class RawAnswersIT {
                     RawServer.text(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
                     self[0].trickle(out);
                 });
-                Talk talk = new Talk(server.url())) {
+                Talk talk = new Talk(server.url(), Duration.ofSeconds(20))) {
             self[0] = server;
             CompletableFuture<Outcome> send = talk.begin();
             org.awaitility.Awaitility.await().until(() -> server.patches.get() == 1);

@@ -25,7 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** The client alone, guarded as in earnest, with a second's patience. */
+/** The client alone, guarded as in earnest, with a few seconds' patience. */
 final class Talk implements AutoCloseable {
 
     static final String BODY = "{\"customer\":{\"external_id\":\"c1\",\"email\":\"canary@personal.example\","
@@ -41,8 +41,20 @@ final class Talk implements AutoCloseable {
 
     /** @param with what else the client is to have */
     Talk(URI url, UnaryOperator<HttpClient.Builder> with) {
+        this(url, with, Duration.ofSeconds(3), Clock.systemUTC());
+    }
+
+    Talk(URI url, Duration patience) {
+        this(url, http -> http, patience, Clock.systemUTC());
+    }
+
+    Talk(URI url, Clock clock) {
+        this(url, http -> http, Duration.ofSeconds(3), clock);
+    }
+
+    private Talk(URI url, UnaryOperator<HttpClient.Builder> with, Duration patience, Clock clock) {
         store = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "s3cr3t"))
-                .withSending(sendingTo(url));
+                .withSending(sendingTo(url, patience));
         RequestGuard guard = new Lanes(new Stores(List.of(store)), new SyncListener() {}, threads);
         HttpClient http = with.apply(HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -50,17 +62,17 @@ final class Talk implements AutoCloseable {
                         .connectTimeout(Duration.ofSeconds(3))
                         .executor(threads))
                 .build();
-        client = new HttpYotpoClient(http, guard, Clock.systemUTC());
+        client = new HttpYotpoClient(http, guard, clock);
     }
 
-    static SendingSettings sendingTo(URI url) {
+    static SendingSettings sendingTo(URI url, Duration patience) {
         SendingSettings d = SendingSettings.DEFAULTS;
         return new SendingSettings(
                 url,
                 0,
                 50,
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(3),
+                patience,
                 d.settle(),
                 d.retryDelay(),
                 d.maxRetryDelay(),
