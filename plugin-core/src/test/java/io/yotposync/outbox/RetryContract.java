@@ -50,6 +50,18 @@ interface RetryContract extends OutboxScene {
         assertThat(claimOne(at(30)).payload()).isEqualTo(payload("B"));
     }
 
+    /** Or every save would take its customer past the wait while Yotpo is down. */
+    @Test
+    default void contentThatArrivesDuringASendThatFailsWaitsForTheNextTryToo() {
+        put(live(ONE, "A"));
+        Claim failing = claimOne(at(1));
+        put(live(ONE, "B"));
+        complete(new RetryAt(failing, at(30), true, DOWN), at(2));
+
+        assertThat(claim(at(29))).isEmpty();
+        assertThat(claimOne(at(30)).payload()).isEqualTo(payload("B"));
+    }
+
     @Test
     default void aReleasedClaimIsDueAtOnceWithNothingChanged() {
         put(live(ONE, "A"));
