@@ -116,10 +116,7 @@ final class KnownProperties {
     /** What a store's property would be called, if this is one without its store. */
     private @Nullable String ofAStore(ConfigurationPropertyName name) {
         int from = ROOT.size();
-        if (name.getNumberOfElements() <= from) {
-            return null;
-        }
-        if (STORES.contains(name.getElement(from, Form.UNIFORM)) && name.getNumberOfElements() > from + 1) {
+        if (STORES.contains(name.getElement(from, Form.UNIFORM))) {
             from++;
         }
         List<String> elements = new ArrayList<>(ROOT);

@@ -42,7 +42,8 @@ class UnknownPropertiesTest {
         "yotpo.sync.outbox.jdbc.datasources, yotpo.sync.outbox.jdbc.data-source",
         "yotpo.sync.stores.eu.attributse.tier, yotpo.sync.stores.eu.attributes.tier",
         "yotpo.sync.defaults.attributse, yotpo.sync.defaults.attributes.<name>=<Yotpo property>",
-        "yotpo.sync.catch-up.intervall, yotpo.sync.catch-up.interval"
+        "yotpo.sync.catch-up.intervall, yotpo.sync.catch-up.interval",
+        "yotpo.sync.outbox.max-rows.most, yotpo.sync.outbox.max-rows"
     })
     void proposesTheNearest(String wrong, String meant) {
         Hosts.withOneStore()
