@@ -98,6 +98,28 @@ class SystemPropertySwitchIT {
     }
 
     @Test
+    void aStoreThatStaysOnAsksForNoCatchUpWhenAnotherIsSwitched() {
+        broadleaf()
+                .withPropertyValues(
+                        "yotpo.sync.system-properties.interval=1h",
+                        "yotpo.sync.stores.eu.app-key=eu",
+                        "yotpo.sync.stores.eu.secret=other")
+                .run(context -> {
+                    SystemPropertySwitch host = context.getBean(SystemPropertySwitch.class);
+                    set("false");
+                    host.look();
+                    assertThat(isOn(context)).isFalse();
+                    set("true");
+                    host.look();
+
+                    assertThat(switches(context).state(StoreKey.DEFAULT).catchUpNeeded())
+                            .isTrue();
+                    assertThat(switches(context).state(new StoreKey("eu")).catchUpNeeded())
+                            .isFalse();
+                });
+    }
+
+    @Test
     void whatItSaysAtAStartIsNoChangeAndAsksForNoCatchUp() {
         set("true");
 
