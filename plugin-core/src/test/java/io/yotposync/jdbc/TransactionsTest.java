@@ -3,7 +3,10 @@ package io.yotposync.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.sql.Connection;
@@ -12,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 import org.springframework.dao.DataIntegrityViolationException;
 
 class TransactionsTest {
@@ -45,6 +49,31 @@ class TransactionsTest {
                 }));
 
         assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void whatFailsIsRolledBackAndItsConnectionGoesBackToThePool() throws SQLException {
+        Connection used = mock(Connection.class);
+        when(pool.getConnection()).thenReturn(used);
+
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> transactions.run(() -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }));
+
+        InOrder order = inOrder(used);
+        order.verify(used).rollback();
+        order.verify(used).close();
+        verify(used, never()).commit();
+    }
+
+    @Test
+    void whatFailsAgainAndAgainIsToldInTheEnd() {
+        assertThatExceptionOfType(DataIntegrityViolationException.class)
+                .isThrownBy(() -> transactions.run(() -> {
+                    assertThat(tries.incrementAndGet()).isLessThan(100);
+                    throw refused("23505");
+                }));
     }
 
     @Test

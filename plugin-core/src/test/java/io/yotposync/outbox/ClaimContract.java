@@ -69,6 +69,16 @@ interface ClaimContract extends OutboxScene {
     }
 
     @Test
+    default void scansFillOnlyThePlacesThatLiveWorkLeaves() {
+        put(live(ONE, "A"), live(TWO, "A"));
+        IntStream.range(0, 9).forEach(i -> put(scan(key(EU, "scan-" + i), "A")));
+
+        assertThat(outbox().claim(lease(EU, NODE, at(1)), 5, at(1)))
+                .extracting(Claim::origin)
+                .containsExactly(Origin.LIVE, Origin.LIVE, Origin.SCAN, Origin.SCAN, Origin.SCAN);
+    }
+
+    @Test
     default void aProbeIsARowThatHasNotFailedIfThereIsOne() {
         put(live(ONE, "A"));
         complete(new RetryAt(claimOne(at(1)), at(2), true, DOWN), at(1));
