@@ -11,15 +11,19 @@ final class LazyParts {
 
     private static final String COLLECTION = "org.hibernate.collection.spi.PersistentCollection";
 
-    /** Of nothing but Java's own types: a class that a server shares, or Java's own, keeps what is here when we are gone. */
-    private static final ClassValue<Optional<Method>> WAS_INITIALIZED = new ClassValue<>() {
+    private static final String PROXY = "org.hibernate.proxy.HibernateProxy";
+
+    /**
+     * What to ask of a part and then of its answer; nothing of one that is always loaded. Of nothing but Java's own types: a
+     * class that a server shares, or Java's own, keeps what is here when we are gone.
+     */
+    private static final ClassValue<Method[]> QUESTIONS = new ClassValue<>() {
         @Override
-        protected Optional<Method> computeValue(Class<?> type) {
-            return wasInitialized(type);
+        protected Method[] computeValue(Class<?> type) {
+            return questions(type);
         }
     };
 
-    private static final BeanPath UNINITIALIZED = new BeanPath("hibernateLazyInitializer.uninitialized");
     private static final BeanPath IMPLEMENTATION = new BeanPath("hibernateLazyInitializer.implementation");
 
     private LazyParts() {}
@@ -31,24 +35,32 @@ final class LazyParts {
     }
 
     static boolean isLoaded(Object part) {
+        Method[] questions = QUESTIONS.get(part.getClass());
         try {
-            Optional<Method> collection = WAS_INITIALIZED.get(part.getClass());
-            return collection.isPresent()
-                    ? (boolean) collection.get().invoke(part)
-                    : !Boolean.TRUE.equals(UNINITIALIZED.read(part));
+            return switch (questions.length) {
+                case 0 -> true;
+                case 1 -> (boolean) questions[0].invoke(part);
+                default -> !(boolean) questions[1].invoke(questions[0].invoke(part));
+            };
         } catch (ReflectiveOperationException | RuntimeException unknown) {
             return true;
         }
     }
 
-    private static Optional<Method> wasInitialized(Class<?> type) {
+    private static Method[] questions(Class<?> type) {
         try {
             Optional<Class<?>> collection = implemented(type, COLLECTION);
-            return collection.isPresent()
-                    ? Optional.of(collection.get().getMethod("wasInitialized"))
-                    : Optional.empty();
+            if (collection.isPresent()) {
+                return new Method[] {collection.get().getMethod("wasInitialized")};
+            }
+            Optional<Class<?>> proxy = implemented(type, PROXY);
+            if (proxy.isPresent()) {
+                Method initializer = proxy.get().getMethod("getHibernateLazyInitializer");
+                return new Method[] {initializer, initializer.getReturnType().getMethod("isUninitialized")};
+            }
+            return new Method[] {};
         } catch (NoSuchMethodException | LinkageError otherwise) {
-            return Optional.empty();
+            return new Method[] {};
         }
     }
 

@@ -68,15 +68,7 @@ final class Talk implements AutoCloseable {
     static SendingSettings sendingTo(URI url, Duration patience) {
         SendingSettings d = SendingSettings.DEFAULTS;
         return new SendingSettings(
-                url,
-                0,
-                50,
-                Duration.ofSeconds(3),
-                patience,
-                d.settle(),
-                d.retryDelay(),
-                d.maxRetryDelay(),
-                d.lease());
+                url, 0, 50, Duration.ofSeconds(3), patience, d.settle(), d.retryDelay(), d.maxRetryDelay(), d.lease());
     }
 
     CompletableFuture<Outcome> begin() {
