@@ -81,7 +81,8 @@ final class JdkClient implements AutoCloseable {
     public void close() {
         closed = true;
         http.close();
-        tasks.close();
+        // First: a request that is not begun yet would look its host's name up on this thread.
         hangUps.forEach(Runnable::run);
+        tasks.close();
     }
 }

@@ -13,11 +13,13 @@ import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,11 +39,7 @@ class EndOfTheClientIT {
             .withSending(Talk.sendingTo(yotpo.url(), Duration.ofSeconds(3)));
     private final ScheduledExecutorService threads = SyncThreads.create();
     private final Set<Thread> before = selectors();
-    private final HttpYotpoClient client = HttpYotpoClient.create(
-            new Stores(List.of(store)),
-            (any, request) -> request.get().toCompletableFuture(),
-            threads,
-            Clock.systemUTC());
+    private final HttpYotpoClient client = client(store, threads);
 
     EndOfTheClientIT() throws IOException {}
 
@@ -49,6 +47,14 @@ class EndOfTheClientIT {
     void end() throws IOException {
         threads.shutdownNow();
         yotpo.close();
+    }
+
+    private static HttpYotpoClient client(StoreSettings store, Executor threads) {
+        return HttpYotpoClient.create(
+                new Stores(List.of(store)),
+                (any, request) -> request.get().toCompletableFuture(),
+                threads,
+                Clock.systemUTC());
     }
 
     private Outcome send() throws Exception {
@@ -100,6 +106,20 @@ class EndOfTheClientIT {
 
         assertThat(answer.get(30, TimeUnit.SECONDS)).isInstanceOf(Outage.class);
         awaitEndOf(selector);
+    }
+
+    /** To look a name up may take a minute, where the network is gone. */
+    @Test
+    void aRequestThatNobodyBeganInTimeIsNotBegunByWhoeverEndsIt() throws Exception {
+        StoreSettings nowhere = store.withSending(Talk.sendingTo(URI.create("https://yotpo.invalid")));
+        HttpYotpoClient waiting = client(nowhere, busy -> {});
+        CompletableFuture<Outcome> answer = waiting.upsert(nowhere, Talk.BODY);
+
+        waiting.close();
+
+        assertThat(answer.get(30, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        Outage.class, end -> assertThat(end.failure().reason()).isEqualTo("given up"));
     }
 
     @Test
