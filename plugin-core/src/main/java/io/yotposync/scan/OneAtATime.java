@@ -68,6 +68,8 @@ final class OneAtATime {
             }
         } catch (RejectedExecutionException ended) {
             LOG.debug("Yotpo sync: scans have ended");
+        } catch (OutOfMemoryError notNow) {
+            execute(task); // rather too early than never
         } finally {
             lock.unlock();
         }
@@ -113,6 +115,8 @@ final class OneAtATime {
             busy = false;
             waiting.clear();
             LOG.debug("Yotpo sync: scans have ended");
+        } catch (OutOfMemoryError notNow) { // or nothing would be done any more; what waits goes with the next
+            busy = false;
         }
     }
 

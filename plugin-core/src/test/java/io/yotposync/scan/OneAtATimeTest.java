@@ -2,14 +2,15 @@ package io.yotposync.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yotposync.dispatch.SyncThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,12 +20,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class OneAtATimeTest {
 
-    private final ScheduledExecutorService threads = SyncThreads.create();
+    private final AtomicBoolean outOfMemory = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            if (outOfMemory.getAndSet(false)) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return super.schedule(task, delay, unit);
+        }
+    };
     private final OneAtATime turns = new OneAtATime(threads);
     private final List<Integer> done = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void open() {
+        threads.setRemoveOnCancelPolicy(true);
         turns.open();
     }
 
@@ -125,6 +136,29 @@ class OneAtATimeTest {
 
         assertThat(turns.close(Duration.ofSeconds(20))).as("ended").isTrue();
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeBegunForWantOfMemoryIsBegunWithTheNext() throws Exception {
+        outOfMemory.set(true);
+        turns.execute(() -> done.add(1));
+        CountDownLatch next = new CountDownLatch(1);
+        turns.execute(next::countDown);
+
+        next.await();
+
+        assertThat(done).containsExactly(1);
+    }
+
+    @Test
+    void whatCannotBePlannedForWantOfMemoryIsDoneAtOnce() throws Exception {
+        CountDownLatch planned = new CountDownLatch(1);
+        turns.execute(() -> {
+            outOfMemory.set(true);
+            turns.plan(planned::countDown, Duration.ofHours(1));
+        });
+
+        planned.await();
     }
 
     /** Begun when this returns. */
