@@ -32,11 +32,13 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it looks at the threads of all")
 class EndOfTheClientIT {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final AtomicReference<String> body = new AtomicReference<>("{}");
     private final RawServer yotpo =
             new RawServer((socket, out) -> RawServer.text(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n" + body));
     private final StoreSettings store = StoreSettings.of(StoreKey.DEFAULT, new Credentials("app", "s3cr3t"))
-            .withSending(Talk.sendingTo(yotpo.url(), Duration.ofSeconds(3)));
+            .withSending(Talk.sendingTo(yotpo.url(), PATIENCE));
     private final ScheduledExecutorService threads = SyncThreads.create();
     private final Set<Thread> before = selectors();
     private final HttpYotpoClient client = client(store, threads);
@@ -111,7 +113,7 @@ class EndOfTheClientIT {
     /** To look a name up may take a minute, where the network is gone. */
     @Test
     void aRequestThatNobodyBeganInTimeIsNotBegunByWhoeverEndsIt() throws Exception {
-        StoreSettings nowhere = store.withSending(Talk.sendingTo(URI.create("https://yotpo.invalid")));
+        StoreSettings nowhere = store.withSending(Talk.sendingTo(URI.create("https://yotpo.invalid"), PATIENCE));
         HttpYotpoClient waiting = client(nowhere, busy -> {});
         CompletableFuture<Outcome> answer = waiting.upsert(nowhere, Talk.BODY);
 
