@@ -269,7 +269,7 @@
       height: 170,
       cursor: { drag: { x: false, y: false } },
       legend: { live: false },
-      scales: { x: { range: (u, from, to) => [Math.min(from, to - 60), to] }, y: { range: (u, low, high) => [0, Math.max(4, high * 1.1)] } },
+      scales: { x: { range: ({ data: [times] }) => [Math.min(times[0], times.at(-1) - 60), times.at(-1)] }, y: { range: (u, low, high) => [0, Math.max(4, high * 1.1)] } },
       axes: [{ ...axis, space: 60 }, { ...axis, size: 44, values: (u, all) => all.map((each) => short.format(each)) }],
       series: [{ label: 'time' }, ...LINES[id].map(([, label, name], i) => ({ label, stroke: colour(name), width: 2, dash: i % 2 ? [6, 3] : undefined, points: { show: false } }))],
     }, data, box);
