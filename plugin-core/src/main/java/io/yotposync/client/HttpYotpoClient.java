@@ -98,7 +98,7 @@ public final class HttpYotpoClient implements YotpoClient, AutoCloseable {
         return cache == null ? Optional.empty() : cache.age();
     }
 
-    /** Gives up what is under way, and makes no further request. */
+    /** Gives up what is under way, and makes no further request: each fails. Any thread, also twice; waits for nothing. */
     @Override
     public void close() {
         jdk.close();

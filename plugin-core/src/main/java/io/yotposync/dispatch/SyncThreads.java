@@ -31,7 +31,10 @@ public final class SyncThreads {
         return threads;
     }
 
-    /** Waits for them, not for long: a server that takes an application down looks for threads of it that are left. */
+    /**
+     * Interrupts them and waits until they have ended, a second at most or until the caller is interrupted, which it stays: a
+     * server that takes an application down looks for threads of it that are left. Any thread; never throws.
+     */
     public static void end(ScheduledExecutorService threads) {
         threads.shutdownNow();
         try {

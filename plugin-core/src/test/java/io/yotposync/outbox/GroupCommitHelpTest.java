@@ -163,17 +163,9 @@ class GroupCommitHelpTest extends GatedHandOver {
     @Test
     void aWriteOfTheHelpersThatFailsIsTriedAgainByTheWriter() throws Exception {
         List<CompletableFuture<Void>> all = offerBehindAWrite(2 * BATCH);
-        outbox.gate.release();
-        outbox.entered.acquire();
-        Thread helper = new Thread(calls.take());
-        outbox.check = batch -> {
-            if (Thread.currentThread().equals(helper)) {
-                throw new IllegalStateException("down");
-            }
-        };
-        helper.start();
-        outbox.entered.acquire();
-        openTheGate();
+        Thread helper = startHelperThat(() -> {
+            throw new IllegalStateException("down");
+        });
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
         helper.join();
 
@@ -202,21 +194,27 @@ class GroupCommitHelpTest extends GatedHandOver {
     void whatAHelperWasWritingWhenItBrokeOffIsWrittenByTheWriter() throws Exception {
         startWithLittleMemory();
         List<CompletableFuture<Void>> all = offerBehindAWrite(2 * BATCH);
+        Thread helper = startHelperThat(this::breakOff);
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+        helper.join();
+
+        assertThat(handOver.state().waiting()).isZero();
+    }
+
+    /** @param fails the helper's write */
+    private Thread startHelperThat(Runnable fails) throws InterruptedException {
         outbox.gate.release();
         outbox.entered.acquire();
         Thread helper = new Thread(calls.take());
         outbox.check = batch -> {
             if (Thread.currentThread().equals(helper)) {
-                breakOff();
+                fails.run();
             }
         };
         helper.start();
         outbox.entered.acquire();
         openTheGate();
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
-        helper.join();
-
-        assertThat(handOver.state().waiting()).isZero();
+        return helper;
     }
 
     /** The write fails, and then its thread finds no memory. */
