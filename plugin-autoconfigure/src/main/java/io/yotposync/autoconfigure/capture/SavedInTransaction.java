@@ -7,6 +7,7 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.customer.SourceVersions;
 import io.yotposync.source.Rereads;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,15 @@ final class SavedInTransaction implements TransactionSynchronization {
 
     private final Ways ways;
     private final Map<Who, Said> customers = new LinkedHashMap<>();
-    private final Map<Object, Map<Who, Said>> savepoints = new HashMap<>();
+
+    /** Of each, how much had changed by then. */
+    private final Map<Object, Integer> savepoints = new HashMap<>();
+
+    private final List<Change> changes = new ArrayList<>();
     private @Nullable Captured captured;
     private boolean elsewhere;
     private boolean arranged;
-    private boolean handedOver;
+    private volatile boolean over;
 
     /**
      * Where customers go.
@@ -52,6 +57,9 @@ final class SavedInTransaction implements TransactionSynchronization {
         }
     }
 
+    /** What there was before, to be put back; kept from the first savepoint on. */
+    private record Change(Who who, @Nullable Said before) {}
+
     private SavedInTransaction(Ways ways) {
         this.ways = ways;
     }
@@ -62,20 +70,54 @@ final class SavedInTransaction implements TransactionSynchronization {
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             return false;
         }
-        ofThread(ways).customers.merge(new Who(customer.id(), customer.sites()), new Said(customer, now), Said::or);
+        ofThread(ways).add(new Who(customer.id(), customer.sites()), new Said(customer, now));
         return true;
     }
 
+    /** To look among the synchronizations would sort them each time, and a host may have one a save as well. */
     private static SavedInTransaction ofThread(Ways ways) {
-        for (TransactionSynchronization known : TransactionSynchronizationManager.getSynchronizations()) {
-            if (known instanceof SavedInTransaction saved && saved.ways.sync == ways.sync && saved.takesMore()) {
-                return saved;
-            }
+        if (TransactionSynchronizationManager.getResource(ways.sync) instanceof SavedInTransaction saved
+                && saved.takesMore()) {
+            // No news to a transaction that knows it; of any other's end it has to hear as well.
+            TransactionSynchronizationManager.registerSynchronization(saved);
+            return saved;
         }
         SavedInTransaction begun = new SavedInTransaction(ways);
         TransactionSynchronizationManager.registerSynchronization(begun);
+        begun.bind();
         begun.captureAfterFlush();
         return begun;
+    }
+
+    private void bind() {
+        TransactionSynchronizationManager.unbindResourceIfPossible(ways.sync);
+        TransactionSynchronizationManager.bindResource(ways.sync, this);
+    }
+
+    private void unbind() {
+        if (TransactionSynchronizationManager.getResource(ways.sync) == this) {
+            TransactionSynchronizationManager.unbindResource(ways.sync);
+        }
+    }
+
+    @Override
+    public void suspend() {
+        unbind();
+    }
+
+    @Override
+    public void resume() {
+        if (takesMore()) {
+            bind();
+        }
+    }
+
+    private void add(Who who, Said said) {
+        Said before = customers.get(who);
+        customers.put(who, before == null ? said : before.or(said));
+        if (!savepoints.isEmpty()) {
+            changes.add(new Change(who, before));
+        }
     }
 
     private void captureAfterFlush() {
@@ -86,20 +128,28 @@ final class SavedInTransaction implements TransactionSynchronization {
     }
 
     private boolean takesMore() {
-        return captured == null && !handedOver;
+        return captured == null && !over;
     }
 
     /** Of Spring 6.2 and later. */
     @SuppressWarnings("MissingOverride")
     public void savepoint(Object savepoint) {
-        savepoints.put(savepoint, new LinkedHashMap<>(customers));
+        savepoints.put(savepoint, changes.size());
     }
 
     /** The same; a savepoint that is older than this knows no customers. */
     @SuppressWarnings("MissingOverride")
     public void savepointRollback(Object savepoint) {
-        customers.clear();
-        customers.putAll(savepoints.getOrDefault(savepoint, Map.of()));
+        Integer kept = savepoints.get(savepoint);
+        if (kept == null) {
+            customers.clear();
+            changes.clear();
+            return;
+        }
+        for (int last = changes.size() - 1; last >= kept; last--) {
+            Change change = changes.remove(last);
+            customers.compute(change.who(), (who, now) -> change.before());
+        }
     }
 
     @Override
@@ -118,6 +168,12 @@ final class SavedInTransaction implements TransactionSynchronization {
                 captured = atomic.write(states());
             });
         }
+    }
+
+    /** On the transaction's own thread, which is not always where its end is told. */
+    @Override
+    public void beforeCompletion() {
+        unbind();
     }
 
     private static void guarded(Runnable part) {
@@ -149,11 +205,13 @@ final class SavedInTransaction implements TransactionSynchronization {
      */
     @Override
     public void afterCompletion(int status) {
+        unbind();
         if (status == STATUS_COMMITTED) {
             handOver();
         } else if (status == STATUS_UNKNOWN && kept() == null) {
             states().forEach(customer -> ways.rereads.rememberUnsure(customer, ways.sync::leaveToCatchUp));
         }
+        over = true;
     }
 
     /**
@@ -165,10 +223,10 @@ final class SavedInTransaction implements TransactionSynchronization {
     }
 
     private void handOver() {
-        if (handedOver) {
+        if (over) {
             return;
         }
-        handedOver = true;
+        over = true;
         Captured rows = kept();
         if (rows != null) {
             rows.committed();

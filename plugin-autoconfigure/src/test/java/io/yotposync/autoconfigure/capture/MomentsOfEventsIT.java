@@ -31,6 +31,7 @@ import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.Ordered;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.ClassUtils;
 
@@ -83,6 +84,30 @@ class MomentsOfEventsIT {
                     TransactionalShop.awaitRow(context, "1");
                     TransactionalShop.awaitRow(context, new StoreKey("eu"), "1");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"atomic", "hand-over"})
+    void aTransactionThatIsSuspendedKeepsItsOwnCustomers(String capture) {
+        shop.host().withPropertyValues("yotpo.sync.outbox.capture=" + capture).run(context -> {
+            TransactionTemplate inner = new TransactionTemplate(new DataSourceTransactionManager(shop.database()));
+            inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+            shop.in(() -> {
+                TransactionalShop.save(context, "1");
+                inner.executeWithoutResult(status -> {
+                    TransactionalShop.save(context, "2");
+                    status.setRollbackOnly();
+                });
+                inner.executeWithoutResult(status -> TransactionalShop.save(context, "3"));
+                TransactionalShop.awaitRow(context, "3");
+                assertThat(TransactionalShop.rowSeenByOthers(context, "1")).isFalse();
+                TransactionalShop.save(context, "4");
+            });
+
+            TransactionalShop.awaitRow(context, "1");
+            TransactionalShop.awaitRow(context, "4");
+            assertThat(TransactionalShop.rowSeenByOthers(context, "2")).isFalse();
+        });
     }
 
     /** As of an entity whose time of update is set when it is flushed: the first event has none, the second that one. */
