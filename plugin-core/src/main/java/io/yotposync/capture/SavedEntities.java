@@ -1,10 +1,14 @@
 package io.yotposync.capture;
 
 import io.yotposync.customer.CustomerSnapshot;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,11 @@ final class SavedEntities {
     private final HibernateApi hibernate;
     private final EntityModel model;
     private final Object session;
-    private final Set<Object> saved = identitySet();
-    private final Set<Object> deleted = identitySet();
+
+    /** In the order in which they were written, each as often as it was. */
+    private final List<Object> saved = new ArrayList<>();
+
+    private final List<Object> deleted = new ArrayList<>();
     private final Set<Object> customers = identitySet();
     private @Nullable Captured captured;
 
@@ -58,36 +65,43 @@ final class SavedEntities {
     /** Asks no database: nothing could take back what fails there. */
     private Collection<SavedCustomer> find() {
         Set<Object> details = identitySet();
+        Deque<Object> latestFirst = new ArrayDeque<>();
         for (Object entity : saved) {
             Object customer = model.customerOf(entity);
             if (customer != null) {
-                customers.add(hibernate.loaded(customer));
+                latestFirst.push(hibernate.loaded(customer));
             } else {
                 details.add(entity);
             }
         }
         if (!details.isEmpty()) {
-            addOwnersOf(details);
+            ownersOf(details).forEach(latestFirst::push);
         }
-        customers.removeAll(deleted);
-        // One customer may be there twice, loaded and merged.
+        // One customer may be there twice: a host that empties its session in the middle reads it anew, and what it
+        // wrote
+        // last counts.
         Map<String, SavedCustomer> byId = new LinkedHashMap<>();
-        for (Object customer : customers) {
-            CustomerSnapshot unread = model.unread(customer);
-            byId.put(unread.id(), new Found(customer, unread));
+        for (Object customer : latestFirst) {
+            if (customers.add(customer)) {
+                CustomerSnapshot unread = model.unread(customer);
+                byId.putIfAbsent(unread.id(), new Found(customer, unread));
+            }
         }
+        deleted.forEach(customer -> byId.remove(model.unread(customer).id()));
         return byId.values();
     }
 
     /** A phone number does not know whose it is, but the link between the two is in the session that changed it. */
-    private void addOwnersOf(Set<Object> details) {
+    private List<Object> ownersOf(Set<Object> details) {
+        List<Object> owners = new ArrayList<>();
         for (Object link : hibernate.entities(session)) {
             Object detail = model.detailOf(link);
             Object customer = detail == null ? null : model.customerOf(link);
             if (customer != null && detail != null && details.contains(hibernate.loaded(detail))) {
-                customers.add(hibernate.loaded(customer));
+                owners.add(hibernate.loaded(customer));
             }
         }
+        return owners;
     }
 
     private final class Found implements SavedCustomer {

@@ -169,6 +169,37 @@ class HibernateCaptureIT {
         assertThat(model.read).isOne();
     }
 
+    /** As of an import whose file has a customer twice. */
+    @Test
+    void ofACustomerWhoIsReadAnewInTheTransactionTheLaterStateIsWritten() {
+        inTransaction(session -> {
+            for (long id = 1; id <= 20; id++) {
+                session.persist(new Shopper(id, "Former"));
+            }
+            session.flush();
+            session.clear();
+            for (long id = 1; id <= 20; id++) {
+                session.get(Shopper.class, id).name = "Later";
+            }
+        });
+
+        assertThat(jdbc.queryForList("SELECT payload FROM yotpo_customer_sync", String.class))
+                .hasSize(20)
+                .allSatisfy(payload -> assertThat(payload).contains("Later"));
+    }
+
+    @Test
+    void ofACustomerWhoIsReadAnewAndDeletedNothingIsWritten() {
+        inTransaction(session -> {
+            session.persist(new Shopper(1, "A"));
+            session.flush();
+            session.clear();
+            session.delete(session.get(Shopper.class, 1L));
+        });
+
+        assertThat(rows()).isEmpty();
+    }
+
     @Test
     void theEntityIsKnownAsCapturedUntilItsNextChange() {
         Shopper shopper = new Shopper(1, "A");
