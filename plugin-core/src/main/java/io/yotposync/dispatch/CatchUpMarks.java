@@ -37,9 +37,8 @@ public final class CatchUpMarks implements SyncListener {
 
     @Override
     public void dropped(CustomerKey customer) {
-        if (unwritten.add(customer.store())) {
-            writeIn(0);
-        }
+        unwritten.add(customer.store());
+        writeIn(0);
     }
 
     @Override
@@ -64,22 +63,27 @@ public final class CatchUpMarks implements SyncListener {
             } catch (RejectedExecutionException stopped) {
                 unwritten.clear();
                 writing.set(false);
+            } catch (OutOfMemoryError notNow) {
+                writing.set(false); // with the next that is dropped
             }
         }
     }
 
     private void write() {
         boolean failed = false;
-        for (StoreKey store : Set.copyOf(unwritten)) {
-            unwritten.remove(store); // before: what is dropped meanwhile asks for a mark of its own
-            try {
-                states.update(store, state -> state.withCatchUpNeeded(true));
-            } catch (Throwable notNow) {
-                unwritten.add(store);
-                failed = true;
+        try {
+            for (StoreKey store : Set.copyOf(unwritten)) {
+                unwritten.remove(store); // before: what is dropped meanwhile asks for a mark of its own
+                try {
+                    states.update(store, state -> state.withCatchUpNeeded(true));
+                } catch (Throwable notNow) {
+                    unwritten.add(store);
+                    failed = true;
+                }
             }
+        } finally {
+            writing.set(false);
         }
-        writing.set(false);
         if (!unwritten.isEmpty()) {
             writeIn(failed ? AGAIN_AFTER_SECONDS : 0);
         }

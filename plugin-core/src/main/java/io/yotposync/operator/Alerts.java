@@ -112,7 +112,11 @@ public final class Alerts implements SyncListener, AutoCloseable {
     private void lookLater() {
         if (looking.compareAndSet(false, true)) {
             Duration rest = backlog.rest();
-            later(rest.compareTo(LOOK_AFTER) > 0 ? rest : LOOK_AFTER, this::look);
+            try {
+                later(rest.compareTo(LOOK_AFTER) > 0 ? rest : LOOK_AFTER, this::look);
+            } catch (OutOfMemoryError notNow) {
+                looking.set(false); // with the next that is refused
+            }
         }
     }
 

@@ -57,7 +57,7 @@ public final class Backlog {
         if (known.isOlderThan(age, clock.instant()) && counting.compareAndSet(false, true)) {
             try {
                 threads.execute(this::countAndForgive);
-            } catch (RejectedExecutionException stopping) {
+            } catch (RejectedExecutionException | OutOfMemoryError notNow) { // or it would never be counted again
                 counting.set(false);
             }
         }

@@ -84,6 +84,18 @@ class CatchUpMarksTest {
         assertThat(states.get(EU).catchUpNeeded()).isTrue();
     }
 
+    @Test
+    void aMarkThatNoMemoryWasLeftForIsWrittenWithTheNext() {
+        threads.outOfMemory = true;
+        marks.dropped(CUSTOMER);
+        threads.outOfMemory = false;
+        assertThat(isMarked()).isFalse();
+
+        marks.dropped(CUSTOMER);
+
+        assertThat(isMarked()).isTrue();
+    }
+
     private StoreStates writing(Runnable before) {
         return new StoreStates() {
             @Override

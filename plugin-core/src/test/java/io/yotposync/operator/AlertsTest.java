@@ -195,6 +195,21 @@ class AlertsTest {
     }
 
     @Test
+    void refusalsThatNoMemoryWasLeftToCountAreCountedWithTheNext() {
+        ScheduledExecutorService starved = Mockito.mock(ScheduledExecutorService.class);
+        Mockito.when(starved.schedule(any(Runnable.class), anyLong(), any()))
+                .thenThrow(new OutOfMemoryError("Java heap space"))
+                .thenReturn(null);
+        Alerts again =
+                new Alerts(1, shop.backlog, shop.states, new AlertPublisher(received::add, Runnable::run), starved);
+
+        again.parked(customer("1"), INVALID);
+        again.parked(customer("2"), INVALID);
+
+        Mockito.verify(starved, Mockito.times(2)).schedule(any(Runnable.class), anyLong(), any());
+    }
+
+    @Test
     void whatNoThreadCouldBeMadeForIsToldWithTheNext() {
         AtomicBoolean first = new AtomicBoolean(true);
         Executor executor = task -> {

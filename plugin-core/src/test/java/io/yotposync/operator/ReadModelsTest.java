@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -164,6 +165,24 @@ class ReadModelsTest {
             shop.clock.forward(Backlog.DURABLE_AGE);
         }
         assertThat(backlog.lastKnown(DEFAULT)).extracting(LedgerCounts::pending).isEqualTo(7L);
+    }
+
+    @Test
+    void aBacklogThatNoMemoryWasLeftToCountIsCountedAgain() {
+        Outbox outbox = Outbox.inMemory(10);
+        AtomicBoolean outOfMemory = new AtomicBoolean(true);
+        Backlog backlog = new Backlog(outbox, shop.clock, task -> {
+            if (outOfMemory.getAndSet(false)) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            task.run();
+        });
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(backlog.lastKnown(DEFAULT)).isNull();
+        }
+
+        assertThat(backlog.lastKnown(DEFAULT)).isEqualTo(LedgerCounts.NONE);
     }
 
     @Test
