@@ -27,6 +27,9 @@ final class StoreLane {
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MOST_PASSES = 50;
 
+    /** To find the rivals of one contact takes the longer the more it has, and other stores' lanes wait meanwhile. */
+    private static final Duration LONGEST_FILL = Duration.ofMillis(200);
+
     private final StoreSettings store;
     private final LanePorts ports;
     private final SendPolicies policies;
@@ -115,7 +118,8 @@ final class StoreLane {
             return;
         }
         StoreSettings current = store.withCredentials(credentials);
-        for (int passes = 0; places > 0 && passes < MOST_PASSES; passes++) {
+        Instant end = now.plus(LONGEST_FILL);
+        for (int passes = 0; places > 0 && passes < MOST_PASSES && isBefore(end); passes++) {
             List<Claim> claims = claim(held, places, dueUntil);
             busy = claims.size() == places;
             int sent = (int)
@@ -129,6 +133,10 @@ final class StoreLane {
             }
             places -= sent; // who waits for another keeps nobody from a place
         }
+    }
+
+    private boolean isBefore(Instant end) {
+        return ports.clock().instant().isBefore(end);
     }
 
     private List<Claim> claim(LaneLease held, int places, Instant dueUntil) {

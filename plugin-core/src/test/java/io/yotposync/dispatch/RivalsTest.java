@@ -1,6 +1,7 @@
 package io.yotposync.dispatch;
 
 import static io.yotposync.dispatch.Bench.EU;
+import static io.yotposync.dispatch.Bench.US;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.client.Outcome;
@@ -10,7 +11,9 @@ import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.Contact;
 import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.StoreStates;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Customers who share a contact, of whom Yotpo makes one. */
@@ -68,6 +71,34 @@ class RivalsTest {
 
         assertThat(bench.sent()).containsExactlyInAnyOrder("guest-89=a89", "registered=b");
         assertThat(bench.row(EU, "guest-10").status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    /** As where a shop gives all who order by telephone its own address. */
+    @Test
+    void guestsOfOneAddressWhoTakeLongToTellApartKeepNoOtherStoreFromItsTurn() {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger looksBefore = new AtomicInteger();
+        ManualThreads[] threads = new ManualThreads[1];
+        Runnable slowly = () -> {
+            looks.incrementAndGet();
+            threads[0].jump(Duration.ofMillis(150));
+        };
+        Bench slow = new Bench(outbox -> OutboxHook.before("claim", slowly, outbox), StoreStates.inMemory());
+        threads[0] = slow.threads;
+        slow.yotpo.answer(send -> {
+            looksBefore.compareAndSet(0, send.store().equals(US) ? looks.get() : 0);
+            return new Accepted(200);
+        });
+        for (int i = 10; i < 90; i++) {
+            slow.save(EU, "guest-" + i, "a" + i, ONE_GUEST);
+            slow.threads.jump(Duration.ofMillis(1));
+        }
+        slow.save(US, "registered", "b");
+        slow.start();
+        slow.threads.advance(Duration.ofSeconds(5));
+
+        assertThat(looksBefore).hasValue(3);
+        assertThat(slow.sent()).containsExactly("registered=b", "guest-89=a89");
     }
 
     @Test
