@@ -45,6 +45,11 @@ public interface CustomerLookup {
             return new Wanted(EXTERNAL_ID, ids);
         }
 
+        /** Whether it can be asked for: in Yotpo's query a comma stands between two ids. */
+        public static boolean isAskable(String property, String value) {
+            return !property.equals(EXTERNAL_ID) || value.indexOf(',') < 0;
+        }
+
         /** As Yotpo's query says it. */
         String parameter() {
             return property.equals(EXTERNAL_ID) ? "external_ids" : property;

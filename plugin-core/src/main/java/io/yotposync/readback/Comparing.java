@@ -2,6 +2,7 @@ package io.yotposync.readback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yotposync.client.CustomerLookup;
+import io.yotposync.client.CustomerLookup.Wanted;
 import io.yotposync.outbox.LedgerMark;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.CustomerProperty;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares some customers of one store with what Yotpo shows of them. For one use, on one thread. */
 final class Comparing {
+
+    private static final String ID = CustomerProperty.EXTERNAL_ID.wireName();
 
     private final StoreSettings store;
     private final Map<CustomerKey, LedgerMark> marks;
@@ -51,7 +54,7 @@ final class Comparing {
         } else {
             note(key, Result.NO_ANSWER);
             boolean hostsId = prints.hadOwnId(key, mark.acknowledgedFields());
-            (hostsId ? byHostsId : otherwise).add(key.customerId());
+            (hostsId && Wanted.isAskable(ID, key.customerId()) ? byHostsId : otherwise).add(key.customerId());
         }
     }
 
@@ -89,7 +92,9 @@ final class Comparing {
 
     /** A request each: Yotpo takes one value at a time. */
     private void alone(String id, @Nullable Identifier identifier) {
-        if (identifier == null || !isKnownBy(key(id), identifier)) {
+        if (identifier == null
+                || !Wanted.isAskable(identifier.property(), identifier.value())
+                || !isKnownBy(key(id), identifier)) {
             note(key(id), Result.NOT_COMPARABLE);
             return;
         }
@@ -99,8 +104,8 @@ final class Comparing {
     /** Whether it is what Yotpo was told, and the first thing there to identify the customer. */
     private boolean isKnownBy(CustomerKey key, Identifier identifier) {
         String fields = fields(key);
-        boolean first = identifier.property().equals(CustomerProperty.EXTERNAL_ID.wireName())
-                || !FieldPrints.fields(fields).contains(CustomerProperty.EXTERNAL_ID.wireName());
+        boolean first =
+                identifier.property().equals(ID) || !FieldPrints.fields(fields).contains(ID);
         return first && prints.had(key, fields, identifier.property(), identifier.value());
     }
 

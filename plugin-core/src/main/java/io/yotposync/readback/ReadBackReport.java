@@ -32,8 +32,8 @@ public record ReadBackReport(StoreKey store, Instant at, List<Checked> customers
         /** Acknowledged too short ago, or a newer state waits to be sent. */
         TOO_EARLY,
         /**
-         * Known by an identifier that the shop no longer has or that another customer has too, or acknowledged before
-         * prints were kept.
+         * Known by an identifier that the shop no longer has, that another customer has too or that Yotpo cannot be asked for
+         * as it has a comma in it; or acknowledged before prints were kept.
          */
         NOT_COMPARABLE,
         /** Yotpo did not answer. */

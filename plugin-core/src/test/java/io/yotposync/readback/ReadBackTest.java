@@ -121,6 +121,18 @@ class ReadBackTest extends ReadBackScene {
     }
 
     @Test
+    void anIdWithTheCommaThatStandsBetweenIdsCannotBeAskedFor() {
+        acknowledged("eu,1", "\"external_id\":\"eu,1\"," + ADA);
+        acknowledged("2", "\"external_id\":\"crm,2\"," + ADA);
+        shop.put("eu,1", new Identifier("external_id", "eu,1"));
+        shop.put("2", new Identifier("external_id", "crm,2"));
+
+        assertThat(check("eu,1").result()).isEqualTo(Result.NOT_COMPARABLE);
+        assertThat(check("2").result()).isEqualTo(Result.NOT_COMPARABLE);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void nobodyIsCalledMissingWithoutBeingAskedForAlone() {
         acknowledged("1", "\"external_id\":\"1\"," + ADA);
         acknowledged("2", "\"external_id\":\"2\"," + ADA);
