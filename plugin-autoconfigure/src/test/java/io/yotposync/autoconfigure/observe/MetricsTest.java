@@ -25,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -138,6 +140,30 @@ class MetricsTest {
             assertThat(named).hasSizeGreaterThan(7);
             assertThat(named).isSubsetOf(prometheusNames());
         });
+    }
+
+    /** Grafana draws no series of a store that the dashboard does not offer: saves for no store would be skipped unseen. */
+    @Test
+    void theDashboardOffersEveryStoreThatSomethingIsCountedFor() throws IOException {
+        String text = Files.readString(Path.of("..", "docs", "monitoring", "yotpo-sync-dashboard.json"));
+        String offering = text.replaceAll("(?s).*label_values\\((\\w+), store\\).*", "$1");
+
+        host().run(context -> {
+            bind(context);
+            everythingHappens(context.getBean(SyncListeners.class).all());
+
+            assertThat(stores(meter -> names(meter).anyMatch(offering::equals)))
+                    .contains("none")
+                    .isEqualTo(stores(meter -> true));
+        });
+    }
+
+    private Set<String> stores(Predicate<Meter> of) {
+        return registry.getMeters().stream()
+                .filter(of)
+                .map(meter -> meter.getId().getTag("store"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     @Test
