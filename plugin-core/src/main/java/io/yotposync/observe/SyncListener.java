@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Hears what happens to customers and stores. Called on whatever thread it happens, the saving thread included: an
  * implementation is thread-safe and returns at once. Calls of one thread come in order, those of different ones in none.
  * What it throws is caught and logged. No call carries personal data. During a call SLF4J's MDC has {@code yotpo.store}
- * and {@code yotpo.customer} where the call is about one.
+ * and {@code yotpo.customer} where the call is about one; during {@link #accepted} and {@link #suppressed} only where
+ * {@code io.yotposync} logs at debug.
  */
 public interface SyncListener {
 
