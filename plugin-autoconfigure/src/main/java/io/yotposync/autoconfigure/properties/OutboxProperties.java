@@ -42,7 +42,7 @@ public record OutboxProperties(
      * The tables in the host's database.
      *
      * @param initializeSchema When to create the tables.
-     * @param dataSource Name of the DataSource bean; by default the only or primary one, or Broadleaf's webDS.
+     * @param dataSource Name of the DataSource bean; by default Broadleaf's webDS, else the only or primary one.
      * @param schema Schema of the tables, if not the connection's own.
      * @param tablePrefix What the tables' names begin with.
      * @param payload Whether a waiting customer's payload is kept in its row, or read from the host when it is sent.

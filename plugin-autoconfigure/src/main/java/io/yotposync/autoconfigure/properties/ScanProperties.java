@@ -50,9 +50,10 @@ public record ScanProperties(
     /**
      * Where the customers are read.
      *
-     * @param dataSource Name of the DataSource bean with Broadleaf's customers; by default webDS, or the only one.
+     * @param dataSource Name of the DataSource bean with Broadleaf's customers; by default webDS, else the only or primary
+     *     one.
      * @param transactionManager Name of the transaction manager for reading customers; by default blTransactionManager,
-     *     or the only one.
+     *     else the only or primary one.
      * @param schema Schema of BLC_CUSTOMER, if not the connection's own.
      */
     public record Source(
@@ -96,7 +97,7 @@ public record ScanProperties(
      * Finding changes that no event told of.
      *
      * @param interval How often the host is asked which customers it changed.
-     * @param overlap How much further back than the last time it is asked.
+     * @param overlap How much further back than the last time the host is asked for changes.
      * @param sweepEvery How often all customers are looked at, for what moves no update time.
      * @param sweepPause How long a sweep rests between two batches.
      */
@@ -109,10 +110,10 @@ public record ScanProperties(
     /**
      * Customers that are gone.
      *
-     * @param tell What Yotpo is told of them, and of who was made anonymous. That a customer is deactivated is told in any
-     *     case.
+     * @param tell What Yotpo is told of customers who are gone or were made anonymous. That one is deactivated is told in
+     *     any case.
      * @param grace How long nothing must have been heard of a missing customer before it counts as gone.
-     * @param retention How long the plugin's own row is kept after that.
+     * @param retention How long the plugin's own row of a customer who is gone is kept.
      */
     public record Deletes(
             @DefaultValue("disable") ScanSettings.Leaving tell,
@@ -132,8 +133,8 @@ public record ScanProperties(
     /**
      * Asking Yotpo whether it has what it acknowledged.
      *
-     * @param every How often a sample is asked for; 0 for never.
-     * @param sample How many customers of each store, at most 100.
+     * @param every How often Yotpo is asked for a sample of what it acknowledged; 0 for never.
+     * @param sample How many customers of each store a sample has, at most 100.
      * @param resend Whether customers that Yotpo lacks, or has otherwise, are sent again.
      * @param visibleAfter How long Yotpo may take to show what it acknowledged.
      */

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param site The host's site identifier whose customers go to this store; the store's key if not set, * for all sites.
  * @param baseUrl Where Yotpo answers; http is allowed on loopback only.
  * @param rateLimit Requests per second and store over all nodes; 0 for no limit.
- * @param maxInFlight Requests of a store under way at once.
+ * @param maxInFlight Customers of a store being sent at once.
  * @param connectTimeout How long to wait for a connection; of several stores the longest counts.
  * @param requestTimeout How long one request may take; at most 20 minutes.
  * @param settle How long a changed customer rests before it is sent, so that quick successive saves are one request.
@@ -87,7 +87,8 @@ public record StoreProperties(
      * Where consent is read from.
      *
      * @param email Bean property path that holds the e-mail consent; the host's own if not set, none is told if empty.
-     * @param sms Bean property path that holds the SMS consent; left out if not set.
+     * @param sms Bean property path that holds the SMS consent; the host's own if not set, which Broadleaf has not; none is told
+     *     if empty.
      */
     public record Consent(@Nullable String email, @Nullable String sms) {}
 }

@@ -64,8 +64,8 @@ public record YotpoSyncProperties(
     /**
      * What this node remembers.
      *
-     * @param maxSize How many customers are remembered.
-     * @param ttl How long a customer is remembered after the last change.
+     * @param maxSize How many customers' latest states this node remembers; 0 for none.
+     * @param ttl How long this node remembers a customer's latest state after its last change.
      */
     public record Recent(
             @DefaultValue("100000") long maxSize,
@@ -74,8 +74,8 @@ public record YotpoSyncProperties(
     /**
      * The end.
      *
-     * @param drainTimeout How long a stopping host waits for requests under way and, where the outbox is in memory, for
-     *     waiting states.
+     * @param drainTimeout How long a stopping host waits for a scan's batch at hand, and then as long for what is to be
+     *     written, requests under way and, where the outbox is in memory, waiting states.
      */
     public record Shutdown(@DefaultValue("10s") Duration drainTimeout) {}
 
@@ -93,7 +93,7 @@ public record YotpoSyncProperties(
     /**
      * What operators did.
      *
-     * @param keep For how long that is kept in the table; 0 for ever.
+     * @param keep For how long what operators did is kept in the table; 0 for ever.
      */
     public record Audit(@DefaultValue("400d") Duration keep) {}
 
@@ -116,7 +116,7 @@ public record YotpoSyncProperties(
      *
      * @param enabled Whether a system property of Broadleaf's that is named as a store's property enabled switches the
      *     store.
-     * @param interval How often every node looks for it.
+     * @param interval How often every node looks for such system properties.
      */
     public record SystemPropertySettings(
             @DefaultValue("true") boolean enabled,
