@@ -78,7 +78,7 @@ public record ScanProperties(
     /**
      * Sending all customers there are.
      *
-     * @param onStart Whether a store that was never backfilled is when the host starts.
+     * @param onStart Whether a store that was never backfilled is when the host starts; with the outbox in memory, each time.
      * @param consent Whether a backfill may tell Yotpo a consent that it was not told before.
      */
     public record Backfill(
