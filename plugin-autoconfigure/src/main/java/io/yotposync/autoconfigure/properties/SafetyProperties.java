@@ -13,9 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param productionAppKeys App keys of stores that only production may write to; everywhere else the start is refused.
  * @param productionProfiles Spring profiles that are production; a host without any profile runs with "default".
  * @param allowProduction Whether this host may write to the stores of production-app-keys whatever its profile.
- * @param onlyEmailDomains Only customers with an e-mail address of one of these domains are sent; everyone if not set, or if *.
- * @param onlyCustomers Only customers with one of these ids of the shop's, or of only-email-domains, are sent; everyone if not
- *     set, or if *.
+ * @param onlyEmailDomains Only customers with an e-mail address of one of these domains, or of only-customers, are sent;
+ *     everyone if neither is set, or if one is *.
+ * @param onlyCustomers Only customers with one of these ids of the shop's, or of only-email-domains, are sent; everyone if
+ *     neither is set, or if one is *.
  */
 public record SafetyProperties(
         @Nullable List<String> productionAppKeys,

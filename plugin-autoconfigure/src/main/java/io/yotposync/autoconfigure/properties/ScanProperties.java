@@ -87,7 +87,7 @@ public record ScanProperties(
 
     /** When a backfill begins by itself. */
     public enum OnStart {
-        /** Never: adding the plugin, or starting a copy of the shop, sends nobody's data on its own. */
+        /** Never: adding the plugin, or starting a copy of the shop, does not send all customers on its own. */
         NEVER,
         /** At start, for a store that never had one. */
         IF_NEVER
