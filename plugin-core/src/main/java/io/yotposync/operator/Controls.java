@@ -9,6 +9,7 @@ import io.yotposync.readback.ReadBackReport;
 import io.yotposync.readback.ReadBackReport.Checked;
 import io.yotposync.scan.Erasure;
 import io.yotposync.scan.Preview;
+import io.yotposync.scan.ScanStatus;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
@@ -74,8 +75,9 @@ public final class Controls {
 
     public Done resume(StoreKey store, By by) {
         return toStore("resume", store, by, () -> {
-            stores.resume(store);
-            return Result.of("Store " + store + " sends again.");
+            String when = Switches.whenItSends(
+                    stores.resume(store), stores.isEnabled(stores.stores().get(store)));
+            return Result.of("Store " + store + " is resumed; what waits is sent" + when + ".");
         });
     }
 
@@ -125,21 +127,26 @@ public final class Controls {
         return toCustomer("resend", customer, by, () -> resend.of(customer));
     }
 
+    /** Nothing is done about one that stopped to ask, and the answer says so. */
     public Done startBackfill(StoreKey store, By by) {
-        return toStore(
-                "start-backfill",
-                store,
-                by,
-                () -> new Result("A backfill of store " + store + " runs.", Map.of("backfill", catchUp.start(store))));
+        return toStore("start-backfill", store, by, () -> {
+            Scans.Progress backfill = catchUp.start(store);
+            boolean enabled = stores.isEnabled(stores.stores().get(store));
+            String what = backfill.state() == ScanStatus.ASKING
+                    ? "The backfill of store " + store + " asks; nothing was done. Let it proceed, or start-over."
+                    : "A backfill of store " + store + " runs" + (enabled ? "." : " when the store is switched on.");
+            return new Result(what, Map.of("backfill", backfill));
+        });
     }
 
     public Done stopBackfill(StoreKey store, By by) {
-        return toStore(
-                "stop-backfill",
-                store,
-                by,
-                () -> new Result(
-                        "The backfill of store " + store + " has ended.", Map.of("backfill", catchUp.stop(store))));
+        return toStore("stop-backfill", store, by, () -> {
+            Scans.Progress backfill = catchUp.stop(store);
+            String what = backfill.equals(Scans.Progress.NONE)
+                    ? "There was no backfill of store " + store + "."
+                    : "The backfill of store " + store + " has ended.";
+            return new Result(what, Map.of("backfill", backfill));
+        });
     }
 
     /**

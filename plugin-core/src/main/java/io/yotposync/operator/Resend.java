@@ -78,9 +78,6 @@ final class Resend {
 
     private Result resent(StoreState store) {
         boolean enabled = stores.isEnabled(stores.stores().get(store.store()));
-        String first = !enabled ? "switched on" : store.paused() ? "resumed" : "no longer held";
-        boolean sending = enabled && !store.paused() && store.held() == null;
-        String when = sending ? "" : " when store " + store.store() + " is " + first;
-        return new Result("It is sent once more" + when + ".", Map.of("customers", 1));
+        return new Result("It is sent once more" + Switches.whenItSends(store, enabled) + ".", Map.of("customers", 1));
     }
 }

@@ -26,6 +26,13 @@ final class Switches {
         return enabledBy.equals(OPERATOR) ? "an operator, at run time" : enabledBy;
     }
 
+    /** When it sends, as a sentence goes on; empty if it does. */
+    static String whenItSends(StoreState state, boolean enabled) {
+        boolean sending = enabled && !state.paused() && state.held() == null;
+        String first = !enabled ? "switched on" : state.paused() ? "resumed" : "no longer held";
+        return sending ? "" : " when store " + state.store() + " is " + first;
+    }
+
     static String property(StoreKey store) {
         return "yotpo.sync.stores." + store + ".enabled";
     }

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 import io.yotposync.readback.ReadBackReport.Checked;
 import io.yotposync.readback.ReadBackReport.Result;
 import io.yotposync.scan.ScanStatus;
+import io.yotposync.store.StoreKey;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,34 @@ class CatchUpControlsTest {
         assertThat(scanning.startOver(DEFAULT, "backfill", OPERATOR).message())
                 .isEqualTo("The backfill of store default does not ask, it is DONE; nothing was done."
                         + " start-backfill begins one that is done.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        default | RUNNING | A backfill of store default runs.
+        default | ASKING  | The backfill of store default asks; nothing was done. Let it proceed, or start-over.
+        eu      | RUNNING | A backfill of store eu runs when the store is switched on.
+        """)
+    void aBackfillThatWaitsIsNotSaidToRun(String name, ScanStatus state, String message) {
+        CatchUp catchUp = mock(CatchUp.class);
+        StoreKey store = new StoreKey(name);
+        when(catchUp.start(store)).thenReturn(new Scans.Progress(state, 3, 9, T0, null, 1, Map.of()));
+
+        assertThat(shop.controls(catchUp).startBackfill(store, OPERATOR).message())
+                .isEqualTo(message);
+    }
+
+    @Test
+    void aBackfillThatNeverWasIsNotSaidToHaveEnded() {
+        CatchUp catchUp = mock(CatchUp.class);
+        Scans.Progress stopped = new Scans.Progress(ScanStatus.STOPPED, 3, 9, T0, null, 1, Map.of());
+        when(catchUp.stop(DEFAULT)).thenReturn(Scans.Progress.NONE, stopped);
+        Controls scanning = shop.controls(catchUp);
+
+        assertThat(scanning.stopBackfill(DEFAULT, OPERATOR).message())
+                .isEqualTo("There was no backfill of store default.");
+        assertThat(scanning.stopBackfill(DEFAULT, OPERATOR).message())
+                .isEqualTo("The backfill of store default has ended.");
     }
 
     @Test

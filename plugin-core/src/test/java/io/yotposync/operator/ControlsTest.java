@@ -51,6 +51,18 @@ class ControlsTest {
     }
 
     @Test
+    void aResumedStoreIsSaidToSendOnlyWhereItDoes() {
+        assertThat(controls.resume(DEFAULT, OPERATOR).message())
+                .isEqualTo("Store default is resumed; what waits is sent.");
+        assertThat(controls.resume(OneShop.EU, OPERATOR).message())
+                .isEqualTo("Store eu is resumed; what waits is sent when store eu is switched on.");
+
+        shop.states.update(DEFAULT, state -> state.heldFor("the secret is refused", OneShop.T0.plusSeconds(60)));
+        assertThat(controls.resume(DEFAULT, OPERATOR).message())
+                .isEqualTo("Store default is resumed; what waits is sent when store default is no longer held.");
+    }
+
+    @Test
     void pausesForTheOperatorsReasonOrName() {
         controls.pause(DEFAULT, OPERATOR);
         assertThat(shop.stores.state(DEFAULT).pauseReason()).isEqualTo("because");
