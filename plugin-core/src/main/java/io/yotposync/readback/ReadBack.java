@@ -120,13 +120,17 @@ public final class ReadBack implements Chore {
 
     private List<Checked> resent(StoreSettings store, Map<String, Checked> checked) {
         Map<String, Set<String>> wrong = checked.values().stream()
-                .filter(each -> each.result() == Result.MISSING || each.result() == Result.DRIFTED)
+                .filter(ReadBack::isWrong)
                 .collect(Collectors.toMap(Checked::customerId, Checked::fields));
         Set<String> sent = wrong.isEmpty() ? Set.of() : resend.again(store, wrong);
         return checked.values().stream()
                 .map(each ->
                         new Checked(each.customerId(), each.result(), each.fields(), sent.contains(each.customerId())))
                 .toList();
+    }
+
+    private static boolean isWrong(Checked each) {
+        return each.result() == Result.MISSING || each.result() == Result.DRIFTED;
     }
 
     /**
@@ -186,6 +190,14 @@ public final class ReadBack implements Chore {
                     report.count(Result.MISSING),
                     report.count(Result.DRIFTED));
         }
+        report.customers().stream()
+                .filter(ReadBack::isWrong)
+                .forEach(each -> LOG.debug(
+                        "Yotpo sync: customer {} read back from store {} is {}: {}",
+                        each.customerId(),
+                        store.key(),
+                        each.result(),
+                        each.fields()));
     }
 
     private boolean isFree(StoreSettings store) {

@@ -2,6 +2,8 @@ package io.yotposync.readback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.yotposync.CapturedLog;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LaneLease;
 import io.yotposync.outbox.Origin;
@@ -44,6 +46,30 @@ class ReadBackSamplesTest extends ReadBackScene {
                 SENT);
         readBack.run(List.of(store), scans.all(), SENT.plus(Duration.ofHours(3)));
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aSampleTellsHowManyAreWrongAndAtDebugLevelWho() throws Exception {
+        acknowledged("1", "\"external_id\":\"1\"," + ADA);
+        acknowledged("2", "\"external_id\":\"2\"," + ADA);
+        acknowledged("3", "\"external_id\":\"3\"," + ADA);
+        shows("external_id=1", "\"external_id\":\"1\"," + ADA);
+        shows("external_id=2", "\"external_id\":\"2\",\"first_name\":\"Canary\",\"gender\":\"F\"");
+        ReadBack readBack = readBack(
+                Duration.ofHours(1), new ReadBackSettings(Duration.ofHours(1), 9, false, Duration.ofSeconds(60)));
+        readBack.run(List.of(store), scans.all(), SENT);
+
+        try (CapturedLog log = new CapturedLog("io.yotposync", Level.DEBUG)) {
+            readBack.run(List.of(store), scans.all(), SENT.plus(Duration.ofHours(1)));
+
+            assertThat(log.lines(Level.WARN))
+                    .containsExactly(
+                            "Yotpo sync: of 3 customers read back from store default, 1 are missing and 1 differ");
+            assertThat(log.lines(Level.DEBUG))
+                    .containsExactlyInAnyOrder(
+                            "Yotpo sync: customer 2 read back from store default is DRIFTED: [first_name]",
+                            "Yotpo sync: customer 3 read back from store default is MISSING: []");
+        }
     }
 
     @Test
