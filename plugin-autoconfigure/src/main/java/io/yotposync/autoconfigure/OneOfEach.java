@@ -1,7 +1,7 @@
 package io.yotposync.autoconfigure;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -53,10 +53,18 @@ class OneOfEach extends SpringBootCondition implements ConfigurationCondition {
         if (context.getEnvironment().containsProperty("yotpo.sync.source." + setting)) {
             return true;
         }
-        List<String> names = Arrays.asList(beans.getBeanNamesForType(type, true, false));
+        List<String> names = Stream.of(beans.getBeanNamesForType(type, true, false))
+                .filter(name -> isCandidate(beans, name))
+                .toList();
         return names.size() == 1
                 || OnDataSource.mayBe(beans, broadleafs, type)
                 || names.stream().filter(name -> isPrimary(beans, name)).count() == 1;
+    }
+
+    /** What is behind a scoped proxy is none, as where Spring Cloud can refresh it. */
+    private static boolean isCandidate(ConfigurableListableBeanFactory beans, String name) {
+        return !beans.containsBeanDefinition(name)
+                || beans.getBeanDefinition(name).isAutowireCandidate();
     }
 
     private static boolean isPrimary(ConfigurableListableBeanFactory beans, String name) {

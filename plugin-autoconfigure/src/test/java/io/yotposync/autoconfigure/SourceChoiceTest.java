@@ -55,6 +55,21 @@ class SourceChoiceTest {
                 });
     }
 
+    /** As of one in Spring Cloud's refresh scope. */
+    @Test
+    void oneThatIsBehindAScopedProxyIsNoneOfSeveral() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.outbox.type=memory")
+                .withBean("first", DataSource.class, JdbcDataSource::new)
+                .withBean(
+                        "scopedTarget.first",
+                        DataSource.class,
+                        JdbcDataSource::new,
+                        target -> target.setAutowireCandidate(false))
+                .withBean("blSystemPropertiesService", Object.class, Object::new)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(HostSwitch.class));
+    }
+
     /** Boot makes it later than its database, and without JPA nothing else makes one. */
     @Test
     void theTransactionManagerOfAHostWithoutJpaIsWaitedFor() {
