@@ -1,8 +1,7 @@
 package io.yotposync.broadleaf;
 
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +19,8 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
  * Keys in Broadleaf's table of customers, which has the same name and columns in 3.1, 6.2 and 7.0. Each call takes one
  * connection for one short read-only transaction of its own. Thread-safe.
  *
- * <p>Update times are read as Hibernate writes them by default, in the JVM's time zone. A host that sets
- * {@code hibernate.jdbc.time_zone} otherwise is caught up by the sweep alone. The question for recent changes reads the
- * whole table unless the host has an index on {@code DATE_UPDATED} and one on {@code DATE_CREATED}.
+ * <p>The question for recent changes reads the whole table unless the host has an index on {@code DATE_UPDATED} and one on
+ * {@code DATE_CREATED}.
  */
 public final class CustomerIds {
 
@@ -52,10 +50,11 @@ public final class CustomerIds {
         return page("", new MapSqlParameterSource(), after, max);
     }
 
-    List<String> changedSince(Instant since, @Nullable String after, int max) {
+    /** @param since in the time zone in which the host writes times */
+    List<String> changedSince(Calendar since, @Nullable String after, int max) {
         return page(
                 " AND (DATE_UPDATED >= :since OR DATE_CREATED >= :since)",
-                new MapSqlParameterSource("since", Timestamp.from(since)),
+                new MapSqlParameterSource("since", since),
                 after,
                 max);
     }
