@@ -51,7 +51,8 @@ final class UpsertSql {
             + " contact_fp = {contact}, contact_alone = {alone},"
             + " desired_fp = {fp},"
             + " source_ver = CASE WHEN {version} > o.source_ver THEN {version} ELSE o.source_ver END,"
-            + " updated_at = {now}";
+            // Later than before, however long ago this write began: whoever looked meanwhile can tell that it changed.
+            + " updated_at = CASE WHEN {now} > o.updated_at THEN {now} ELSE o.updated_at + 1 END";
 
     private static final String WORTH_IT = "{outranks} >= o.source_ver AND (" + CHANGED
             + " OR {version} > o.source_ver OR (o.status = 'D' AND {origin} = 0)"

@@ -92,7 +92,8 @@ final class MemoryRow {
         if (state.outranksUpTo() < sourceVersion) {
             return this;
         }
-        MemoryRow next = new MemoryRow(this, now);
+        // Later than before, however long ago this save was: whoever looked meanwhile can tell that it changed.
+        MemoryRow next = new MemoryRow(this, now.isAfter(updatedAt) ? now : updatedAt.plusMillis(1));
         // Also for the same content, or a late state of a moment in between would replace it.
         next.sourceVersion = Math.max(sourceVersion, state.sourceVersion());
         next.identify(state.contact());

@@ -115,7 +115,8 @@ public interface Outbox {
      * Deletes rows, with whatever they hold. A row that changed after the given moment stays, and so does one that a
      * sender holds: whose claim has not been completed, under a lease that ends after that moment.
      *
-     * @param unchangedSince now, or earlier
+     * @param unchangedSince now, or earlier: a mark's {@link LedgerMark#updatedAt()} leaves whatever was saved since that
+     *     look, however long ago that save began
      * @return the keys that still have a row
      */
     Set<CustomerKey> forget(Collection<CustomerKey> keys, Instant unchangedSince);

@@ -172,7 +172,7 @@ public final class Erasure implements Chore {
                 .filter(scan -> scan.job().isErasure())
                 .collect(Collectors.toMap(Erasure::erased, scan -> scan));
         if (!erasures.isEmpty()) {
-            finish(erasures, now);
+            finish(erasures);
         }
     }
 
@@ -181,15 +181,17 @@ public final class Erasure implements Chore {
     }
 
     /** All at once: thousands may wait for Yotpo, and no scan goes on meanwhile. */
-    private void finish(Map<CustomerKey, ScanState> erasures, Instant now) {
+    private void finish(Map<CustomerKey, ScanState> erasures) {
         Map<CustomerKey, LedgerMark> marks = outbox.marks(erasures.keySet());
         Set<CustomerKey> over = new HashSet<>(erasures.keySet());
         over.removeIf(key -> marks.containsKey(key) && marks.get(key).status() != LedgerStatus.IN_SYNC);
-        // Saved again since: the shop has the customer, and its row stays.
-        List<CustomerKey> told = over.stream()
-                .filter(key -> marks.containsKey(key) && Farewell.isLastOf(marks.get(key)))
-                .toList();
-        over.removeAll(outbox.forget(told, now));
+        // Saved again since: the shop has the customer, and its row stays. So it does where that was written after this
+        // look, for a write may have begun long before.
+        marks.entrySet().stream()
+                .filter(row -> over.contains(row.getKey()) && Farewell.isLastOf(row.getValue()))
+                .collect(Collectors.groupingBy(
+                        row -> row.getValue().updatedAt(), Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
+                .forEach((changed, told) -> over.removeAll(outbox.forget(told, changed)));
         erasures.forEach((key, scan) -> {
             if (over.contains(key)) {
                 hooks.forget().accept(key);

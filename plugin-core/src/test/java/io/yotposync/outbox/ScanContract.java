@@ -144,4 +144,14 @@ interface ScanContract extends OutboxScene {
         put(live(ONE, "B"));
         assertThat(row().status()).isEqualTo(PENDING);
     }
+
+    /** Its moment is that of the call, which may have waited for the storage. */
+    @Test
+    default void aRowThatAnEarlierSaveChangedAfterTheLookStays() {
+        sync("A");
+        Instant seen = mark(ONE).updatedAt();
+        put(live(ONE, "B"));
+
+        assertThat(outbox().forget(List.of(ONE), seen)).containsExactly(ONE);
+    }
 }

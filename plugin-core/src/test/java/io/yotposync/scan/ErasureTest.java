@@ -253,6 +253,28 @@ class ErasureTest {
                 });
     }
 
+    /** The write may have begun before the round, and have waited for the database. */
+    @Test
+    void theRowStaysOfACustomerWhoseSaveIsWrittenInTheMiddleOfARound() {
+        known();
+        erasure(shop.scans).erase("1");
+        shop.clock.forward(Duration.ofDays(2));
+        shop.sendLater();
+        shop.clock.forward(Duration.ofSeconds(1));
+        Outbox inTheMiddle = (Outbox) Proxy.newProxyInstance(
+                Outbox.class.getClassLoader(), new Class<?>[] {Outbox.class}, (proxy, called, args) -> {
+                    Object answer = called.invoke(shop.outbox, args);
+                    if (called.getName().equals("marks")) {
+                        shop.sync.accept(shop.named(1, "Back"));
+                    }
+                    return answer;
+                });
+
+        round(erasure(shop.scans, inTheMiddle));
+
+        assertThat(shop.row(1)).map(LedgerRow::status).contains(LedgerStatus.PENDING);
+    }
+
     /** A request of milliseconds, while the node that erases is held up. */
     @Test
     void whoIsSentInTheMiddleOfARequestIsNotSaidToBeUnknownToYotpo() {
