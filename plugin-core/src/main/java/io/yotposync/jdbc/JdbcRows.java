@@ -11,13 +11,14 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -47,12 +48,11 @@ final class JdbcRows {
         table = tables.customerSync();
         nextStore = "SELECT store_id FROM " + table + " WHERE store_id > :store ORDER BY store_id, customer_id"
                 + dialect.first("1");
-        // The status last: MySQL would see the new one in the case before it. Where queries do not lock, one that was
-        // sent meanwhile has no payload.
+        // The new status last: MySQL would see it in the case before it.
         requeue = "UPDATE " + table + " SET pending_since = CASE WHEN status = 'P' THEN pending_since ELSE :now END,"
                 + " origin = CASE WHEN status = 'P' AND origin = 0 THEN 0 ELSE :origin END, attempts = 0,"
                 + " next_attempt_at = :now, updated_at = :now, status = 'P'"
-                + " WHERE store_id = :store AND customer_id = :customer AND payload IS NOT NULL";
+                + " WHERE store_id = :store AND customer_id = :customer AND status = :status AND payload IS NOT NULL";
     }
 
     Optional<LedgerRow> find(CustomerKey key) {
@@ -89,21 +89,29 @@ final class JdbcRows {
                 .findFirst();
     }
 
+    /**
+     * Looks without locks, and takes only what is still so: MariaDB and MySQL would lock whatever they look through, in the
+     * order of another index than all who write, and deadlock with them.
+     */
     int requeue(LedgerQuery query, Instant now) {
         MapSqlParameterSource parameters = new MapSqlParameterSource();
         String keys = "SELECT store_id, customer_id FROM " + table + where(query, parameters)
-                + " AND payload IS NOT NULL" + page(query, parameters) + " FOR UPDATE";
-        Set<CustomerKey> found = new HashSet<>(jdbc.query(keys, parameters, (row, n) -> Keys.of(row)));
-        jdbc.batchUpdate(
+                + " AND payload IS NOT NULL" + page(query, parameters);
+        List<CustomerKey> found = jdbc.query(keys, parameters, (row, n) -> Keys.of(row));
+        int[] changed = jdbc.batchUpdate(
                 requeue,
                 found.stream()
+                        .sorted()
                         .map(key -> new MapSqlParameterSource()
                                 .addValue("store", key.store().value())
                                 .addValue("customer", key.customerId())
+                                .addValue("status", Codes.of(Objects.requireNonNull(query.status())))
                                 .addValue("origin", Codes.of(query.requeuedAs()))
                                 .addValue("now", now.toEpochMilli()))
                         .toArray(MapSqlParameterSource[]::new));
-        return found.size();
+        return IntStream.of(changed)
+                .map(rows -> rows == Statement.SUCCESS_NO_INFO ? 1 : rows)
+                .sum();
     }
 
     private static String where(LedgerQuery query, MapSqlParameterSource parameters) {

@@ -13,8 +13,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion.Acknowledged;
+import io.yotposync.outbox.Completion.Parked;
 import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Failure;
+import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.LaneLease;
+import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.CustomerKey;
@@ -77,6 +81,30 @@ interface LockedRowsContract extends DatabaseScene {
         }
     }
 
+    /** Whoever waited here would hold what others wait for who have begun at the customer. */
+    @Test
+    default void whatIsMadeDueAgainWaitsForNoRowThatIsNotWanted() throws SQLException {
+        assumeThat(database()).as("waits until it gets its lock").isNotEqualTo(TestDatabase.HSQLDB);
+        DataSource pool = database().empty();
+        Outbox outbox = node(pool);
+        outbox.upsert(List.of(live(ONE, "A"), live(TWO, "A")), T0);
+        outbox.complete(
+                endsOf(outbox, 2).stream()
+                        .map(end -> new Parked(
+                                end.claim(), refused(end.claim().key().equals(ONE))))
+                        .toList(),
+                at(2));
+
+        whileLocked(
+                ONE,
+                pool,
+                () -> assertThat(outbox.requeue(LedgerQuery.parked().withFailure(FailureClass.VALIDATION), at(3)))
+                        .isEqualTo(1));
+
+        assertThat(outbox.find(ONE).orElseThrow().status()).isEqualTo(LedgerStatus.PARKED);
+        assertThat(outbox.find(TWO).orElseThrow().status()).isEqualTo(LedgerStatus.PENDING);
+    }
+
     @Test
     default void aDueRowThatSomebodyHoldsLockedKeepsNoOtherFromItsClaim() throws SQLException {
         assumeThat(passesOverLockedRows()).isTrue();
@@ -92,6 +120,10 @@ interface LockedRowsContract extends DatabaseScene {
         });
 
         assertThat(outbox.claim(lease, 3, at(1))).extracting(Claim::key).containsExactly(ONE);
+    }
+
+    private static Failure refused(boolean forUs) {
+        return new Failure(forUs ? FailureClass.OURS : FailureClass.VALIDATION, 422, "");
     }
 
     private static List<Desired> states(int from, int count, String state) {
