@@ -113,6 +113,10 @@ public final class AtomicWriter {
                 throw fault;
             }
             connection.rollback(before);
+            if (!known.finds(connection, row)) {
+                throw fault; // newer than what the host's transaction sees: an update would find nothing, and not say
+                // so
+            }
             update.update(connection, row);
         }
     }

@@ -6,6 +6,7 @@ import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerStatus;
@@ -103,6 +104,33 @@ interface HostTransactionContract extends DatabaseScene {
         }
 
         assertThat(rows()).isEqualTo(5);
+    }
+
+    /** What is not written is handed over after the commit; what was said to be, by nobody. */
+    @Test
+    default void aRowThatTheHostsSnapshotLacksIsWrittenOrFails() throws SQLException {
+        assumeThat(database()).as("locks the table for who has looked").isNotEqualTo(TestDatabase.HSQLDB);
+        DataSource pool = database().empty();
+        AtomicWriter writer = writer(pool);
+        String desired = "A";
+        try (Connection host = pool.getConnection()) {
+            int isolation = host.getTransactionIsolation();
+            host.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            host.setAutoCommit(false);
+            host.createStatement().execute("SELECT COUNT(*) FROM yotpo_customer_sync");
+            node(pool).upsert(List.of(live(key(EU, "1"), desired, 10_001)), T0);
+            try {
+                writer.write(host, List.of(live(key(EU, "1"), "B", 11_001)), T0);
+                host.commit();
+                desired = "B";
+            } catch (SQLException refused) {
+                host.rollback();
+            }
+            host.setAutoCommit(true);
+            host.setTransactionIsolation(isolation);
+        }
+
+        assertThat(node(pool).find(key(EU, "1")).orElseThrow().desired()).isEqualTo(States.print(desired));
     }
 
     @Test
