@@ -81,7 +81,7 @@ interface ClaimContract extends OutboxScene {
     @Test
     default void aProbeIsARowThatHasNotFailedIfThereIsOne() {
         put(live(ONE, "A"));
-        complete(new RetryAt(claimOne(at(1)), at(2), true, DOWN), at(1));
+        complete(new RetryAt(claimOne(at(1)), at(2), false, DOWN), at(1));
         put(notBefore(live(TWO, "B"), at(3)));
 
         assertThat(outbox().claimProbe(lease(EU, NODE, at(3)), at(3)))

@@ -5,6 +5,7 @@ import static io.yotposync.outbox.LedgerStatus.PARKED;
 import static io.yotposync.outbox.LedgerStatus.PENDING;
 import static io.yotposync.outbox.States.EU;
 import static io.yotposync.outbox.States.ONE;
+import static io.yotposync.outbox.States.T0;
 import static io.yotposync.outbox.States.US;
 import static io.yotposync.outbox.States.at;
 import static io.yotposync.outbox.States.key;
@@ -51,9 +52,10 @@ interface ParkingContract extends OutboxScene {
         park("A");
 
         put(scan(ONE, "A"));
+        put(scan(ONE, "A").withVersion(T0.toEpochMilli() + 1));
         assertThat(row().status()).isEqualTo(PARKED);
 
-        put(scan(ONE, "B"));
+        put(scan(ONE, "B").withVersion(T0.toEpochMilli() + 1));
         assertThat(row().status()).isEqualTo(PENDING);
         assertThat(row().attempts()).isZero();
     }
@@ -61,6 +63,7 @@ interface ParkingContract extends OutboxScene {
     @Test
     default void aRefusalOfWhatIsNoLongerWantedParksNothing() {
         put(live(ONE, "A"));
+        complete(new RetryAt(claimOne(T0), at(1), true, DOWN), T0);
         Claim sendingA = claimOne(at(1));
         put(live(ONE, "B"));
 

@@ -2,6 +2,7 @@ package io.yotposync.outbox;
 
 import static io.yotposync.outbox.States.EU;
 import static io.yotposync.outbox.States.ONE;
+import static io.yotposync.outbox.States.T0;
 import static io.yotposync.outbox.States.at;
 import static io.yotposync.outbox.States.live;
 import static io.yotposync.outbox.States.payload;
@@ -75,6 +76,7 @@ interface RetryContract extends OutboxScene {
     @Test
     default void aRowWhoseLeaseEndedGoesToAnotherAndCountsAsTried() {
         put(live(ONE, "A"));
+        complete(new RetryAt(claimOne(T0), at(1), false, DOWN), T0);
         Claim lost = claimOne(at(1));
 
         Claim taken = outbox().claim(lease(EU, "node-b", at(61)), 10, at(61)).get(0);
