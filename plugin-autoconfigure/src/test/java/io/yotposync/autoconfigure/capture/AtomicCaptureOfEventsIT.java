@@ -56,12 +56,15 @@ class AtomicCaptureOfEventsIT {
         });
     }
 
+    /** Also where the host told a time with the first only. */
     @Test
     void theLastOfSeveralStatesInATransactionIsWritten() {
         shop.host().run(context -> {
             shop.in(() -> {
-                context.publishEvent(new CustomerSaved(
-                        CustomerSnapshot.of("1").name("A", "B").build()));
+                context.publishEvent(new CustomerSaved(CustomerSnapshot.of("1")
+                        .name("A", "B")
+                        .sourceVersion(2_001)
+                        .build()));
                 context.publishEvent(new CustomerSaved(
                         CustomerSnapshot.of("1").name("C", "D").build()));
             });

@@ -32,6 +32,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.ClassUtils;
 
@@ -49,9 +51,24 @@ class MomentsOfEventsIT {
         });
     }
 
+    /** Which has synchronizations and an end as a transaction has, and nothing in it is rolled back. */
+    @Test
+    void inAScopeWithoutATransactionACustomerIsHandedOver() {
+        TransactionTemplate scope = new TransactionTemplate(new DataSourceTransactionManager(shop.database()));
+        scope.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
+        shop.host().run(context -> {
+            scope.executeWithoutResult(status -> {
+                TransactionalShop.save(context, "1");
+                status.setRollbackOnly();
+            });
+
+            TransactionalShop.awaitRow(context, "1");
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"atomic", "hand-over"})
-    void whatIsSaidAfterTheCommitIsHandedOver(String capture) {
+    void whatIsSaidOnceTheCommitHasBegunIsHandedOver(String capture) {
         shop.host().withPropertyValues("yotpo.sync.outbox.capture=" + capture).run(context -> {
             shop.in(() -> TransactionalShop.afterCommit(() -> TransactionalShop.save(context, "1")));
             shop.in(() -> {
@@ -59,8 +76,23 @@ class MomentsOfEventsIT {
                 TransactionalShop.afterCommit(Ordered.LOWEST_PRECEDENCE, () -> TransactionalShop.save(context, "3"));
             });
 
-            for (String each : List.of("1", "2", "3")) {
+            shop.in(() -> {
+                TransactionalShop.save(context, "4");
+                beforeCommit(() -> TransactionalShop.save(context, "5"));
+            });
+
+            for (String each : List.of("1", "2", "3", "4", "5")) {
                 TransactionalShop.awaitRow(context, each);
+            }
+        });
+    }
+
+    /** Behind ours, if that is there already. */
+    private static void beforeCommit(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                action.run();
             }
         });
     }
