@@ -77,9 +77,7 @@ final class SavedEntities {
         if (!details.isEmpty()) {
             ownersOf(details).forEach(latestFirst::push);
         }
-        // One customer may be there twice: a host that empties its session in the middle reads it anew, and what it
-        // wrote
-        // last counts.
+        // One customer may be there twice, as after a host emptied its session: what was written last counts.
         Map<String, SavedCustomer> byId = new LinkedHashMap<>();
         for (Object customer : latestFirst) {
             if (customers.add(customer)) {

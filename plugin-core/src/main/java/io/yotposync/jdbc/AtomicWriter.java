@@ -114,8 +114,8 @@ public final class AtomicWriter {
             }
             connection.rollback(before);
             if (!known.finds(connection, row)) {
-                throw fault; // newer than what the host's transaction sees: an update would find nothing, and not say
-                // so
+                // Newer than what the host's transaction sees: an update would find nothing, and not say so.
+                throw fault;
             }
             update.update(connection, row);
         }
