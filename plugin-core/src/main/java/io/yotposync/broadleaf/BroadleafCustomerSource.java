@@ -4,7 +4,6 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.source.CustomerSource;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Calendar;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,8 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Broadleaf's customers: ids by JDBC from {@code BLC_CUSTOMER}, customers through Broadleaf's own service inside the
  * host's transactions, so that lazy parts load. Each transaction is read-only, reads a few customers, and is rolled back:
  * nothing that loading may have touched is ever written. They read the rows themselves, past Hibernate's second-level cache,
- * and leave nothing in it. Who was changed lately is asked for in {@code hibernate.jdbc.time_zone}, or the JVM's where that
- * is not set or the transactions are JTA's.
+ * and leave nothing in it. Who was changed lately is asked for in {@code hibernate.jdbc.time_zone}, or the driver's where
+ * that is not set or the transactions are JTA's.
  */
 public final class BroadleafCustomerSource implements CustomerSource {
 
@@ -59,9 +58,7 @@ public final class BroadleafCustomerSource implements CustomerSource {
 
     @Override
     public List<String> idsChangedSince(Instant since, @Nullable String after, int max) {
-        Calendar there = Calendar.getInstance(HibernateTimeZone.of(transactions));
-        there.setTimeInMillis(since.toEpochMilli());
-        return ids.changedSince(there, after, max);
+        return ids.changedSince(since, HibernateTimeZone.of(transactions), after, max);
     }
 
     @Override

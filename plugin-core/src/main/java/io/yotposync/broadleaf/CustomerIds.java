@@ -1,6 +1,8 @@
 package io.yotposync.broadleaf;
 
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Calendar;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TimeZone;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -50,13 +53,19 @@ public final class CustomerIds {
         return page("", new MapSqlParameterSource(), after, max);
     }
 
-    /** @param since in the time zone in which the host writes times */
-    List<String> changedSince(Calendar since, @Nullable String after, int max) {
+    /** @param zone in which the host writes times, {@code null} where it leaves that to its driver */
+    List<String> changedSince(Instant since, @Nullable TimeZone zone, @Nullable String after, int max) {
         return page(
                 " AND (DATE_UPDATED >= :since OR DATE_CREATED >= :since)",
-                new MapSqlParameterSource("since", since),
+                new MapSqlParameterSource("since", zone == null ? Timestamp.from(since) : in(zone, since)),
                 after,
                 max);
+    }
+
+    private static Calendar in(TimeZone zone, Instant moment) {
+        Calendar there = Calendar.getInstance(zone);
+        there.setTimeInMillis(moment.toEpochMilli());
+        return there;
     }
 
     private List<String> page(String condition, MapSqlParameterSource parameters, @Nullable String after, int max) {

@@ -18,18 +18,15 @@ final class HibernateTimeZone {
 
     /**
      * @param transactions the host's, of the persistence unit; of other ones, as JTA's, no setting is known
-     * @return the JVM's where no other is known
+     * @return {@code null} where none is known: Hibernate leaves it to the driver then
      */
-    static TimeZone of(PlatformTransactionManager transactions) {
+    static @Nullable TimeZone of(PlatformTransactionManager transactions) {
         Object factory = transactions instanceof ResourceTransactionManager ofOne ? ofOne.getResourceFactory() : null;
         Object zone = factory == null ? null : setting(factory);
-        if (zone instanceof TimeZone known) {
-            return known;
+        if (zone == null || zone instanceof TimeZone) {
+            return (TimeZone) zone;
         }
-        if (zone instanceof ZoneId known) {
-            return TimeZone.getTimeZone(known);
-        }
-        return zone == null ? TimeZone.getDefault() : TimeZone.getTimeZone(ZoneId.of(zone.toString()));
+        return TimeZone.getTimeZone(zone instanceof ZoneId known ? known : ZoneId.of(zone.toString()));
     }
 
     private static @Nullable Object setting(Object factory) {

@@ -32,21 +32,21 @@ class HibernateTimeZoneIT {
     @MethodSource("asAHostMaySayIt")
     void isTheOneThatTheHostHasSet(Object setting) {
         try (SessionFactory sessions = sessions(setting)) {
-            assertThat(HibernateTimeZone.of(of(sessions)).toZoneId()).isEqualTo(FAR);
+            assertThat(HibernateTimeZone.of(of(sessions))).isEqualTo(TimeZone.getTimeZone(FAR));
         }
     }
 
     @Test
-    void isTheJvmsWhereNoneIsSet() {
+    void isNotKnownWhereNoneIsSet() {
         try (SessionFactory sessions = sessions(null)) {
-            assertThat(HibernateTimeZone.of(of(sessions))).isEqualTo(TimeZone.getDefault());
+            assertThat(HibernateTimeZone.of(of(sessions))).isNull();
         }
     }
 
     @Test
-    void isTheJvmsWhereTheTransactionsKnowNoPersistenceUnit() {
-        assertThat(HibernateTimeZone.of(mock(PlatformTransactionManager.class))).isEqualTo(TimeZone.getDefault());
-        assertThat(HibernateTimeZone.of(of("a data source"))).isEqualTo(TimeZone.getDefault());
+    void isNotKnownWhereTheTransactionsKnowNoPersistenceUnit() {
+        assertThat(HibernateTimeZone.of(mock(PlatformTransactionManager.class))).isNull();
+        assertThat(HibernateTimeZone.of(of("a data source"))).isNull();
     }
 
     private static PlatformTransactionManager of(Object resource) {
