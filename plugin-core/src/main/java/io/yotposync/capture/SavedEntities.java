@@ -21,9 +21,11 @@ final class SavedEntities {
     private final Object session;
 
     /** In the order in which they were written, each as often as it was. */
-    private final List<Object> saved = new ArrayList<>();
+    private final List<Object> written = new ArrayList<>();
 
-    private final List<Object> deleted = new ArrayList<>();
+    /** Customers of whom the last was a deletion. */
+    private final Set<Object> deleted = identitySet();
+
     private final Set<Object> customers = identitySet();
     private @Nullable Captured captured;
 
@@ -38,12 +40,16 @@ final class SavedEntities {
     }
 
     void saved(Object entity) {
-        saved.add(entity);
+        written.add(entity);
+        deleted.remove(entity);
     }
 
     /** A deleted part changes its customer; a deleted customer is none. */
     void deleted(Object entity) {
-        (model.isCustomer(entity.getClass()) ? deleted : saved).add(entity);
+        written.add(entity);
+        if (model.isCustomer(entity.getClass())) {
+            deleted.add(entity);
+        }
     }
 
     /** Between the last flush and the commit. */
@@ -66,7 +72,7 @@ final class SavedEntities {
     private Collection<SavedCustomer> find() {
         Set<Object> details = identitySet();
         Deque<Object> latestFirst = new ArrayDeque<>();
-        for (Object entity : saved) {
+        for (Object entity : written) {
             Object customer = model.customerOf(entity);
             if (customer != null) {
                 latestFirst.push(hibernate.loaded(customer));
@@ -78,15 +84,15 @@ final class SavedEntities {
             ownersOf(details).forEach(latestFirst::push);
         }
         // One customer may be there twice, as after a host emptied its session: what was written last counts.
-        Map<String, SavedCustomer> byId = new LinkedHashMap<>();
+        Map<String, Found> byId = new LinkedHashMap<>();
         for (Object customer : latestFirst) {
             if (customers.add(customer)) {
                 CustomerSnapshot unread = model.unread(customer);
                 byId.putIfAbsent(unread.id(), new Found(customer, unread));
             }
         }
-        deleted.forEach(customer -> byId.remove(model.unread(customer).id()));
-        return byId.values();
+        byId.values().removeIf(found -> deleted.contains(found.customer));
+        return List.copyOf(byId.values());
     }
 
     /** A phone number does not know whose it is, but the link between the two is in the session that changed it. */

@@ -200,6 +200,20 @@ class HibernateCaptureIT {
         assertThat(rows()).isEmpty();
     }
 
+    /** As of an import that replaces who is there. */
+    @Test
+    void aCustomerWhoIsDeletedAndMadeAnewIsWritten() {
+        inTransaction(session -> session.persist(new Shopper(1, "Former")));
+
+        inTransaction(session -> {
+            session.delete(session.get(Shopper.class, 1L));
+            session.flush();
+            session.persist(new Shopper(1, "Later"));
+        });
+
+        assertThat(payload()).contains("Later");
+    }
+
     @Test
     void theEntityIsKnownAsCapturedUntilItsNextChange() {
         Shopper shopper = new Shopper(1, "A");
