@@ -119,7 +119,7 @@ final class StoreLane {
         }
         StoreSettings current = store.withCredentials(credentials);
         Instant end = now.plus(LONGEST_FILL);
-        for (int passes = 0; places > 0 && passes < MOST_PASSES && isBefore(end); passes++) {
+        for (int passes = 0; places > 0 && passes < MOST_PASSES; passes++) {
             List<Claim> claims = claim(held, places, dueUntil);
             busy = claims.size() == places;
             int sent = (int)
@@ -128,7 +128,7 @@ final class StoreLane {
                 inFlight.incrementAndGet();
                 sender.send(claim, held.until(), current, answered);
             }
-            if (sent == claims.size()) {
+            if (sent == claims.size() || !isBefore(end)) {
                 return;
             }
             places -= sent; // who waits for another keeps nobody from a place

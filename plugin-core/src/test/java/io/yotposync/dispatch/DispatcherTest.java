@@ -56,6 +56,20 @@ class DispatcherTest {
     }
 
     @Test
+    void aLaneThatWaitedLongForItsLeaseSendsAllTheSame() {
+        ManualThreads[] threads = new ManualThreads[1];
+        Bench slow = new Bench(
+                outbox -> OutboxHook.before("lease", () -> threads[0].jump(Duration.ofSeconds(1)), outbox),
+                StoreStates.inMemory());
+        threads[0] = slow.threads;
+        slow.yotpo.accept();
+        slow.save(EU, "c1", "a");
+        slow.start();
+
+        assertThat(slow.sent()).containsExactly("c1=a");
+    }
+
+    @Test
     void sendsNoMoreThanMaxInFlightAtOnce() {
         bench.fiveCustomers();
         bench.start();
