@@ -78,7 +78,8 @@ public record ScanProperties(
     /**
      * Sending all customers there are.
      *
-     * @param onStart Whether a store that was never backfilled is when the host starts; with the outbox in memory, each time.
+     * @param onStart Whether the start of the host begins a backfill of a store that never had one; with the outbox in
+     *     memory, each start.
      * @param consent Whether a backfill may tell Yotpo a consent that it was not told before.
      */
     public record Backfill(

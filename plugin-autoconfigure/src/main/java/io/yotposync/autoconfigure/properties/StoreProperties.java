@@ -87,8 +87,8 @@ public record StoreProperties(
      * Where consent is read from.
      *
      * @param email Bean property path that holds the e-mail consent; the host's own if not set, none is told if empty.
-     * @param sms Bean property path that holds the SMS consent; the host's own if not set, which Broadleaf has not; none is told
-     *     if empty.
+     * @param sms Bean property path that holds the SMS consent; the host's own if not set, of which Broadleaf has none; none is
+     *     told if empty.
      */
     public record Consent(@Nullable String email, @Nullable String sms) {}
 }
