@@ -145,7 +145,8 @@ class CatchUpIT {
         String without = delivered("e@example.com");
 
         jdbc.update(
-                "UPDATE BLC_CUSTOMER SET FIRST_NAME = 'C', DATE_UPDATED = CURRENT_TIMESTAMP WHERE CUSTOMER_ID = ?",
+                "UPDATE BLC_CUSTOMER SET FIRST_NAME = 'C', DATE_UPDATED = ? WHERE CUSTOMER_ID = ?",
+                now(),
                 Long.valueOf(with));
         jdbc.update("UPDATE BLC_CUSTOMER SET FIRST_NAME = 'D' WHERE CUSTOMER_ID = ?", Long.valueOf(without));
 
@@ -186,10 +187,12 @@ class CatchUpIT {
 
     @Test
     void aCustomerWhoseEventWasLostIsFound() {
-        jdbc.update("INSERT INTO BLC_CUSTOMER (CUSTOMER_ID, USER_NAME, EMAIL_ADDRESS, FIRST_NAME, RECEIVE_EMAIL,"
-                + " IS_REGISTERED, DEACTIVATED, PASSWORD_CHANGE_REQUIRED, DATE_CREATED, DATE_UPDATED) VALUES (70001,"
-                + " 'i@example.com', 'i@example.com', 'I', TRUE, TRUE, FALSE, FALSE, CURRENT_TIMESTAMP,"
-                + " CURRENT_TIMESTAMP)");
+        jdbc.update(
+                "INSERT INTO BLC_CUSTOMER (CUSTOMER_ID, USER_NAME, EMAIL_ADDRESS, FIRST_NAME, RECEIVE_EMAIL,"
+                        + " IS_REGISTERED, DEACTIVATED, PASSWORD_CHANGE_REQUIRED, DATE_CREATED, DATE_UPDATED)"
+                        + " VALUES (70001, 'i@example.com', 'i@example.com', 'I', TRUE, TRUE, FALSE, FALSE, ?, ?)",
+                now(),
+                now());
 
         awaitField("70001", "/first_name", "I");
         awaitField("70001", "/accepts_email_marketing", "true");
@@ -286,18 +289,21 @@ class CatchUpIT {
     @Test
     void theSourceTellsWhoWasMadeOrChangedLately() {
         insertOld(95001, 2);
-        jdbc.update(
-                "UPDATE BLC_CUSTOMER SET DATE_UPDATED = ? WHERE CUSTOMER_ID = 95002",
-                LocalDateTime.now(ZoneId.of(FAR_BEHIND)));
+        jdbc.update("UPDATE BLC_CUSTOMER SET DATE_UPDATED = ? WHERE CUSTOMER_ID = 95002", now());
         String made = shop.register("", Forms.minimal("m@example.com"));
 
         List<String> changed = source.idsChangedSince(Instant.now().minus(Duration.ofHours(1)), null, 1000);
 
         assertThat(changed).contains("95002", made).doesNotContain("95001");
         assertThat(source.idsChangedSince(Instant.now().plus(Duration.ofHours(1)), null, 1000))
-                .doesNotContain("95002", made);
+                .isEmpty();
         assertThat(source.idsChangedSince(Instant.now().minus(Duration.ofHours(1)), "95001", 1))
                 .containsExactly("95002");
+    }
+
+    /** As the shop's Hibernate writes it. */
+    private static LocalDateTime now() {
+        return LocalDateTime.now(ZoneId.of(FAR_BEHIND));
     }
 
     private void insertOld(int first, int count) {
