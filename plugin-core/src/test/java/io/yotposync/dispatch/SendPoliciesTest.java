@@ -114,6 +114,7 @@ class SendPoliciesTest {
         send(policies, OUTAGE);
         assertThat(sends).hasValue(6);
         assertThat(policies.breaker().state()).isEqualTo(LaneStatus.Breaker.OPEN);
+        assertThat(policies.breaker().openFor()).isLessThanOrEqualTo(Duration.ofMillis(40));
 
         await(policies);
         assertThat(send(policies, new Accepted(200))).isCompletedWithValue(new Accepted(200));
