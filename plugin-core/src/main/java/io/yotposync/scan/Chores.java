@@ -33,7 +33,9 @@ final class Chores implements Chore {
                     LOG.warn(
                             "Yotpo sync: the chore {} cannot be done at the moment: {}",
                             chore.getClass().getSimpleName(),
-                            fault.getClass().getName());
+                            fault instanceof UnreadableCustomerException
+                                    ? fault.getMessage()
+                                    : fault.getClass().getName());
                 }
             }
         }

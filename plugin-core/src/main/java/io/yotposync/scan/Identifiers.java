@@ -46,10 +46,14 @@ public final class Identifiers {
         }
     }
 
-    /** By customer id; those that are gone or cannot be identified are missing. */
+    /**
+     * By customer id; those that are gone or cannot be identified are missing.
+     *
+     * @throws UnreadableCustomerException if the host cannot read them now
+     */
     public Map<String, Identifier> of(StoreSettings store, List<String> customerIds) {
         Map<String, Identifier> identifiers = new HashMap<>();
-        source.findAll(customerIds).forEach(customer -> {
+        UnreadableCustomerException.unlessRead(() -> source.findAll(customerIds)).forEach(customer -> {
             if (preparation.prepare(customer, store, Origin.SCAN) instanceof Prepared.Ready ready) {
                 Identifier identifier = in(ready.desired().payload());
                 if (identifier != null) {

@@ -12,7 +12,6 @@ import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreSwitch;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,17 +85,9 @@ public final class Preview {
      */
     public Previewed of(CustomerKey key, boolean masked) {
         StoreSettings store = ports.stores().get(key.store());
-        return find(key.customerId())
+        return UnreadableCustomerException.unlessRead(() -> ports.source().find(key.customerId()))
                 .map(customer -> of(customer, store, masked))
                 .orElseGet(() -> decided(key, masked, Decision.NOT_FOUND, null));
-    }
-
-    private Optional<CustomerSnapshot> find(String customerId) {
-        try {
-            return ports.source().find(customerId);
-        } catch (RuntimeException | Error fault) {
-            throw new UnreadableCustomerException(fault);
-        }
     }
 
     private Previewed of(CustomerSnapshot customer, StoreSettings store, boolean masked) {

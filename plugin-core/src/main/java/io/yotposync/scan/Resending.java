@@ -37,6 +37,7 @@ public final class Resending {
      *
      * @return the customers that will be sent; those not found, of another store, without identifier, or of whom nothing
      *     personal is left are not
+     * @throws UnreadableCustomerException if the host cannot read them now
      */
     public Set<String> again(StoreSettings store, List<String> customerIds) {
         return again(store, customerIds, mark -> true, Set.of());
@@ -87,7 +88,8 @@ public final class Resending {
             Predicate<@Nullable LedgerMark> wanted,
             Set<String> holdBack) {
         Instant readAt = ports.clock().instant();
-        List<CustomerSnapshot> customers = ports.source().findAll(customerIds);
+        List<CustomerSnapshot> customers =
+                UnreadableCustomerException.unlessRead(() -> ports.source().findAll(customerIds));
         KnownCustomers known = KnownCustomers.of(ports, customers);
         List<Desired> states = new ArrayList<>();
         for (CustomerSnapshot customer : customers) {

@@ -1,15 +1,19 @@
 package io.yotposync.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yotposync.Samples;
 import io.yotposync.customer.Consent;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Claim;
+import io.yotposync.store.StoreSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResendingTest {
 
@@ -40,6 +44,23 @@ class ResendingTest {
         assertThat(resending.unreadable("3")).isEqualTo("java.lang.IllegalStateException");
         assertThat(resending.unreadable("4")).isEqualTo("java.lang.StackOverflowError");
         assertThat(resending.unreadable("5")).isNull();
+    }
+
+    /** Whoever asks for one may get a fault's words, and a host's may quote the customer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTheHostSaysOfThoseWhomItCannotReadIsNotPassedOn(boolean error) {
+        (error ? shop.source.endless : shop.source.unreadable).add("1");
+        StoreSettings store = Samples.store("default");
+        Identifiers identifiers =
+                new Identifiers(shop.source, shop.mapping().preparation());
+
+        assertThatThrownBy(() -> resending.again(store, List.of("1")))
+                .isInstanceOf(UnreadableCustomerException.class)
+                .hasNoCause();
+        assertThatThrownBy(() -> identifiers.of(store, List.of("1")))
+                .isInstanceOf(UnreadableCustomerException.class)
+                .hasNoCause();
     }
 
     /** As of a host that tells no times, in the second of its save. */

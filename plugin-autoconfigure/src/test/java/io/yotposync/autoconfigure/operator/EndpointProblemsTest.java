@@ -19,6 +19,7 @@ import io.yotposync.outbox.Outbox;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.CredentialsSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -153,19 +154,24 @@ class EndpointProblemsTest {
     @MethodSource("faultsOfTheHost")
     void whatTheHostSaysOfACustomerWhomItCannotReadIsNotRepeated(Throwable fault) {
         CustomerSource source = mock(CustomerSource.class);
-        when(source.find(any())).thenThrow(fault);
+        when(source.find(any())).thenThrow(fault).thenReturn(Optional.empty());
+        when(source.findAll(any())).thenThrow(fault);
         Hosts.withOneStore()
                 .withPropertyValues("yotpo.sync.scan.enabled=false")
                 .withBean(CustomerSource.class, () -> source)
                 .run(context -> {
-                    Object answer = context.getBean(YotpoSyncEndpoint.class).explain("preview", "1", "default");
+                    YotpoSyncEndpoint endpoint = context.getBean(YotpoSyncEndpoint.class);
 
-                    assertThat(((WebEndpointResponse<?>) answer).getStatus()).isEqualTo(503);
-                    assertThat(problem(answer))
-                            .contains(
-                                    "the customer cannot be read",
-                                    fault.getClass().getName())
-                            .doesNotContain("canary");
+                    for (Object answer : List.of(
+                            endpoint.explain("preview", "1", "default"), act(endpoint, "resend", "default", "1"))) {
+                        assertThat(((WebEndpointResponse<?>) answer).getStatus())
+                                .isEqualTo(503);
+                        assertThat(problem(answer))
+                                .contains(
+                                        "the customer cannot be read",
+                                        fault.getClass().getName())
+                                .doesNotContain("canary");
+                    }
                 });
     }
 
