@@ -1,8 +1,10 @@
 package io.yotposync.operator;
 
 import io.yotposync.dispatch.LaneStatus;
+import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.LedgerRow;
+import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.prepare.Prepared;
 import io.yotposync.scan.Foresight;
@@ -93,11 +95,26 @@ record Facts(
                 && row.desired().equals(ready.desired().fingerprint().withoutConsent());
     }
 
-    /** Whether the latest save was turned away, the row, if any, is older, and nobody had the customer erased since. */
+    /**
+     * Whether the latest save was turned away, the row, if any, is older and other than the shop's customer now, and nobody
+     * had the customer erased since.
+     */
     boolean lastSaveWasSkipped() {
         return heard != null
                 && heard.fate() == LastHeard.Fate.SKIPPED
                 && erasedAt == null
-                && (row == null || !row.updatedAt().isAfter(heard.at()));
+                && (row == null || !(row.updatedAt().isAfter(heard.at()) || isAsInShop()));
+    }
+
+    private boolean isAsInShop() {
+        return today() instanceof Prepared.Ready && !hasChangedSince();
+    }
+
+    /** Why the shop's customer would not be sent now, where no state of it is on its way or refused. */
+    @Nullable
+    SkipReason skippedToday() {
+        return (row == null || row.status() == LedgerStatus.IN_SYNC) && today() instanceof Prepared.Skipped skipped
+                ? skipped.reason()
+                : null;
     }
 }

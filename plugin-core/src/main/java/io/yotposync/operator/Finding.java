@@ -55,16 +55,20 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         } else {
             by = Switches.inWords(by) + " (" + property + " is " + facts.store().enabled() + ")";
         }
-        LedgerRow row = facts.row();
-        String kept = row == null || row.acknowledgedAt() == null
+        return notSent(
+                "Store " + store + " is switched off by " + by + ", so its customers are not sent." + kept(facts.row()));
+    }
+
+    private static String kept(@Nullable LedgerRow row) {
+        return row == null || row.acknowledgedAt() == null
                 ? ""
                 : " Yotpo keeps the state that it acknowledged at " + Texts.time(row.acknowledgedAt()) + ".";
-        return notSent("Store " + store + " is switched off by " + by + ", so its customers are not sent." + kept);
     }
 
     private static Finding withoutRow(Facts facts, StoreKey store) {
-        if (facts.today() instanceof Prepared.Skipped skipped && skipped.reason() != SkipReason.FAILED) {
-            return notSent("It would not be sent: " + SkipTexts.of(skipped.reason(), store) + ".");
+        SkipReason skipped = facts.skippedToday();
+        if (skipped != null && skipped != SkipReason.FAILED) {
+            return notSent("It would not be sent: " + SkipTexts.of(skipped, store) + ".");
         }
         if (facts.erasedAt() != null) {
             return notSent("An operator had it erased at " + Texts.time(facts.erasedAt()) + "; "
@@ -92,17 +96,23 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                     + " and not for " + taken + ".");
         }
         Heard heard = facts.heard();
-        if (heard != null && heard.fate() == LastHeard.Fate.ACCEPTED) {
+        if (heard != null && heard.fate() != LastHeard.Fate.SKIPPED) {
             return unknown("The save at " + Texts.time(heard.at())
                     + " was taken, but the ledger has no row of it: it waits in this node's memory until the database"
                     + " takes it, and the log says what is in the way; or an outbox in memory had to forget it since"
                     + " (yotpo.sync.outbox.max-rows).");
         }
-        return unknown(
-                "No save of this customer was heard of for " + taken
-                        + (facts.today() instanceof Prepared.Ready
-                                ? "; the shop has it, so send it once more, or run a backfill for all."
-                                : "; unless it was erased, save it again, or run a backfill, for which the host needs a CustomerSource."));
+        return unknown("No save of this customer was heard of for " + taken + "; " + instead(facts, store));
+    }
+
+    private static String instead(Facts facts, StoreKey store) {
+        if (facts.today() instanceof Prepared.Ready) {
+            return "the shop has it, so send it once more, or run a backfill for all.";
+        }
+        SkipReason skipped = facts.skippedToday();
+        return skipped == null
+                ? "unless it was erased, save it again, or run a backfill, for which the host needs a CustomerSource."
+                : "now " + SkipTexts.of(skipped, store) + ".";
     }
 
     private static Finding unknown(String because) {
@@ -115,6 +125,11 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         }
         if (facts.hasLeft()) {
             return left(facts, row);
+        }
+        SkipReason skipped = facts.skippedToday();
+        if (skipped != null) {
+            return notSent("It would not be sent now: "
+                    + SkipTexts.of(skipped, facts.customer().store()) + "." + kept(row));
         }
         if (facts.hasChangedSince()) {
             return waiting(

@@ -169,6 +169,6 @@ final class Steps {
         if (heard != null && facts.lastSaveWasSkipped()) {
             return heard.reason();
         }
-        return facts.row() == null && facts.today() instanceof Prepared.Skipped skipped ? skipped.reason() : null;
+        return facts.skippedToday();
     }
 }

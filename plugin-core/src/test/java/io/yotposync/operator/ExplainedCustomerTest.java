@@ -101,6 +101,64 @@ class ExplainedCustomerTest {
                 .endsWith("Its e-mail address was left out: it is malformed, or a customizer removed it.");
     }
 
+    private Explanation explainSkipped(SkipReason reason) {
+        return new Explainer(
+                        shop.stores,
+                        shop.outbox,
+                        shop.heard,
+                        OneShop.NO_LANES,
+                        any -> Seen.there(new Prepared.Skipped(reason)),
+                        shop.audit,
+                        shop.clock)
+                .explain(customer("1"));
+    }
+
+    /** As after a restart, or on another node than the one that heard of the save. */
+    @Test
+    void whoWouldNotBeSentNowIsNotSaidToBeInYotpoAsTheShopHasIt() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+
+        Explanation moved = explainSkipped(SkipReason.OTHER_STORE);
+
+        assertThat(moved.verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(moved.because())
+                .startsWith("It would not be sent now: it is a customer of another store")
+                .endsWith(" Yotpo keeps the state that it acknowledged at " + T0 + ".");
+        assertThat(mark(moved, "store")).isEqualTo(Mark.STOPPED);
+        assertThat(mark(explainSkipped(SkipReason.NO_IDENTIFIER), "identifier")).isEqualTo(Mark.STOPPED);
+    }
+
+    @Test
+    void aStateThatWaitsOrWasRefusedIsExplainedThoughTheCustomerWouldNotBeSentNow() {
+        shop.save("1", "A");
+        assertThat(explainSkipped(SkipReason.NOT_ALLOWED).verdict()).isEqualTo(Verdict.ON_ITS_WAY);
+
+        shop.park("2");
+        shop.answer(claim -> new Completion.Parked(claim, OneShop.INVALID));
+        assertThat(explainSkipped(SkipReason.NOT_ALLOWED).verdict()).isEqualTo(Verdict.REFUSED);
+    }
+
+    @Test
+    void whomYotpoHasAsTheShopHasItIsInYotpoThoughTheLastSaveWasNotTaken() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.Acknowledged(claim, null));
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.heard.skipped(OneShop.DEFAULT, "1", SkipReason.STORE_DISABLED);
+
+        assertThat(explainWith("A").verdict()).isEqualTo(Verdict.IN_YOTPO);
+        assertThat(explainWith("B").because())
+                .startsWith("The save at " + T0.plusSeconds(1) + " was not taken: store default was switched off");
+    }
+
+    @Test
+    void whoCannotBeReadIsNotToBeBackfilledForThat() {
+        assertThat(explainSkipped(SkipReason.FAILED).verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(explainSkipped(SkipReason.FAILED).because())
+                .contains("; now it could not be read or mapped; a warning in the log")
+                .doesNotContain("CustomerSource");
+    }
+
     @Test
     void anIdThatTheShopDoesNotHaveIsSaidToBeNone() {
         Explanation none = explainWith(Being.GONE, null);

@@ -122,6 +122,16 @@ class ExplainerTest {
                 .doesNotContain("No save");
     }
 
+    /** As of a state that waits for the database, or of which an outbox in memory had to forget the row. */
+    @Test
+    void aSaveThatRepeatedOneWithoutARowWasHeardOf() {
+        shop.heard.suppressed(customer("1"));
+
+        assertThat(explain().because())
+                .startsWith("The save at " + T0 + " was taken, but the ledger has no row of it")
+                .doesNotContain("No save");
+    }
+
     @ParameterizedTest
     @EnumSource(SkipReason.class)
     void namesTheReasonThatASaveWasSkippedFor(SkipReason reason) {
