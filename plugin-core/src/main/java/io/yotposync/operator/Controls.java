@@ -75,9 +75,8 @@ public final class Controls {
 
     public Done resume(StoreKey store, By by) {
         return toStore("resume", store, by, () -> {
-            String when = Switches.whenItSends(
-                    stores.resume(store), stores.isEnabled(stores.stores().get(store)));
-            return Result.of("Store " + store + " is resumed; what waits is sent" + when + ".");
+            stores.resume(store);
+            return Result.of("Store " + store + " is resumed; what waits is sent" + whenItSends(store) + ".");
         });
     }
 
@@ -90,16 +89,19 @@ public final class Controls {
      */
     public Done retry(@Nullable StoreKey store, @Nullable FailureClass failure, @Nullable String customerId, By by) {
         return audited.doing("retry", store, customerId, by, () -> {
-            if (store != null) {
-                stores.stores().get(store); // throws for one that is not configured
-            }
+            String when = store == null ? "" : whenItSends(store); // throws for one that is not configured
             LedgerQuery query =
                     LedgerQuery.parked().withStore(store).withFailure(failure).withCustomer(customerId);
             int count = requeue(query);
             String of = failure == null ? "" : ", of those refused as " + failure;
             String who = count == 1 ? "1 customer is" : count + " customers are";
-            return new Result(who + " tried again" + of + ".", Map.of("customers", count));
+            return new Result(who + " tried again" + when + of + ".", Map.of("customers", count));
         });
+    }
+
+    private String whenItSends(StoreKey store) {
+        return Switches.whenItSends(
+                stores.state(store), stores.isEnabled(stores.stores().get(store)));
     }
 
     private int requeue(LedgerQuery query) {
@@ -131,12 +133,15 @@ public final class Controls {
     public Done startBackfill(StoreKey store, By by) {
         return toStore("start-backfill", store, by, () -> {
             Scans.Progress backfill = catchUp.start(store);
-            boolean enabled = stores.isEnabled(stores.stores().get(store));
             String what = backfill.state() == ScanStatus.ASKING
                     ? "The backfill of store " + store + " asks; nothing was done. Let it proceed, or start-over."
-                    : "A backfill of store " + store + " runs" + (enabled ? "." : " when the store is switched on.");
+                    : "A backfill of store " + store + " runs" + whenItScans(store) + ".";
             return new Result(what, Map.of("backfill", backfill));
         });
+    }
+
+    private String whenItScans(StoreKey store) {
+        return stores.isEnabled(stores.stores().get(store)) ? "" : " when the store is switched on";
     }
 
     public Done stopBackfill(StoreKey store, By by) {
@@ -155,8 +160,11 @@ public final class Controls {
      * @param job which, as its question names it
      */
     public Done proceed(StoreKey store, String job, By by) {
-        String goesOn = "goes on; what it asked is answered until it is done.";
-        return toStore("proceed", store, by, () -> told(store, job, catchUp.proceed(store, job), goesOn, ""));
+        String answered = "; what it asked is answered until it is done.";
+        return toStore("proceed", store, by, () -> {
+            CatchUp.Answer answer = catchUp.proceed(store, job);
+            return told(store, job, answer, "goes on" + whenItScans(store) + answered, "");
+        });
     }
 
     /**
@@ -166,9 +174,12 @@ public final class Controls {
      * @param job {@code backfill}, {@code changes} or {@code sweep}
      */
     public Done startOver(StoreKey store, String job, By by) {
-        String begins = "begins anew; it asks if it would change too much.";
+        String asks = "; it asks if it would change too much.";
         String instead = job.equals("backfill") ? " start-backfill begins one that is done." : "";
-        return toStore("start-over", store, by, () -> told(store, job, catchUp.startOver(store, job), begins, instead));
+        return toStore("start-over", store, by, () -> {
+            CatchUp.Answer answer = catchUp.startOver(store, job);
+            return told(store, job, answer, "begins anew" + whenItScans(store) + asks, instead);
+        });
     }
 
     /**
@@ -183,7 +194,11 @@ public final class Controls {
     }
 
     public Done dryRun(StoreKey store, By by) {
-        return toStore("dry-run", store, by, () -> new Result("Nothing was sent.", catchUp.dryRun(store)));
+        return toStore("dry-run", store, by, () -> {
+            Map<String, Object> counted = catchUp.dryRun(store);
+            String when = whenItScans(store);
+            return new Result("Nothing was sent" + (when.isEmpty() ? "" : "; it counts" + when) + ".", counted);
+        });
     }
 
     public Done readBack(CustomerKey customer, By by) {
@@ -199,7 +214,8 @@ public final class Controls {
     private static String readBack(ReadBackReport.Result result, StoreState state) {
         return switch (result) {
             case TOO_EARLY ->
-                "Yotpo was not asked: what it acknowledged last is too fresh to be seen, or a newer state waits.";
+                "Yotpo was not asked: what it acknowledged last is too fresh to be seen, or a newer state waits or was"
+                        + " refused.";
             case NOT_COMPARABLE ->
                 "There is nothing to compare with: Yotpo acknowledged nothing of it, or not in a way it can be asked for.";
             case NO_ANSWER -> "Yotpo did not answer.";

@@ -29,7 +29,7 @@ public record ReadBackReport(StoreKey store, Instant at, List<Checked> customers
         EQUAL,
         DRIFTED,
         MISSING,
-        /** Acknowledged too short ago, or a newer state waits to be sent. */
+        /** Acknowledged too short ago, or a newer state waits to be sent or was refused. */
         TOO_EARLY,
         /**
          * Known by an identifier that the shop no longer has, that another customer has too or that Yotpo cannot be asked for

@@ -6,6 +6,7 @@ import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -77,6 +78,27 @@ class CatchUpControlsTest {
     }
 
     @Test
+    void aScanOfAStoreThatIsOffIsNotSaidToGoOnAtOnce() {
+        CatchUp catchUp = mock(CatchUp.class);
+        CatchUp.Answer heeded =
+                new CatchUp.Answer(true, new Scans.Progress(ScanStatus.RUNNING, 0, -1, T0, null, 1, Map.of()));
+        when(catchUp.proceed(OneShop.EU, "sweep")).thenReturn(heeded);
+        when(catchUp.startOver(OneShop.EU, "sweep")).thenReturn(heeded);
+        when(catchUp.dryRun(any())).thenReturn(Map.of("state", ScanStatus.RUNNING));
+        Controls scanning = shop.controls(catchUp);
+
+        assertThat(scanning.proceed(OneShop.EU, "sweep", OPERATOR).message())
+                .isEqualTo("The sweep of store eu goes on when the store is switched on; what it asked is answered"
+                        + " until it is done.");
+        assertThat(scanning.startOver(OneShop.EU, "sweep", OPERATOR).message())
+                .isEqualTo("The sweep of store eu begins anew when the store is switched on; it asks if it would"
+                        + " change too much.");
+        assertThat(scanning.dryRun(OneShop.EU, OPERATOR).message())
+                .isEqualTo("Nothing was sent; it counts when the store is switched on.");
+        assertThat(scanning.dryRun(DEFAULT, OPERATOR).message()).isEqualTo("Nothing was sent.");
+    }
+
+    @Test
     void aBackfillThatNeverWasIsNotSaidToHaveEnded() {
         CatchUp catchUp = mock(CatchUp.class);
         Scans.Progress stopped = new Scans.Progress(ScanStatus.STOPPED, 3, 9, T0, null, 1, Map.of());
@@ -111,7 +133,7 @@ class CatchUpControlsTest {
         EQUAL          | Yotpo was asked, and has what it acknowledged.
         MISSING        | Yotpo was asked, and does not have it: send it once more.
         DRIFTED        | Yotpo was asked, and what it has differs: send it once more.
-        TOO_EARLY      | Yotpo was not asked
+        TOO_EARLY      | Yotpo was not asked: what it acknowledged last is too fresh to be seen, or a newer state waits or was refused.
         NOT_COMPARABLE | There is nothing to compare with
         NO_ANSWER      | Yotpo did not answer.
         """)

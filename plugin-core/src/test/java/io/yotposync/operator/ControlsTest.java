@@ -148,6 +148,19 @@ class ControlsTest {
     }
 
     @Test
+    void whoIsRetriedIsSaidToBeSentOnlyWhereTheStoreSends() {
+        shop.park("1");
+        controls.pause(DEFAULT, OPERATOR);
+
+        assertThat(controls.retry(DEFAULT, FailureClass.VALIDATION, null, OPERATOR)
+                        .message())
+                .isEqualTo(
+                        "1 customer is tried again when store default is resumed, of those refused as VALIDATION.");
+        assertThat(controls.retry(EU, null, null, OPERATOR).message())
+                .isEqualTo("0 customers are tried again when store eu is switched on.");
+    }
+
+    @Test
     void manyAreTriedAgainWithoutReadingThoseOfTheRoundsBeforeAnew() {
         Outbox outbox = mock(Outbox.class, delegatesTo(Outbox.inMemory(2500)));
         park(outbox, 2500);
