@@ -39,7 +39,7 @@ final class Audited {
             Result result = act.get();
             write(action, store, customer, by, result.message());
             return new Done(action, result.message(), result.details());
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             write(action, store, customer, by, FAILED + fault.getClass().getSimpleName());
             throw fault;
         }
@@ -48,6 +48,17 @@ final class Audited {
     /** Writes down what is about to be done; throws what the log throws. */
     void beforehand(String action, CustomerKey customer, By by, String outcome) {
         log.add(entry(action, customer.store(), customer.customerId(), by, outcome));
+    }
+
+    /** The same, and that it came to nothing where it does. */
+    <T> T beforehand(String action, CustomerKey customer, By by, String outcome, Supplier<T> act) {
+        beforehand(action, customer, by, outcome);
+        try {
+            return act.get();
+        } catch (RuntimeException | Error fault) {
+            write(action, customer.store(), customer.customerId(), by, FAILED + fault.getClass().getSimpleName());
+            throw fault;
+        }
     }
 
     private AuditEntry entry(

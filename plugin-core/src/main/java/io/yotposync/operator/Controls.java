@@ -264,11 +264,12 @@ public final class Controls {
      */
     public Preview.Previewed reveal(CustomerKey customer, @Nullable String mayNot, By by) {
         stores.stores().get(customer.store());
-        audited.beforehand("reveal", customer, by, mayNot == null ? "shown in the clear" : "refused");
         if (mayNot != null) {
+            audited.beforehand("reveal", customer, by, "refused");
             throw new RevealRefusedException(mayNot);
         }
-        return catchUp.preview(customer, false);
+        return audited.beforehand(
+                "reveal", customer, by, "shown in the clear", () -> catchUp.preview(customer, false));
     }
 
     /** What is not configured is refused, and written down as well. */

@@ -6,6 +6,7 @@ import static io.yotposync.operator.OneShop.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -49,6 +50,19 @@ class PersonalDataControlsTest {
     }
 
     @Test
+    void whatCouldNotBeShownIsNotLeftAsShown() {
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.preview(customer("1"), false)).thenThrow(new IllegalStateException("unreadable"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> shop.controls(catchUp).reveal(customer("1"), null, OPERATOR));
+
+        assertThat(shop.audit.newest(2))
+                .extracting(AuditEntry::outcome)
+                .containsExactly("failed: IllegalStateException", "shown in the clear");
+    }
+
+    @Test
     void anErasureIsWrittenDownWithWhatWasDoneInEachStore() {
         Done done = controls.erase("1", erasure(receipt(Erasure.Deed.DISABLING, "ask Yotpo")), OPERATOR);
 
@@ -62,13 +76,16 @@ class PersonalDataControlsTest {
     @Test
     void anErasureThatFailsIsWrittenDownToo() {
         Erasure failing = mock(Erasure.class);
-        when(failing.erase("1")).thenThrow(new IllegalStateException("the storage is away"));
+        when(failing.erase("1"))
+                .thenThrow(new IllegalStateException("the storage is away"))
+                .thenThrow(new NoClassDefFoundError("the driver"));
 
         assertThatIllegalStateException().isThrownBy(() -> controls.erase("1", failing, OPERATOR));
+        assertThatThrownBy(() -> controls.erase("1", failing, OPERATOR)).isInstanceOf(NoClassDefFoundError.class);
 
-        assertThat(shop.audit.newest(1))
+        assertThat(shop.audit.newest(2))
                 .extracting(AuditEntry::outcome)
-                .containsExactly("failed: IllegalStateException");
+                .containsExactly("failed: NoClassDefFoundError", "failed: IllegalStateException");
     }
 
     @Test
