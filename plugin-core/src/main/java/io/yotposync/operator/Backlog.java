@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class Backlog {
     private final Clock clock;
     private final Executor threads;
     private final AtomicBoolean counting = new AtomicBoolean();
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile Counted last = new Counted(null, Instant.EPOCH, Duration.ZERO);
 
     /** @param threads the plugin's own, for counting behind a caller that must not wait */
@@ -77,6 +79,7 @@ public final class Backlog {
 
     /** Makes the next look count anew, because something has just changed that must be seen. */
     public void expire() {
+        changes.incrementAndGet();
         Counted known = last;
         last = new Counted(known.counts(), Instant.EPOCH, known.took());
     }
@@ -95,10 +98,12 @@ public final class Backlog {
     }
 
     private Map<StoreKey, LedgerCounts> count() {
+        int before = changes.get();
         Instant start = clock.instant();
         Map<StoreKey, LedgerCounts> counts = Map.copyOf(outbox.counts());
         Instant end = clock.instant();
-        last = new Counted(counts, end, Duration.between(start, end));
+        // What changed meanwhile may not have been counted.
+        last = new Counted(counts, changes.get() == before ? end : Instant.EPOCH, Duration.between(start, end));
         return counts;
     }
 

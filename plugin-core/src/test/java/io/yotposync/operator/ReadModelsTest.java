@@ -149,6 +149,25 @@ class ReadModelsTest {
         Mockito.verify(durable, Mockito.times(2)).counts();
     }
 
+    /** Of many rows a count takes seconds, and holds for a minute. */
+    @Test
+    void whatChangedWhileItWasCountedIsCountedWithTheNextLook() {
+        Outbox changing = Mockito.mock(Outbox.class);
+        Backlog backlog = new Backlog(changing, shop.clock, Runnable::run);
+        Mockito.when(changing.counts())
+                .thenAnswer(call -> {
+                    backlog.expire();
+                    return Map.of(DEFAULT, new LedgerCounts(0, 0, 7, null));
+                })
+                .thenReturn(Map.of(DEFAULT, new LedgerCounts(7, 0, 0, T0)));
+
+        backlog.counts();
+
+        assertThat(backlog.counts().get(DEFAULT)).extracting(LedgerCounts::pending).isEqualTo(7L);
+        backlog.counts();
+        Mockito.verify(changing, Mockito.times(2)).counts();
+    }
+
     @Test
     void theBacklogIsCountedAgainAndAgain() {
         Outbox durable = Mockito.mock(Outbox.class);
