@@ -306,6 +306,123 @@ class ConsoleIT {
                 .isFalse();
     }
 
+    /** Keeps back the next answer to a call whose address has a part in it, until {@code letThrough()}. */
+    private void keepBack(String part) {
+        page.js("""
+                (() => {
+                  const real = window.fetch;
+                  const end = new Promise((go) => { window.letThrough = go; });
+                  window.kept = false;
+                  window.fetch = async (url, request) => {
+                    const mine = !window.kept && new RegExp('PART').test(url);
+                    window.kept ||= mine;
+                    const answer = await real(url, request);
+                    const text = await answer.text();
+                    if (mine) {
+                      await end;
+                    }
+                    return { ok: answer.ok, status: answer.status, text: async () => text };
+                  };
+                })(); true""".replace("PART", part));
+    }
+
+    /** What the page makes of the answer is done before the next task begins. */
+    private void letThrough() {
+        page.js("letThrough(); new Promise((done) => setTimeout(done, 0))");
+    }
+
+    @Test
+    void anAnswerThatComesLateDoesNotReplaceThatOfTheCustomerAskedForSince() {
+        keepBack("customer/first");
+        explain("first");
+        explain("second");
+        page.awaitText("#explanation-default", "second in default");
+
+        letThrough();
+
+        assertThat(page.text("#explanation-default")).contains("second in default");
+    }
+
+    @Test
+    void aPreviewThatComesLateIsNotShownBesideAnotherCustomer() {
+        explain("first");
+        page.awaitText("#explanation-default", "first in default");
+        keepBack("preview/first");
+        page.click("#preview-default");
+        explain("second");
+        page.awaitText("#explanation-default", "second in default");
+
+        letThrough();
+
+        assertThat(page.text("#payload-default")).isEmpty();
+    }
+
+    @Test
+    void howTheStoresStoodBeforeDoesNotReplaceHowTheyStand() {
+        page.await("#plot-store option[value=eu]");
+        keepBack("customers/yotpo$");
+        await().until(() -> page.js("kept").asBoolean());
+        page.click("#pause-eu");
+        confirm("now");
+        page.awaitText("#store-eu .badge", "paused");
+
+        letThrough();
+
+        assertThat(page.text("#store-eu .badge")).isEqualTo("paused");
+        page.click("#pause-eu");
+        confirm("");
+        page.awaitText("#store-eu .badge", "sending");
+    }
+
+    /** Has the stores' cards made anew with each look. */
+    private void everChanging() {
+        page.js("""
+                (() => {
+                  const real = window.fetch;
+                  let times = 0;
+                  window.fetch = async (url, request) => {
+                    const answer = await real(url, request);
+                    if (!url.endsWith('customers/yotpo')) {
+                      return answer;
+                    }
+                    const body = await answer.json();
+                    body.stores.forEach((one) => { one.sinceStart.DELIVERED = ++times; });
+                    return new Response(JSON.stringify(body));
+                  };
+                })(); true""");
+    }
+
+    private void awaitAnotherLook() {
+        page.js("document.querySelector('#fresh').textContent = ''; true");
+        page.awaitText("#fresh", "As of");
+    }
+
+    @Test
+    void theKeyboardsPlaceIsKeptThoughTheButtonBehindTheDialogIsMadeAnew() {
+        everChanging();
+        page.focus("#pause-eu");
+        page.press("Enter", 13, "\r");
+        page.await("#confirm[open]");
+        awaitAnotherLook();
+
+        page.press("Escape", 27, "");
+
+        await().until(() -> page.js("document.querySelector('#confirm').open").asBoolean(), open -> !open);
+        assertThat(page.js("document.activeElement.id").asText()).isEqualTo("pause-eu");
+    }
+
+    @Test
+    void aClickIsNotLostWhereTheStoresChangeMeanwhile() {
+        everChanging();
+        page.hold("#pause-eu");
+        awaitAnotherLook();
+
+        page.letGo("#pause-eu");
+
+        page.await("#confirm[open]");
+        page.press("Escape", 27, "");
+    }
+
     /** The chart's list of stores is as wide as the longest of their names. */
     @Test
     void aLongNameOfAStoreDoesNotWidenThePage() {

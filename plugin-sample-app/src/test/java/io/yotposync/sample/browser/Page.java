@@ -81,6 +81,36 @@ public final class Page {
         js(element(selector) + ".click()");
     }
 
+    /** Presses the mouse's button on an element, and does not let go. */
+    public void hold(String selector) {
+        await(selector);
+        js(element(selector) + ".scrollIntoView({ block: 'center' })");
+        mouse("mousePressed", selector);
+    }
+
+    /** Lets go of the mouse's button there. */
+    public void letGo(String selector) {
+        mouse("mouseReleased", selector);
+    }
+
+    private void mouse(String type, String selector) {
+        JsonNode box = js("(({ x, y, width, height }) => [x + width / 2, y + height / 2])(" + element(selector)
+                + ".getBoundingClientRect())");
+        tools.call(
+                "Input.dispatchMouseEvent",
+                Map.of(
+                        "type",
+                        type,
+                        "x",
+                        box.path(0).asDouble(),
+                        "y",
+                        box.path(1).asDouble(),
+                        "button",
+                        "left",
+                        "clickCount",
+                        1));
+    }
+
     public void fill(String selector, String value) {
         await(selector);
         js(element(selector) + ".value = " + quoted(value));

@@ -58,6 +58,23 @@
     return answer;
   }
 
+  const asked = {};
+
+  /** The answer to a question; null once the same was asked anew, whose answer may have come before. */
+  async function latest(what, question) {
+    const mine = (asked[what] ?? 0) + 1;
+    asked[what] = mine;
+    try {
+      const answer = await question;
+      return asked[what] === mine ? answer : null;
+    } catch (error) {
+      if (asked[what] === mine) {
+        throw error;
+      }
+      return null;
+    }
+  }
+
   function problem(error) {
     byId('problem').textContent = error ? `Not up to date: ${error.message}` : '';
     byId('problem').hidden = !error;
@@ -74,13 +91,17 @@
 
   function ask(title, text) {
     const dialog = byId('confirm');
+    const behind = document.activeElement?.id;
     byId('confirm-title').textContent = title;
     byId('confirm-text').textContent = text;
     byId('reason').value = '';
     dialog.returnValue = 'no';
     dialog.showModal();
     return new Promise((done) => {
-      dialog.addEventListener('close', () => done(dialog.returnValue === 'yes' ? { reason: byId('reason').value } : null), { once: true });
+      dialog.addEventListener('close', () => {
+        byId(behind)?.focus({ preventScroll: true }); // it may have been made anew meanwhile
+        done(dialog.returnValue === 'yes' ? { reason: byId('reason').value } : null);
+      }, { once: true });
     });
   }
 
@@ -360,7 +381,7 @@
     const [word, mark] = VERDICTS[one.verdict];
     const where = { store: one.store, customer: one.customer };
     const next = one.nextTry ? `Next try: ${time(one.nextTry)}` : null;
-    return el('article', { className: 'card', id: `explanation-${one.store}` },
+    return el('article', { className: 'card', id: `explanation-${one.store}`, 'data-customer': one.customer },
       el('div', { className: 'row' }, el('h3', {}, `${one.customer} in ${one.store}`), el('span', { className: `badge ${mark}` }, word)),
       el('p', { className: 'because' }, one.because),
       next ? el('p', { className: 'muted' }, next) : null,
@@ -392,6 +413,9 @@
   };
 
   function showPayload(where, shown) {
+    if (byId(`explanation-${where.store}`)?.dataset.customer !== where.customer) {
+      return; // another customer has been asked for since
+    }
     const differing = shown.differing ? `Differs from what Yotpo acknowledged ${time(shown.comparedWith)}: ${shown.differing.join(', ') || 'nothing'}` : null;
     const json = shown.payload ? JSON.stringify(JSON.parse(shown.payload).customer ?? {}, null, 2) : null;
     const close = () => {
@@ -444,8 +468,10 @@
 
   async function explain(id) {
     shown = id;
-    const answer = await call(path('customer', id));
-    keepingFocus(() => byId('explanations').replaceChildren(...explanationCards(answer.explanations)));
+    const answer = await latest('explanation', call(path('customer', id)));
+    if (answer) {
+      keepingFocus(() => byId('explanations').replaceChildren(...explanationCards(answer.explanations)));
+    }
   }
 
   byId('look').addEventListener('submit', async (event) => {
@@ -514,10 +540,10 @@
     }
   }
 
-  /** Shows only what has changed, so that neither focus nor a reader loses its place. */
+  /** Shows only what has changed, so that neither focus nor a reader loses its place; a button made anew gets no click. */
   function show(name, value, how) {
     const text = JSON.stringify(value);
-    if (last[name] !== text) {
+    if (last[name] !== text && !document.querySelector('button:active')) {
       last[name] = text;
       keepingFocus(() => how(value));
     }
@@ -535,12 +561,20 @@
     return refusals.refused;
   }
 
+  async function askAll(anew) {
+    const [{ stores }, { activity }, { audit }] = await Promise.all([call(''), call('/activity'), call('/audit?limit=50')]);
+    return { stores, activity, audit, refused: await refusedNow(stores, anew) };
+  }
+
   async function look(anew) {
     try {
-      const [{ stores }, { activity }, { audit }] = await Promise.all([call(''), call('/activity'), call('/audit?limit=50')]);
-      const refused = await refusedNow(stores, anew);
+      const all = await latest('all', askAll(anew));
+      if (!all) {
+        return;
+      }
+      const { stores, activity, audit, refused } = all;
       remember(stores);
-      show('stores', stores, (all) => byId('stores').replaceChildren(...all.map(storeCard)));
+      show('stores', stores, (each) => byId('stores').replaceChildren(...each.map(storeCard)));
       drawActivity(activity, stores);
       show('refused', refused, showRefused);
       show('audit', audit, showAudit);
