@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -374,22 +376,27 @@ class ConsoleIT {
         page.awaitText("#store-eu .badge", "sending");
     }
 
-    /** Has the stores' cards made anew with each look. */
-    private void everChanging() {
+    /** @param change of {@code one}, a store as the endpoint answers it */
+    private void withStores(String change) {
         page.js("""
                 (() => {
                   const real = window.fetch;
-                  let times = 0;
+                  window.times = 0;
                   window.fetch = async (url, request) => {
                     const answer = await real(url, request);
                     if (!url.endsWith('customers/yotpo')) {
                       return answer;
                     }
                     const body = await answer.json();
-                    body.stores.forEach((one) => { one.sinceStart.DELIVERED = ++times; });
+                    body.stores.forEach((one) => { CHANGE });
                     return new Response(JSON.stringify(body));
                   };
-                })(); true""");
+                })(); true""".replace("CHANGE", change));
+    }
+
+    /** Has the stores' cards made anew with each look. */
+    private void everChanging() {
+        withStores("one.sinceStart.DELIVERED = ++window.times;");
     }
 
     private void awaitAnotherLook() {
@@ -421,6 +428,50 @@ class ConsoleIT {
 
         page.await("#confirm[open]");
         page.press("Escape", 27, "");
+    }
+
+    /** As of a page that is left open while the host is started again with other stores. */
+    @Test
+    void aStoreThatTookTheNameOfAnotherCanBeChosen() {
+        page.await("#plot-store option[value=eu]");
+
+        withStores("one.store = one.store === 'eu' ? 'uk' : one.store;");
+
+        page.await("#plot-store option[value=uk]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DONE, 0, 100", "STOPPED, -1, 0"})
+    void aBarOfABackfillThatIsOverDoesNotMove(String state, int total, int value) {
+        withStores("one.backfill = { state: 'STATE', done: 0, total: TOTAL, counts: {} };"
+                .replace("STATE", state)
+                .replace("TOTAL", String.valueOf(total)));
+        page.awaitText("#backfill-eu", "Backfill " + state.toLowerCase(Locale.ROOT));
+
+        assertThat(page.js("document.querySelector('#backfill-eu progress').position * 100")
+                        .asInt())
+                .isEqualTo(value);
+    }
+
+    /** A log-in page of another origin is refused to the page, like a host that is away. */
+    @Test
+    void aHostThatDoesNotAnswerIsSaidOnceAndWhatToDo() {
+        page.js("""
+                window.read = 0;
+                new MutationObserver(() => { window.read++; })
+                  .observe(document.querySelector('#problem'), { childList: true, characterData: true, subtree: true });
+                window.failed = 0;
+                window.fetch = async (url) => {
+                  window.failed += url.endsWith('customers/yotpo') ? 1 : 0;
+                  throw new TypeError('Failed to fetch');
+                };
+                true""");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> page.js("window.failed").asInt() > 2);
+
+        assertThat(page.text("#problem")).contains("load this page again");
+        assertThat(page.js("window.read").asInt()).isEqualTo(1);
     }
 
     /** The chart's list of stores is as wide as the longest of their names. */

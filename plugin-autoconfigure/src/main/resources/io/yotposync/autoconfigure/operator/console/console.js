@@ -41,7 +41,9 @@
       Object.assign(request, { method: 'POST', body: JSON.stringify(body) });
       Object.assign(headers, { 'Content-Type': 'application/json' }, csrf());
     }
-    const response = await fetch(api + path, request);
+    const response = await fetch(api + path, request).catch(() => {
+      throw new Error('the host does not answer, or wants you to log in elsewhere: load this page again');
+    });
     const text = await response.text();
     let answer = null;
     try {
@@ -76,8 +78,11 @@
   }
 
   function problem(error) {
-    byId('problem').textContent = error ? `Not up to date: ${error.message}` : '';
-    byId('problem').hidden = !error;
+    const text = error ? `Not up to date: ${error.message}` : '';
+    if (byId('problem').textContent !== text) { // or it would be read out again and again
+      byId('problem').textContent = text;
+      byId('problem').hidden = !error;
+    }
   }
 
   /** What the operator wished and did not get; stays until the next wish. */
@@ -182,8 +187,8 @@
     const left = pass.secondsLeft ? `, about ${age(pass.secondsLeft)} left` : '';
     const text = `${job === 'sweep' ? 'Sweep' : 'Backfill'} ${pass.state.toLowerCase()}: ${number(pass.done)}${pass.total >= 0 ? ` of ${number(pass.total)}` : ''}, ${became(pass.counts, 'to be')}${left}`;
     const bar = el('progress', { max: 100, 'aria-label': `${job} of store ${store.store}` });
-    if (share !== null) {
-      bar.value = share;
+    if (share !== null || pass.state !== 'RUNNING') {
+      bar.value = share ?? (pass.state === 'DONE' ? 100 : 0);
     }
     return el('div', { id: `${job}-${store.store}` }, el('p', { className: 'muted' }, text), bar);
   }
@@ -306,7 +311,7 @@
   function choose(stores) {
     const select = byId('plot-store');
     const names = stores.map((store) => store.store);
-    if (select.options.length !== names.length + 1) {
+    if ([...select.options].slice(1).map((option) => option.value).join() !== names.join()) {
       const before = select.value;
       select.replaceChildren(el('option', { value: '' }, 'all'), ...names.map((name) => el('option', { value: name }, name)));
       select.value = names.includes(before) ? before : '';
@@ -350,8 +355,7 @@
     backlogs.times.push(Date.now() / 1000);
     for (const store of stores) {
       for (const what of ['pending', 'parked']) {
-        const line = (backlogs[what][store.store] ??= new Array(backlogs.times.length - 1).fill(0));
-        line.push(store.customers[what]);
+        (backlogs[what][store.store] ??= [])[backlogs.times.length - 1] = store.customers[what];
       }
     }
     if (backlogs.times.length > 1200) {
