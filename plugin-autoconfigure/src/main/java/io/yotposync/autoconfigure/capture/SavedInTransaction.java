@@ -1,39 +1,20 @@
 package io.yotposync.autoconfigure.capture;
 
 import io.yotposync.CustomerSync;
-import io.yotposync.capture.BrokenTransactionException;
 import io.yotposync.capture.Captured;
 import io.yotposync.customer.CustomerSnapshot;
-import io.yotposync.customer.SourceVersions;
 import io.yotposync.source.Rereads;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Customers that were said to be saved in one transaction, of each the last state. */
+/** Customers that were said to be saved in one transaction: written in it, or handed over after its commit. */
 final class SavedInTransaction implements TransactionSynchronization {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SavedInTransaction.class);
-
     private final Ways ways;
-    private final Map<Who, Said> customers = new LinkedHashMap<>();
-
-    /** Of each, how much had changed by then. */
-    private final Map<Object, Integer> savepoints = new HashMap<>();
-
-    private final List<Change> changes = new ArrayList<>();
-    private @Nullable Captured captured;
-    private boolean elsewhere;
-    private boolean arranged;
+    private final LastSaid customers = new LastSaid();
+    private final RowsInTransaction rows;
     private volatile boolean over;
 
     /**
@@ -44,24 +25,9 @@ final class SavedInTransaction implements TransactionSynchronization {
      */
     record Ways(CustomerSync sync, @Nullable CaptureOfEvents capture, Rereads rereads) {}
 
-    /** A customer of two sites may go to two stores. */
-    private record Who(String id, Set<String> sites) {}
-
-    /** Before the host's last flush, which may give the customer a time that the next event tells. */
-    private record Said(CustomerSnapshot customer, Instant at) {
-
-        Said or(Said later) {
-            long version = later.customer.sourceVersion();
-            boolean older = version > 0 && SourceVersions.outranksUpTo(version) < customer.sourceVersion();
-            return older ? this : later;
-        }
-    }
-
-    /** What there was before, to be put back; kept from the first savepoint on. */
-    private record Change(Who who, @Nullable Said before) {}
-
     private SavedInTransaction(Ways ways) {
         this.ways = ways;
+        this.rows = new RowsInTransaction(ways.capture);
     }
 
     /** Returns whether there is a transaction to wait for. */
@@ -70,7 +36,7 @@ final class SavedInTransaction implements TransactionSynchronization {
                 || !TransactionSynchronizationManager.isActualTransactionActive()) {
             return false;
         }
-        ofThread(ways).add(new Who(customer.id(), customer.sites()), new Said(customer, now));
+        ofThread(ways).customers.add(customer, now);
         return true;
     }
 
@@ -85,7 +51,9 @@ final class SavedInTransaction implements TransactionSynchronization {
         SavedInTransaction begun = new SavedInTransaction(ways);
         TransactionSynchronizationManager.registerSynchronization(begun);
         begun.bind();
-        begun.captureAfterFlush();
+        if (!TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            begun.rows.inFlush(begun::write);
+        }
         return begun;
     }
 
@@ -112,61 +80,32 @@ final class SavedInTransaction implements TransactionSynchronization {
         }
     }
 
-    private void add(Who who, Said said) {
-        Said before = customers.get(who);
-        customers.put(who, before == null ? said : before.or(said));
-        if (!savepoints.isEmpty()) {
-            changes.add(new Change(who, before));
-        }
-    }
-
-    private void captureAfterFlush() {
-        CaptureOfEvents atomic = ways.capture;
-        if (atomic != null && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-            guarded(() -> arranged = atomic.inFlush(this::capture));
-        }
-    }
-
     private boolean takesMore() {
-        return captured == null && !over;
+        return !rows.areWritten() && !over;
     }
 
     /** Of Spring 6.2 and later. */
     @SuppressWarnings("MissingOverride")
     public void savepoint(Object savepoint) {
-        savepoints.put(savepoint, changes.size());
+        customers.savepoint(savepoint);
     }
 
-    /** The same; a savepoint that is older than this knows no customers. */
+    /** The same. */
     @SuppressWarnings("MissingOverride")
     public void savepointRollback(Object savepoint) {
-        Integer kept = savepoints.get(savepoint);
-        if (kept == null) {
-            customers.clear();
-            changes.clear();
-            return;
-        }
-        for (int last = changes.size() - 1; last >= kept; last--) {
-            Change change = changes.remove(last);
-            customers.compute(change.who(), (who, now) -> change.before());
-        }
+        customers.backTo(savepoint);
     }
 
     @Override
     public void beforeCommit(boolean readOnly) {
-        CaptureOfEvents atomic = ways.capture;
-        if (atomic != null && !readOnly && !arranged) {
-            guarded(() -> atomic.beforeCommit(this::capture));
+        if (!readOnly) {
+            rows.beforeCommit(this::write);
         }
     }
 
-    private void capture() {
-        CaptureOfEvents atomic = ways.capture;
-        if (atomic != null && takesMore()) {
-            guarded(() -> {
-                elsewhere = EndingTransaction.isElsewhere();
-                captured = atomic.write(states());
-            });
+    private void write() {
+        if (takesMore()) {
+            rows.write(customers::states);
         }
     }
 
@@ -174,24 +113,6 @@ final class SavedInTransaction implements TransactionSynchronization {
     @Override
     public void beforeCompletion() {
         unbind();
-    }
-
-    private static void guarded(Runnable part) {
-        try {
-            part.run();
-        } catch (BrokenTransactionException broken) {
-            throw broken;
-        } catch (Throwable fault) {
-            LOG.warn(
-                    "Yotpo sync: customers could not be captured in the host's transaction: {}",
-                    fault.getClass().getName());
-        }
-    }
-
-    private List<CustomerSnapshot> states() {
-        return customers.values().stream()
-                .map(said -> said.customer().saidAt(said.at()))
-                .toList();
     }
 
     @Override
@@ -208,18 +129,10 @@ final class SavedInTransaction implements TransactionSynchronization {
         unbind();
         if (status == STATUS_COMMITTED) {
             handOver();
-        } else if (status == STATUS_UNKNOWN && kept() == null) {
-            states().forEach(customer -> ways.rereads.rememberUnsure(customer, ways.sync::leaveToCatchUp));
+        } else if (status == STATUS_UNKNOWN && rows.kept() == null) {
+            customers.states().forEach(customer -> ways.rereads.rememberUnsure(customer, ways.sync::leaveToCatchUp));
         }
         over = true;
-    }
-
-    /**
-     * Rows that are kept if the host's are. Of JTA's transaction nobody tells whether the pool takes part in it: what was
-     * written there is handed over as well, which changes nothing where it was kept.
-     */
-    private @Nullable Captured kept() {
-        return captured != null && captured.isWritten() && !elsewhere ? captured : null;
     }
 
     private void handOver() {
@@ -227,11 +140,11 @@ final class SavedInTransaction implements TransactionSynchronization {
             return;
         }
         over = true;
-        Captured rows = kept();
-        if (rows != null) {
-            rows.committed();
+        Captured kept = rows.kept();
+        if (kept != null) {
+            kept.committed();
         } else {
-            states().forEach(ways.sync::accept);
+            customers.states().forEach(ways.sync::accept);
         }
     }
 }
