@@ -127,8 +127,8 @@ final class JdbcOutboxChoice {
     }
 
     private DataSource obvious() {
-        return new SourceBeans(beans)
-                .dataSource(null)
+        return SourceBean.DATA_SOURCE
+                .find(beans, null)
                 .orElseThrow(() -> new InvalidSettingException(
                         DATA_SOURCE,
                         "is not set, and it is not clear which of several DataSources is meant",

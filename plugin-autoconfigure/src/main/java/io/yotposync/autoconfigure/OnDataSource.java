@@ -40,7 +40,7 @@ final class OnDataSource extends AnyNestedCondition {
                     .map(property -> context.getEnvironment().resolvePlaceholders("${" + property + ":}"))
                     .anyMatch(name -> mayBe(context.getBeanFactory(), name, DataSource.class));
             return new ConditionOutcome(
-                    found || mayBe(context.getBeanFactory(), SourceBeans.WEB_DS, DataSource.class),
+                    found || mayBe(context.getBeanFactory(), SourceBean.WEB_DS, DataSource.class),
                     "a DataSource whose type is not known yet is found by its name");
         }
     }

@@ -53,7 +53,7 @@ public class YotpoHostSwitchAutoConfiguration {
             SyncRuntime runtime) {
         ScanProperties.Source source = ScanProperties.bind(environment).source();
         DataSource dataSource =
-                new SourceBeans(beans).dataSource(source.dataSource()).orElse(null);
+                SourceBean.DATA_SOURCE.find(beans, source.dataSource()).orElse(null);
         if (dataSource == null) {
             // What JNDI looks up is a DataSource, or another one, only now that it was looked up.
             LOG.warn(

@@ -10,6 +10,7 @@ import io.yotposync.source.Rereads;
 import io.yotposync.store.InvalidSettingException;
 import javax.sql.DataSource;
 import org.broadleafcommerce.profile.core.service.CustomerService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -63,11 +64,10 @@ public class YotpoSourceAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         CustomerSource yotpoSyncCustomerSource(ListableBeanFactory beans, CustomerReader reader, BoundScans bound) {
-            SourceBeans found = new SourceBeans(beans);
             ScanProperties.Source source = bound.properties().source();
-            DataSource dataSource = found.dataSource(source.dataSource()).orElseThrow(() -> several("data-source"));
+            DataSource dataSource = find(SourceBean.DATA_SOURCE, beans, source.dataSource());
             PlatformTransactionManager transactions =
-                    found.transactions(source.transactionManager()).orElseThrow(() -> several("transaction-manager"));
+                    find(SourceBean.TRANSACTION_MANAGER, beans, source.transactionManager());
             return new BroadleafCustomerSource(
                     new CustomerIds(dataSource, source.schema()),
                     beans.getBean("blCustomerService", CustomerService.class),
@@ -75,11 +75,12 @@ public class YotpoSourceAutoConfiguration {
                     transactions);
         }
 
-        private static InvalidSettingException several(String setting) {
-            return new InvalidSettingException(
-                    "yotpo.sync.source." + setting,
-                    "is not set, and there is not exactly one such bean",
-                    "Name the bean that reads BLC_CUSTOMER.");
+        private static <T> T find(SourceBean<T> bean, ListableBeanFactory beans, @Nullable String name) {
+            return bean.find(beans, name)
+                    .orElseThrow(() -> new InvalidSettingException(
+                            bean.setting(),
+                            "is not set, and there is not exactly one such bean",
+                            "Name the bean that reads BLC_CUSTOMER."));
         }
     }
 }

@@ -319,7 +319,7 @@ class OutboxChoiceIT {
         return Hosts.withOneStore().withBean(name, DataSource.class, () -> dataSource);
     }
 
-    private static DataSource memory() {
+    static DataSource memory() {
         return h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 

@@ -1,13 +1,19 @@
 package io.yotposync.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mockito.Mockito.mock;
 
+import io.yotposync.outbox.Outbox;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.store.HostSwitch;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -68,6 +74,28 @@ class SourceChoiceTest {
                         target -> target.setAutowireCandidate(false))
                 .withBean("blSystemPropertiesService", Object.class, Object::new)
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(HostSwitch.class));
+    }
+
+    /** Spring 6.2 has marks for it; the outbox is in the same one. */
+    @ParameterizedTest
+    @CsvSource({"fallback, true", "defaultCandidate, false"})
+    void oneThatIsOnlyForThoseWhoWantNoOtherIsNoneOfSeveral(String mark, boolean value) {
+        assumeTrue(PropertyAccessorFactory.forBeanPropertyAccess(new RootBeanDefinition())
+                .isWritableProperty(mark));
+        DataSource first = OutboxChoiceIT.memory();
+        Hosts.withOneStore()
+                .withBean("first", DataSource.class, () -> first)
+                .withBean(
+                        "second",
+                        DataSource.class,
+                        JdbcDataSource::new,
+                        definition -> PropertyAccessorFactory.forBeanPropertyAccess(definition)
+                                .setPropertyValue(mark, value))
+                .withBean("blSystemPropertiesService", Object.class, Object::new)
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(HostSwitch.class);
+                    assertThat(context.getBean(Outbox.class).durable()).isTrue();
+                });
     }
 
     /** Boot makes it later than its database, and without JPA nothing else makes one. */
