@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.springframework.util.ReflectionUtils;
 
 /** As on a server that ships JPA's interfaces in a class loader above the application's, and no Hibernate. */
 @Isolated
@@ -59,8 +61,8 @@ class ServersJpaIT {
         made.setAccessible(true);
         Object test = made.newInstance();
         for (String name : methods) {
-            Method method = there.getDeclaredMethod(name);
-            method.setAccessible(true);
+            Method method = Objects.requireNonNull(ReflectionUtils.findMethod(there, name), name);
+            ReflectionUtils.makeAccessible(method);
             method.invoke(test);
         }
     }
