@@ -1,5 +1,7 @@
 package io.yotposync.conversation;
 
+import static org.awaitility.Awaitility.await;
+
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.dispatch.DispatchSettings;
 import io.yotposync.dispatch.Dispatcher;
@@ -34,6 +36,7 @@ import java.util.concurrent.ScheduledExecutorService;
 final class Node implements AutoCloseable {
 
     static final StoreKey STORE = new StoreKey("default");
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final Outbox outbox;
     final StoreStates states;
@@ -123,6 +126,10 @@ final class Node implements AutoCloseable {
 
     LedgerCounts counts() {
         return outbox.counts().getOrDefault(STORE, LedgerCounts.NONE);
+    }
+
+    void awaitInSync(int customers) {
+        await().atMost(PATIENCE).until(() -> counts().inSync() == customers);
     }
 
     @Override
