@@ -3,10 +3,6 @@ package io.yotposync.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.yotposync.payload.CustomerPayloadCustomizer;
 import io.yotposync.test.sandbox.Counter;
@@ -18,23 +14,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -62,17 +53,6 @@ class PrivacyCanaryIT {
     private static final int PORT = FreePort.find();
     private static final String STORE = "sandbox-default";
 
-    /** As the shopper types them; looked for without regard to case and spaces. Bare digits stand in any long log. */
-    private static final List<String> VALUES = List.of(
-            "kanarienvogel@example.com",
-            "Zyxwvuta",
-            "Qponmlkb",
-            "+49 30 90182097",
-            "Piepmatzweg 4711",
-            "Zwitscherstadt",
-            "ZW 98979 VG",
-            "goldfederstufe");
-
     private static final List<String> TRACED = List.of(
             "io.yotposync",
             "org.springframework.jdbc",
@@ -90,8 +70,7 @@ class PrivacyCanaryIT {
     private static final Set<String> NAMED_COLUMNS = namedColumns();
 
     private final SampleClient shop = new SampleClient(PORT);
-    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
-    private final Recorder recorder = new Recorder();
+    private final RecordedLog log = new RecordedLog();
 
     @Autowired
     private YotpoSandbox sandbox;
@@ -123,13 +102,12 @@ class PrivacyCanaryIT {
 
     @BeforeEach
     void record() {
-        recorder.start();
-        root().addAppender(recorder);
+        log.begin();
     }
 
     @AfterEach
     void stopRecording() {
-        root().detachAppender(recorder);
+        log.end();
     }
 
     /** They are this process's, and would have every later test write its logs to the full too. */
@@ -138,13 +116,9 @@ class PrivacyCanaryIT {
         TRACED.forEach(name -> logging.setLogLevel(name, null));
     }
 
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    }
-
     @Test
     void noValueShowsWhereItIsNotDocumented() {
-        String delivered = shop.register("", canary(Map.of()));
+        String delivered = shop.register("", Canary.form(Map.of()));
         awaitState(delivered, "delivered");
         String refused = refusedQuotingItsValues();
         assertThat(columnsWithFindings())
@@ -152,23 +126,27 @@ class PrivacyCanaryIT {
                 .isEqualTo(NAMED_COLUMNS);
         String outage = answeredWithAnEchoBeforeItWasTaken();
         String salvaged = takenWithoutTheLastName();
-        String broken = shop.register("", canary(Map.of("attributes", Map.of("breakTheCustomizer", "yes"))));
+        String broken = shop.register("", Canary.form(Map.of("attributes", Map.of("breakTheCustomizer", "yes"))));
 
-        assertThat(logged).as("something was logged of each").anyMatch(line -> line.contains(broken));
-        assertThat(findings(String.join("\n", logged))).as("in the log").isEmpty();
+        assertThat(log.lines()).as("something was logged of each").anyMatch(line -> line.contains(broken));
+        assertThat(Canary.findings(String.join("\n", log.lines())))
+                .as("in the log")
+                .isEmpty();
         for (String id : List.of(delivered, refused, outage, salvaged, broken)) {
-            assertThat(findings(answer("/customer/" + id))).as("explained").isEmpty();
+            assertThat(Canary.findings(answer("/customer/" + id)))
+                    .as("explained")
+                    .isEmpty();
         }
         for (String view :
                 List.of("", "/activity", "/refused", "/audit", "/support", "/customer/1?store=none", "/odd")) {
-            assertThat(findings(answer(view))).as("view " + view).isEmpty();
+            assertThat(Canary.findings(answer(view))).as("view " + view).isEmpty();
         }
         for (String id : List.of(delivered, salvaged)) {
             String preview = answer("/preview/" + id + "?store=default");
             assertThat(preview).contains("***");
-            assertThat(findings(preview)).as("previewed").isEmpty();
+            assertThat(Canary.findings(preview)).as("previewed").isEmpty();
         }
-        assertThat(findings(readBack(delivered))).as("read back").isEmpty();
+        assertThat(Canary.findings(readBack(delivered))).as("read back").isEmpty();
         for (String action : ACTIONS) {
             String said = shop.send(
                             "POST",
@@ -176,35 +154,37 @@ class PrivacyCanaryIT {
                             Map.of("store", "default", "customer", refused, "job", "backfill", "reason", "on request"))
                     .response()
                     .body();
-            assertThat(findings(said)).as(action).isEmpty();
+            assertThat(Canary.findings(said)).as(action).isEmpty();
         }
         String erased = shop.send(
                         "POST", "/actuator/yotposync/erase", Map.of("customer", delivered, "reason", "asked to"))
                 .response()
                 .body();
         assertThat(erased).contains("DISABLING");
-        assertThat(findings(erased)).as("erased").isEmpty();
+        assertThat(Canary.findings(erased)).as("erased").isEmpty();
         awaitBackfill();
-        assertThat(findings(shop.get("/actuator/health/yotpo-sync").response().body()
+        assertThat(Canary.findings(shop.get("/actuator/health/yotpo-sync")
+                                .response()
+                                .body()
                         + shop.get("/actuator/health").response().body()
                         + shop.get("/actuator/yotposyncconsole").response().body()))
                 .as("health and console")
                 .isEmpty();
-        assertThat(findings(meters.getMeters().stream()
+        assertThat(Canary.findings(meters.getMeters().stream()
                         .map(meter -> meter.getId().toString())
                         .toList()
                         .toString()))
                 .as("metrics")
                 .isEmpty();
         assertThat(columnsWithFindings()).as("columns").isSubsetOf(NAMED_COLUMNS);
-        assertThat(findings(String.join("\n", logged)))
+        assertThat(Canary.findings(String.join("\n", log.lines())))
                 .as("in the log, at the end")
                 .isEmpty();
     }
 
     @Test
     void whatIsAcknowledgedLeavesNothingInTheDatabase() {
-        String id = shop.register("", canary(Map.of()));
+        String id = shop.register("", Canary.form(Map.of()));
         awaitState(id, "delivered");
 
         assertThat(jdbc.queryForList(
@@ -224,7 +204,7 @@ class PrivacyCanaryIT {
     }
 
     private String refusedQuotingItsValues() {
-        String id = shop.register("", canary(Map.of("firstName", "A")));
+        String id = shop.register("", Canary.form(Map.of("firstName", "A")));
         awaitState(id, "delivered");
         sandbox.faults(
                 STORE,
@@ -236,18 +216,19 @@ class PrivacyCanaryIT {
                                 id,
                                 new Refusal(
                                         409,
-                                        "the e-mail " + VALUES.get(0) + " of '" + VALUES.get(1) + " " + VALUES.get(2)
-                                                + "', phone " + VALUES.get(3) + ", is taken"))));
-        shop.edit("", id, canary(Map.of()));
+                                        "the e-mail " + Canary.VALUES.get(0) + " of '" + Canary.VALUES.get(1) + " "
+                                                + Canary.VALUES.get(2) + "', phone " + Canary.VALUES.get(3)
+                                                + ", is taken"))));
+        shop.edit("", id, Canary.form(Map.of()));
         awaitState(id, "refused");
         return id;
     }
 
     private String answeredWithAnEchoBeforeItWasTaken() {
-        String echo = "{\"errors\":[{\"message\":\"" + String.join(" ", VALUES) + "\"}]}";
+        String echo = "{\"errors\":[{\"message\":\"" + String.join(" ", Canary.VALUES) + "\"}]}";
         long before = sandbox.count(STORE, Counter.REQUESTS);
         sandbox.faults(STORE, Faults.NONE.withNext(new Failing(3, 503, "PATCH", Map.of(), echo, 0)));
-        String id = shop.register("", canary(Map.of("lastName", "B")));
+        String id = shop.register("", Canary.form(Map.of("lastName", "B")));
         await().atMost(Duration.ofSeconds(30)).until(() -> sandbox.count(STORE, Counter.REQUESTS) > before);
         awaitState(id, "delivered");
         return id;
@@ -255,11 +236,11 @@ class PrivacyCanaryIT {
 
     /** Refused for one optional field, and taken without it. */
     private String takenWithoutTheLastName() {
-        String echo = "{\"errors\":[{\"message\":\"last_name: " + VALUES.get(2) + " of " + VALUES.get(0)
+        String echo = "{\"errors\":[{\"message\":\"last_name: " + Canary.VALUES.get(2) + " of " + Canary.VALUES.get(0)
                 + " is not allowed\"}]}";
         long before = sandbox.count(STORE, Counter.REQUESTS);
         sandbox.faults(STORE, Faults.NONE.withNext(new Failing(1, 422, "PATCH", Map.of(), echo, 0)));
-        String id = shop.register("", canary(Map.of("email", "salvaged-" + VALUES.get(0))));
+        String id = shop.register("", Canary.form(Map.of("email", "salvaged-" + Canary.VALUES.get(0))));
         awaitState(id, "delivered");
         assertThat(sandbox.count(STORE, Counter.REQUESTS) - before)
                 .as("once with it, once without")
@@ -279,24 +260,6 @@ class PrivacyCanaryIT {
                         .isEqualTo("DONE"));
     }
 
-    private static Map<String, Object> canary(Map<String, Object> changes) {
-        return Forms.with(
-                Map.of(
-                        "email", VALUES.get(0),
-                        "firstName", VALUES.get(1),
-                        "lastName", VALUES.get(2),
-                        "phone", VALUES.get(3),
-                        "receiveEmail", true,
-                        "address",
-                                Map.of(
-                                        "line1", VALUES.get(4),
-                                        "city", VALUES.get(5),
-                                        "postalCode", VALUES.get(6),
-                                        "country", "DE"),
-                        "attributes", Map.of("loyaltyTier", VALUES.get(7))),
-                changes);
-    }
-
     private void awaitState(String id, String state) {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(shop.state(id, "default")).isEqualTo(state));
@@ -314,43 +277,13 @@ class PrivacyCanaryIT {
         for (String table : tables) {
             for (Map<String, Object> row : jdbc.queryForList("SELECT * FROM " + table)) {
                 row.forEach((column, value) -> {
-                    if (!findings(String.valueOf(value)).isEmpty()) {
+                    if (!Canary.findings(String.valueOf(value)).isEmpty()) {
                         found.add((table + "." + column).toLowerCase(Locale.ROOT));
                     }
                 });
             }
         }
         return found;
-    }
-
-    /** Which values stand in a text, with some of what is around them. */
-    private static List<String> findings(String text) {
-        String plain = plain(text);
-        List<String> found = new ArrayList<>();
-        for (String value : VALUES) {
-            int at = plain.indexOf(plain(value));
-            if (at >= 0) {
-                found.add(value + " in: " + plain.substring(Math.max(0, at - 300), Math.min(plain.length(), at + 100)));
-            }
-        }
-        return found;
-    }
-
-    private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT).replace(" ", "");
-    }
-
-    /** Keeps message, arguments, exceptions with their causes, and what is written beside them. */
-    private final class Recorder extends AppenderBase<ILoggingEvent> {
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            logged.add(event.getLoggerName() + " " + event.getFormattedMessage()
-                    + Arrays.toString(event.getArgumentArray()) + event.getMDCPropertyMap()
-                    + (event.getThrowableProxy() == null
-                            ? ""
-                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
-        }
     }
 
     /** A customizer as a merchant might write it: it fails and says of whom. */
