@@ -19,6 +19,7 @@ final class KnownProperties {
 
     private static final String ANY = "*";
     private static final String ANYTHING_BELOW = "**";
+    private static final String NUMBER = "[]";
     private static final List<String> ROOT = List.of("yotpo", "sync");
     private static final Set<String> STORES = Set.of("store", "stores");
 
@@ -42,13 +43,19 @@ final class KnownProperties {
             if (pattern.get(i).equals(ANYTHING_BELOW)) {
                 return true;
             }
-            if (i >= name.getNumberOfElements()
-                    || !(pattern.get(i).equals(ANY)
-                            || uniform(pattern.get(i)).equals(name.getElement(i, Form.UNIFORM)))) {
+            if (i >= name.getNumberOfElements() || !matches(pattern.get(i), name.getElement(i, Form.UNIFORM))) {
                 return false;
             }
         }
         return name.getNumberOfElements() == pattern.size();
+    }
+
+    private static boolean matches(String pattern, String element) {
+        return switch (pattern) {
+            case ANY -> true;
+            case NUMBER -> element.chars().allMatch(Character::isDigit);
+            default -> uniform(pattern).equals(element);
+        };
     }
 
     private static String uniform(String element) {
@@ -71,7 +78,7 @@ final class KnownProperties {
             } else {
                 known.add(name);
                 if (Iterable.class.isAssignableFrom(type)) {
-                    known.add(with(name, ANY)); // its single elements
+                    known.add(with(name, NUMBER)); // its single elements
                 }
             }
         }
@@ -146,7 +153,7 @@ final class KnownProperties {
     /** The pattern with what the name has for what may be anything. */
     private static String filled(List<String> pattern, ConfigurationPropertyName name) {
         List<String> elements = new ArrayList<>(pattern);
-        elements.remove(ANYTHING_BELOW);
+        elements.removeAll(List.of(ANYTHING_BELOW, NUMBER));
         for (int i = 0; i < elements.size(); i++) {
             if (elements.get(i).equals(ANY)) {
                 boolean given = i < name.getNumberOfElements();

@@ -24,6 +24,7 @@ class UnknownPropertiesTest {
                 "yotpo.sync.stores[default].site=a",
                 "yotpo.sync.stores.default.attributes.some.name=tags",
                 "yotpo.sync.safety.only-customers[0]=7",
+                "yotpo.sync.safety.only-customers.0=7",
                 "yotpo.sync.tripwire.at-least=3",
                 "yotpo.synchronous=is another's",
                 "yotpo.other=is another's"
@@ -43,7 +44,8 @@ class UnknownPropertiesTest {
         "yotpo.sync.stores.eu.attributse.tier, yotpo.sync.stores.eu.attributes.tier",
         "yotpo.sync.defaults.attributse, yotpo.sync.defaults.attributes.<name>=<Yotpo property>",
         "yotpo.sync.catch-up.intervall, yotpo.sync.catch-up.interval",
-        "yotpo.sync.outbox.max-rows.most, yotpo.sync.outbox.max-rows"
+        "yotpo.sync.outbox.max-rows.most, yotpo.sync.outbox.max-rows",
+        "yotpo.sync.safety.only-customers.tester, yotpo.sync.safety.only-customers"
     })
     void proposesTheNearest(String wrong, String meant) {
         Hosts.withOneStore()
