@@ -52,7 +52,7 @@ final class BoundProperties {
             Placeholders.refuse(bound);
             return bound;
         } catch (BindException wrong) {
-            throw explained(wrong);
+            throw explained(wrong, environment);
         }
     }
 
@@ -69,12 +69,13 @@ final class BoundProperties {
     }
 
     /** The value is not repeated: it may have been meant for another property. */
-    private static InvalidSettingException explained(BindException wrong) {
+    private static InvalidSettingException explained(BindException wrong, Environment environment) {
+        String name = wrong.getName().toString();
         ConfigurationProperty property = wrong.getProperty();
-        InvalidSettingException explained = explained(
-                wrong.getName().toString(),
-                wrong.getTarget().getType().resolve(Object.class),
-                property == null ? null : property.getValue());
+        String value = property == null ? "" : Placeholders.resolved(environment, String.valueOf(property.getValue()));
+        InvalidSettingException explained = Placeholders.isIn(value)
+                ? Placeholders.unresolved(name)
+                : explained(name, wrong.getTarget().getType().resolve(Object.class), value);
         // Its own words have the value in them, and as the cause Boot would explain it instead.
         explained.addSuppressed(new IllegalArgumentException(wrong.getName() + ", a "
                 + wrong.getTarget().getType() + ": "
@@ -82,7 +83,7 @@ final class BoundProperties {
         return explained;
     }
 
-    private static InvalidSettingException explained(String name, Class<?> type, @Nullable Object value) {
+    private static InvalidSettingException explained(String name, Class<?> type, String value) {
         if (type == StoreProperties.class || name.equals(STORES)) {
             return ofAStore(name);
         }
@@ -104,8 +105,8 @@ final class BoundProperties {
                     "is no single value",
                     "Write what is below it, such as " + name + "." + first + ", or take the line out.");
         }
-        if (isNumber(type) && value != null && NUMBER.matcher(value.toString()).matches()) {
-            return value.toString().contains(".")
+        if (isNumber(type) && NUMBER.matcher(value).matches()) {
+            return value.contains(".")
                     ? new InvalidSettingException(name, "is not a whole number", "Write digits alone, such as 5.")
                     : new InvalidSettingException(name, "is out of range", "Write a number nearer to the default.");
         }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 
 /**
  * Finds texts that still have a placeholder. Boot leaves it as it is where nothing resolves it, and taken by the letter it
@@ -34,12 +35,27 @@ final class Placeholders {
         } else if (value instanceof Collection<?> parts) {
             // A placeholder with a comma in it came apart.
             look(name, parts.stream().map(String::valueOf).collect(Collectors.joining(",")));
-        } else if (value instanceof String text
-                && text.indexOf('}', Math.max(0, text.indexOf("${"))) > text.indexOf("${")
-                && text.contains("${")) {
-            throw new InvalidSettingException(
-                    name, "has a placeholder that nothing resolves", "Set what it names, or write the value itself.");
+        } else if (value instanceof String text && isIn(text)) {
+            throw unresolved(name);
         }
+    }
+
+    static boolean isIn(String text) {
+        return text.indexOf('}', Math.max(0, text.indexOf("${"))) > text.indexOf("${") && text.contains("${");
+    }
+
+    /** As far as that can be said: what leads back to itself stays as it is. */
+    static String resolved(Environment environment, String text) {
+        try {
+            return environment.resolvePlaceholders(text);
+        } catch (IllegalArgumentException circular) {
+            return text;
+        }
+    }
+
+    static InvalidSettingException unresolved(String name) {
+        return new InvalidSettingException(
+                name, "has a placeholder that nothing resolves", "Set what it names, or write the value itself.");
     }
 
     private static @Nullable Object part(Record tree, RecordComponent component) {

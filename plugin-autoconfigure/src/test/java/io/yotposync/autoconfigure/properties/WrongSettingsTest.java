@@ -44,6 +44,11 @@ class WrongSettingsTest {
         console.reveal-authority=${NOBODY_SET_THIS}    | console.reveal-authority            | has a placeholder
         source.schema=${NOBODY_SET_THIS}               | source.schema                       | has a placeholder
         source.data-source=${NOBODY_SET_THIS}          | source.data-source                  | has a placeholder
+        stores.default.rate-limit=${NOBODY_SET_THIS}   | stores.default.rate-limit           | has a placeholder
+        stores.default.secret=${yotpo.sync.stores.default.secret} | stores.default.secret    | has a placeholder
+        outbox.type=${NOBODY_SET_THIS}                 | outbox.type                         | has a placeholder
+        health.oldest-pending=${NOBODY_SET_THIS}       | health.oldest-pending               | has a placeholder
+        scan.batch=${NOBODY_SET_THIS:0.5}              | scan.batch                          | is not a whole number
         safety.production-app-keys=${NOBODY_SET_THIS}  | safety.production-app-keys          | has a placeholder
         safety.production-app-keys=a,${NOBODY_SET_THIS} | safety.production-app-keys         | has a placeholder
         safety.production-profiles=${NOBODY_SET_THIS}  | safety.production-profiles          | has a placeholder
@@ -95,6 +100,14 @@ class WrongSettingsTest {
                 .filter(property -> MEASURES.contains(property.type()))
                 .map(property -> property.name().replace(".defaults.", ".stores.default."))
                 .toList();
+    }
+
+    @Test
+    void thatNothingIsDoneAtAllHasToBeSaidInSoManyWords() {
+        Hosts.withOneStore()
+                .withPropertyValues("yotpo.sync.enabled=${NOBODY_SET_THIS}")
+                .run(context -> assertThat(analyze(context.getStartupFailure()).getDescription())
+                        .isEqualTo("The property 'yotpo.sync.enabled' has a placeholder that nothing resolves."));
     }
 
     /** In a host that neither scans nor has a database, and so has no use for most of them. */
