@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rateLimit Requests per second and store over all nodes; 0 for no limit.
  * @param maxInFlight Customers of a store being sent at once.
  * @param connectTimeout How long to wait for a connection; of several stores the longest counts.
- * @param requestTimeout How long one request may take; at most 20 minutes.
+ * @param requestTimeout How long one request may take; at most 20 minutes, and a third of lease.
  * @param settle How long a changed customer rests before it is sent, so that quick successive saves are one request.
  * @param retryDelay First wait after an outage; doubles each time.
  * @param maxRetryDelay Longest wait after an outage.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.yotposync.autoconfigure.Hosts;
 import io.yotposync.autoconfigure.properties.ConfigurationTables.Property;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +86,17 @@ class MetadataHintsTest {
                             .as(property.name())
                             .isNotNull());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("properties")
+    void whatIsProposedCanBeSetOnItsOwn(Property property) {
+        hint(property.name())
+                .path("values")
+                .forEach(value -> Hosts.withOneStore()
+                        .withPropertyValues(
+                                property.name() + "=" + value.path("value").asText())
+                        .run(context -> assertThat(context).hasNotFailed()));
     }
 
     @Test
