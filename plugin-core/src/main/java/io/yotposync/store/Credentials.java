@@ -13,6 +13,9 @@ public record Credentials(String appKey, String secret) {
     /** It becomes a segment of a URL's path. */
     private static final Pattern APP_KEY = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
 
+    /** As Spring Cloud and Jasypt have it in a file. */
+    private static final Pattern ENCRYPTED = Pattern.compile("\\{cipher}.*|ENC\\(.*\\)");
+
     /** @throws InvalidSettingException naming which of the two cannot be right, without quoting it */
     public Credentials {
         if (!APP_KEY.matcher(appKey).matches()) {
@@ -26,6 +29,12 @@ public record Credentials(String appKey, String secret) {
                     "secret",
                     secret.isBlank() ? "is missing" : "has a line break or another control character in it",
                     "It is the API secret shown in Yotpo's account settings.");
+        }
+        if (ENCRYPTED.matcher(secret).matches()) {
+            throw new InvalidSettingException(
+                    "secret",
+                    "is encrypted, and nothing decrypts it",
+                    "Give the host what decrypts its properties, or write the API secret itself.");
         }
     }
 

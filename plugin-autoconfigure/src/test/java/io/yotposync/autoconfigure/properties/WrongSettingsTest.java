@@ -35,6 +35,8 @@ class WrongSettingsTest {
         stores.default.identifier.external-id=no spaces | stores.default.identifier.external-id | is not a bean property path
         stores.default.consent.sms=1st                 | stores.default.consent.sms          | is not a bean property path
         stores.default.attributes.tier=email           | stores.default.attributes.tier      | names no Yotpo property
+        stores.default.secret={cipher}AQA6EDabc        | stores.default.secret               | is encrypted
+        stores.default.secret=ENC(nrmZtkF7T0kjG==)     | stores.default.secret               | is encrypted
         stores.default.secret=${NOBODY_SET_THIS}       | stores.default.secret               | has a placeholder
         stores.default.app-key=a-${NOBODY_SET_THIS}    | stores.default.app-key              | has a placeholder
         stores.default.site=${NOBODY_SET_THIS}         | stores.default.site                 | has a placeholder
