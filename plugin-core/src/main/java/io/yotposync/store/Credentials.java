@@ -18,7 +18,7 @@ public record Credentials(String appKey, String secret) {
 
     /** @throws InvalidSettingException naming which of the two cannot be right, without quoting it */
     public Credentials {
-        if (!APP_KEY.matcher(appKey).matches()) {
+        if (!isAppKey(appKey)) {
             throw new InvalidSettingException(
                     "app-key",
                     appKey.isBlank() ? "is missing" : "has characters that no app key has",
@@ -36,6 +36,11 @@ public record Credentials(String appKey, String secret) {
                     "is encrypted, and nothing decrypts it",
                     "Give the host what decrypts its properties, or write the API secret itself.");
         }
+    }
+
+    /** Whether a text can be an app key at all. */
+    public static boolean isAppKey(String text) {
+        return APP_KEY.matcher(text).matches();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yotposync.autoconfigure.properties;
 
 import io.yotposync.identity.AllowList;
+import io.yotposync.store.Credentials;
 import io.yotposync.store.InvalidSettingException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +39,12 @@ public record SafetyProperties(
      */
     void check() {
         notEmpty("production-app-keys", productionAppKeys, "take the line out");
+        if (!guarded().stream().allMatch(key -> key.isBlank() || Credentials.isAppKey(key.strip()))) {
+            throw new InvalidSettingException(
+                    SECTION + "production-app-keys",
+                    "has an entry that no app key can be, and so guards no store",
+                    "Write whole app keys with commas between them.");
+        }
         notEmpty("production-profiles", productionProfiles, "take the line out");
         notEmpty("only-customers", onlyCustomers, "write " + EVERYONE);
         notEmpty("only-email-domains", onlyEmailDomains, "write " + EVERYONE);

@@ -56,6 +56,8 @@ class WrongSettingsTest {
         safety.production-profiles=${NOBODY_SET_THIS}  | safety.production-profiles          | has a placeholder
         safety.only-customers[0]=${NOBODY_SET_THIS}    | safety.only-customers               | has a placeholder
         safety.production-app-keys=                    | safety.production-app-keys          | is set, but empty
+        safety.production-app-keys=app-8;app-9         | safety.production-app-keys          | no app key can be
+        safety.production-app-keys=*                   | safety.production-app-keys          | no app key can be
         safety.production-profiles=                    | safety.production-profiles          | is set, but empty
         safety.only-email-domains=                     | safety.only-email-domains           | is set, but empty
         safety.only-email-domains=${NOBODY_SET_THIS:}  | safety.only-email-domains           | is set, but empty
