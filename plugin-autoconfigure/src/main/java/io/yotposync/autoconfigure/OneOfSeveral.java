@@ -26,9 +26,11 @@ final class OneOfSeveral {
         if (names.isEmpty() && parent != null) {
             return name(parent, type, eagerly);
         }
+        if (names.size() < 2) {
+            return names.stream().findFirst();
+        }
         List<String> candidates = where(names, name -> isCandidate(beans, name));
-        return only(names)
-                .or(() -> only(candidates))
+        return only(candidates)
                 .or(() -> only(where(candidates, name -> is(beans, name, "primary", false))))
                 .or(() -> only(where(candidates, name -> !is(beans, name, "fallback", false))));
     }
