@@ -56,7 +56,12 @@ final class Audited {
         try {
             return act.get();
         } catch (RuntimeException | Error fault) {
-            write(action, customer.store(), customer.customerId(), by, FAILED + fault.getClass().getSimpleName());
+            write(
+                    action,
+                    customer.store(),
+                    customer.customerId(),
+                    by,
+                    FAILED + fault.getClass().getSimpleName());
             throw fault;
         }
     }

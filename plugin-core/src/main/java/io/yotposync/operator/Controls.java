@@ -268,8 +268,7 @@ public final class Controls {
             audited.beforehand("reveal", customer, by, "refused");
             throw new RevealRefusedException(mayNot);
         }
-        return audited.beforehand(
-                "reveal", customer, by, "shown in the clear", () -> catchUp.preview(customer, false));
+        return audited.beforehand("reveal", customer, by, "shown in the clear", () -> catchUp.preview(customer, false));
     }
 
     /** What is not configured is refused, and written down as well. */

@@ -1,6 +1,7 @@
 package io.yotposync.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Origin;
 import io.yotposync.payload.Bodies;
 import io.yotposync.payload.CustomerProperty;
@@ -53,7 +54,8 @@ public final class Identifiers {
      */
     public Map<String, Identifier> of(StoreSettings store, List<String> customerIds) {
         Map<String, Identifier> identifiers = new HashMap<>();
-        UnreadableCustomerException.unlessRead(() -> source.findAll(customerIds)).forEach(customer -> {
+        List<CustomerSnapshot> customers = UnreadableCustomerException.unlessRead(() -> source.findAll(customerIds));
+        customers.forEach(customer -> {
             if (preparation.prepare(customer, store, Origin.SCAN) instanceof Prepared.Ready ready) {
                 Identifier identifier = in(ready.desired().payload());
                 if (identifier != null) {

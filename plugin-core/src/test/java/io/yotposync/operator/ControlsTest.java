@@ -154,8 +154,7 @@ class ControlsTest {
 
         assertThat(controls.retry(DEFAULT, FailureClass.VALIDATION, null, OPERATOR)
                         .message())
-                .isEqualTo(
-                        "1 customer is tried again when store default is resumed, of those refused as VALIDATION.");
+                .isEqualTo("1 customer is tried again when store default is resumed, of those refused as VALIDATION.");
         assertThat(controls.retry(EU, null, null, OPERATOR).message())
                 .isEqualTo("0 customers are tried again when store eu is switched on.");
     }

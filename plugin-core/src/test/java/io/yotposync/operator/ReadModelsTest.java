@@ -163,7 +163,9 @@ class ReadModelsTest {
 
         backlog.counts();
 
-        assertThat(backlog.counts().get(DEFAULT)).extracting(LedgerCounts::pending).isEqualTo(7L);
+        assertThat(backlog.counts().get(DEFAULT))
+                .extracting(LedgerCounts::pending)
+                .isEqualTo(7L);
         backlog.counts();
         Mockito.verify(changing, Mockito.times(2)).counts();
     }

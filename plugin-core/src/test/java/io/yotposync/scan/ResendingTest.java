@@ -52,8 +52,7 @@ class ResendingTest {
     void whatTheHostSaysOfThoseWhomItCannotReadIsNotPassedOn(boolean error) {
         (error ? shop.source.endless : shop.source.unreadable).add("1");
         StoreSettings store = Samples.store("default");
-        Identifiers identifiers =
-                new Identifiers(shop.source, shop.mapping().preparation());
+        Identifiers identifiers = new Identifiers(shop.source, shop.mapping().preparation());
 
         assertThatThrownBy(() -> resending.again(store, List.of("1")))
                 .isInstanceOf(UnreadableCustomerException.class)
