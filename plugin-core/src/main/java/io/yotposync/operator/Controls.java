@@ -10,6 +10,7 @@ import io.yotposync.readback.ReadBackReport.Checked;
 import io.yotposync.scan.Erasure;
 import io.yotposync.scan.Preview;
 import io.yotposync.scan.ScanStatus;
+import io.yotposync.scan.Tally;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
@@ -155,14 +156,15 @@ public final class Controls {
     }
 
     /**
-     * Lets a scan go on that stopped to ask; nothing is done about another, and the answer says so.
+     * Lets a scan go on that stopped to ask, or was stopped; nothing is done about another, and the answer says so.
      *
      * @param job which, as its question names it
      */
     public Done proceed(StoreKey store, String job, By by) {
-        String answered = "; what it asked is answered until it is done.";
         return toStore("proceed", store, by, () -> {
             CatchUp.Answer answer = catchUp.proceed(store, job);
+            boolean asked = answer.scan().counts().containsKey(Tally.CONFIRMED.name());
+            String answered = asked ? "; what it asked is answered until it is done." : ".";
             return told(store, job, answer, "goes on" + whenItScans(store) + answered, "");
         });
     }

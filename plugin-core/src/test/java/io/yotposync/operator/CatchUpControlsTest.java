@@ -80,8 +80,7 @@ class CatchUpControlsTest {
     @Test
     void aScanOfAStoreThatIsOffIsNotSaidToGoOnAtOnce() {
         CatchUp catchUp = mock(CatchUp.class);
-        CatchUp.Answer heeded =
-                new CatchUp.Answer(true, new Scans.Progress(ScanStatus.RUNNING, 0, -1, T0, null, 1, Map.of()));
+        CatchUp.Answer heeded = heeded(Map.of("CONFIRMED", 1L));
         when(catchUp.proceed(OneShop.EU, "sweep")).thenReturn(heeded);
         when(catchUp.startOver(OneShop.EU, "sweep")).thenReturn(heeded);
         when(catchUp.dryRun(any())).thenReturn(Map.of("state", ScanStatus.RUNNING));
@@ -96,6 +95,19 @@ class CatchUpControlsTest {
         assertThat(scanning.dryRun(OneShop.EU, OPERATOR).message())
                 .isEqualTo("Nothing was sent; it counts when the store is switched on.");
         assertThat(scanning.dryRun(DEFAULT, OPERATOR).message()).isEqualTo("Nothing was sent.");
+    }
+
+    private static CatchUp.Answer heeded(Map<String, Long> counts) {
+        return new CatchUp.Answer(true, new Scans.Progress(ScanStatus.RUNNING, 0, -1, T0, null, 1, counts));
+    }
+
+    @Test
+    void aScanThatWasStoppedAndAskedNothingHasNothingAnswered() {
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.proceed(DEFAULT, "backfill")).thenReturn(heeded(Map.of()));
+
+        assertThat(shop.controls(catchUp).proceed(DEFAULT, "backfill", OPERATOR).message())
+                .isEqualTo("The backfill of store default goes on.");
     }
 
     @Test
@@ -114,8 +126,7 @@ class CatchUpControlsTest {
     @Test
     void aScanThatAskedGoesOnOrBeginsAnew() {
         CatchUp catchUp = mock(CatchUp.class);
-        CatchUp.Answer heeded =
-                new CatchUp.Answer(true, new Scans.Progress(ScanStatus.RUNNING, 0, -1, T0, null, 1, Map.of()));
+        CatchUp.Answer heeded = heeded(Map.of("CONFIRMED", 1L));
         when(catchUp.proceed(DEFAULT, "sweep")).thenReturn(heeded);
         when(catchUp.startOver(DEFAULT, "sweep")).thenReturn(heeded);
         Controls scanning = shop.controls(catchUp);
