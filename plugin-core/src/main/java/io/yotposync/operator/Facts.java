@@ -13,6 +13,7 @@ import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreState;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ record Facts(
         Foresight.@Nullable Seen seen,
         boolean scans,
         Instant now) {
+
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     /** A save that was another store's. */
     record Elsewhere(StoreKey store, Instant at) {}
@@ -96,14 +99,22 @@ record Facts(
     }
 
     /**
-     * Whether the latest save was turned away, the row, if any, is older and other than the shop's customer now, and nobody
+     * Whether that became of the latest save, the row, if any, is older and other than the shop's customer now, and nobody
      * had the customer erased since.
      */
-    boolean lastSaveWasSkipped() {
+    boolean lastSaveWas(LastHeard.Fate fate) {
         return heard != null
-                && heard.fate() == LastHeard.Fate.SKIPPED
+                && heard.fate() == fate
                 && erasedAt == null
                 && (row == null || !(row.updatedAt().isAfter(heard.at()) || isAsInShop()));
+    }
+
+    /** Whether the latest save was taken and shows in no row that is there; another node's clock may be behind. */
+    boolean lastSaveIsUnwritten() {
+        return heard != null
+                && row != null
+                && lastSaveWas(LastHeard.Fate.ACCEPTED)
+                && row.updatedAt().plus(SKEW).isBefore(heard.at());
     }
 
     private boolean isAsInShop() {

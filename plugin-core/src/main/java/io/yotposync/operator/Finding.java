@@ -2,6 +2,7 @@ package io.yotposync.operator;
 
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Explanation.Verdict;
+import io.yotposync.operator.LastHeard.Fate;
 import io.yotposync.operator.LastHeard.Heard;
 import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
@@ -26,7 +27,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return off(facts, store);
         }
         Heard heard = facts.heard();
-        if (heard != null && heard.reason() != null && facts.lastSaveWasSkipped()) {
+        if (heard != null && heard.reason() != null && facts.lastSaveWas(Fate.SKIPPED)) {
             return notSent("The save at " + Texts.time(heard.at()) + " was not taken: "
                     + SkipTexts.of(heard.reason(), store) + ".");
         }
@@ -55,8 +56,8 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         } else {
             by = Switches.inWords(by) + " (" + property + " is " + facts.store().enabled() + ")";
         }
-        return notSent(
-                "Store " + store + " is switched off by " + by + ", so its customers are not sent." + kept(facts.row()));
+        return notSent("Store " + store + " is switched off by " + by + ", so its customers are not sent."
+                + kept(facts.row()));
     }
 
     private static String kept(@Nullable LedgerRow row) {
@@ -82,10 +83,12 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                             + " id is another thing's, such as an order's.");
         }
         Heard heard = facts.heard();
-        return heard != null && heard.fate() == LastHeard.Fate.DROPPED
-                ? notSent("The save at " + Texts.time(heard.at()) + " was left to the catch-up: the outbox had no"
-                        + " room (yotpo.sync.outbox.max-waiting, max-rows), or nobody knows how its transaction ended.")
-                : notWritten(facts, store);
+        return heard != null && heard.fate() == Fate.DROPPED ? dropped(heard, "") : notWritten(facts, store);
+    }
+
+    private static Finding dropped(Heard heard, String kept) {
+        return notSent("The save at " + Texts.time(heard.at()) + " was left to the catch-up: the outbox had no"
+                + " room (yotpo.sync.outbox.max-waiting, max-rows), or nobody knows how its transaction ended." + kept);
     }
 
     private static Finding notWritten(Facts facts, StoreKey store) {
@@ -96,7 +99,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                     + " and not for " + taken + ".");
         }
         Heard heard = facts.heard();
-        if (heard != null && heard.fate() != LastHeard.Fate.SKIPPED) {
+        if (heard != null && heard.fate() != Fate.SKIPPED) {
             return unknown("The save at " + Texts.time(heard.at())
                     + " was taken, but the ledger has no row of it: it waits in this node's memory until the database"
                     + " takes it, and the log says what is in the way; or an outbox in memory had to forget it since"
@@ -130,6 +133,18 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         if (skipped != null) {
             return notSent("It would not be sent now: "
                     + SkipTexts.of(skipped, facts.customer().store()) + "." + kept(row));
+        }
+        Heard heard = facts.heard();
+        if (heard != null && facts.lastSaveWas(Fate.DROPPED)) {
+            return dropped(heard, kept(row));
+        }
+        if (heard != null && facts.lastSaveIsUnwritten()) {
+            return waiting(
+                    "The save at " + Texts.time(heard.at())
+                            + " was taken, but the ledger's row is older: it waits in this"
+                            + " node's memory until the database takes it, and the log says what is in the way; or it was"
+                            + " of an older state." + kept(row),
+                    null);
         }
         if (facts.hasChangedSince()) {
             return waiting(
@@ -232,7 +247,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         Failure failure = row.failure();
         if (failure != null) {
             return waiting(
-                    "It was tried" + times(row) + ", last with " + answer(failure) + "; it is tried again."
+                    tried(row, failure) + "; it is tried again."
                             + beyondWaiting(failure, facts.customer().store()),
                     latest(next, facts.now()));
         }
@@ -244,6 +259,11 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
                     facts.now());
         }
         return new Finding(Verdict.ON_ITS_WAY, "It is due and is sent in its turn.", latest(next, facts.now()));
+    }
+
+    private static String tried(LedgerRow row, Failure failure) {
+        boolean waits = failure.kind() == FailureClass.CONFLICT && failure.status() == 0; // for another of its contact
+        return waits ? "It was " + failure.reason() : "It was tried" + times(row) + ", last with " + answer(failure);
     }
 
     /** What Yotpo itself is the cause of passes by itself, and a customer who was refused has been corrected. */

@@ -166,7 +166,7 @@ final class Steps {
 
     private @Nullable SkipReason skipReason() {
         Heard heard = facts.heard();
-        if (heard != null && facts.lastSaveWasSkipped()) {
+        if (heard != null && facts.lastSaveWas(LastHeard.Fate.SKIPPED)) {
             return heard.reason();
         }
         return facts.skippedToday();

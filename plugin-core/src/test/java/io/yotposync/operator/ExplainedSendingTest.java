@@ -175,7 +175,7 @@ class ExplainedSendingTest {
 
     static Stream<Failure> whatIsNotOnTheWayToYotpoComesWithNoAdvice() {
         return Stream.of(
-                new Failure(FailureClass.CONFLICT, 0, "another guest of this e-mail is being sent"),
+                new Failure(FailureClass.CONFLICT, 409, "another customer has this e-mail"),
                 new Failure(FailureClass.VALIDATION, 422, "first_name is not allowed"),
                 new Failure(FailureClass.OURS, 0, "the lease ended"),
                 Failure.ABANDONED);
@@ -199,6 +199,19 @@ class ExplainedSendingTest {
         assertThat(explain().verdict()).isEqualTo(Verdict.WAITING);
         assertThat(explain().because()).isEqualTo("It was tried, last with OUTAGE 503: down; it is tried again.");
         assertThat(explain().nextTry()).isEqualTo(T0);
+    }
+
+    /** As a guest behind another of its contact, in the words of the sending side. */
+    @Test
+    void whoWaitsForAnotherIsNotSaidToHaveBeenTried() {
+        shop.save("1", "A");
+        shop.answer(claim -> new Completion.RetryAt(
+                claim,
+                T0.plusSeconds(5),
+                false,
+                new Failure(FailureClass.CONFLICT, 0, "not sent yet: it is B's turn")));
+
+        assertThat(explain().because()).isEqualTo("It was not sent yet: it is B's turn; it is tried again.");
     }
 
     @Test

@@ -183,6 +183,39 @@ class ExplainerTest {
         assertThat(explain().verdict()).isEqualTo(Verdict.IN_YOTPO);
     }
 
+    /** Where customers cannot be read, nothing else would tell. */
+    @Test
+    void aSaveThatWasDroppedIsToldBesideTheRowOfAnEarlierOne() {
+        inSync("1");
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.heard.dropped(customer("1"));
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.NOT_SENT);
+        assertThat(explain().because())
+                .startsWith("The save at " + T0.plusSeconds(1) + " was left to the catch-up")
+                .endsWith(" Yotpo keeps the state that it acknowledged at " + T0 + ".");
+
+        shop.clock.forward(Duration.ofSeconds(1));
+        shop.save("1", "A");
+        assertThat(explain().verdict()).isEqualTo(Verdict.IN_YOTPO);
+    }
+
+    /** As with a database that can be read and takes no writes. */
+    @Test
+    void aSaveThatIsStillToBeWrittenIsToldBesideTheRowOfAnEarlierOne() {
+        inSync("1");
+        shop.clock.forward(Duration.ofHours(1));
+        shop.heard.accepted(customer("1"));
+
+        assertThat(explain().verdict()).isEqualTo(Verdict.WAITING);
+        assertThat(explain().because())
+                .startsWith("The save at " + T0.plusSeconds(3600) + " was taken, but the ledger's row is older")
+                .endsWith(" Yotpo keeps the state that it acknowledged at " + T0 + ".");
+
+        shop.save("1", "A");
+        assertThat(explain().verdict()).isEqualTo(Verdict.IN_YOTPO);
+    }
+
     private void inSync(String id) {
         shop.save(id, "A");
         shop.answer(claim -> new Completion.Acknowledged(claim, null));
