@@ -35,7 +35,7 @@ final class StoreAssembly {
 
     /** @throws InvalidSettingException with the property's full name */
     static Stores stores(YotpoSyncProperties properties) {
-        Map<String, StoreProperties> named = new LinkedHashMap<>(Objects.requireNonNull(properties.stores()));
+        Map<String, StoreProperties> named = once(Objects.requireNonNull(properties.stores()));
         Map<String, StoreProperties> respelt = respelt(named);
         respelt.keySet().forEach(key -> named.remove(uniform(key)));
         List<StoreSettings> stores = named.entrySet().stream()
@@ -50,6 +50,22 @@ final class StoreAssembly {
         } catch (InvalidSettingException wrong) {
             throw wrong.under(PREFIX);
         }
+    }
+
+    /**
+     * A store that two files spell in two ways is there twice, each time whole, for the binder finds all of it by either
+     * key. It is called as in the file below the other.
+     */
+    private static Map<String, StoreProperties> once(Map<String, StoreProperties> named) {
+        Map<String, StoreProperties> once = new LinkedHashMap<>();
+        named.forEach((key, own) -> {
+            once.entrySet()
+                    .removeIf(above -> !key.equals(uniform(key))
+                            && uniform(above.getKey()).equals(uniform(key))
+                            && above.getValue().equals(own));
+            once.put(key, own);
+        });
+        return once;
     }
 
     /**

@@ -19,6 +19,7 @@ import io.yotposync.store.Stores;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class StoreAssemblyTest {
@@ -116,6 +117,28 @@ class StoreAssemblyTest {
                     StoreSettings store = context.getBean(Stores.class).get(new StoreKey("eu-shop"));
                     assertThat(store.credentials()).isEqualTo(new Credentials("app-1", "new"));
                     assertThat(store.enabled()).isFalse();
+                });
+    }
+
+    @Test
+    void whatAnotherFileSaysOfAStoreIsOfItHoweverItSpellsTheKey() {
+        Hosts.plugin()
+                .withPropertyValues(
+                        "yotpo.sync.stores.eu-shop.app-key=app-1", "yotpo.sync.stores.eu-shop.secret=secret-1")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource(
+                                "profile",
+                                Map.of(
+                                        "yotpo.sync.stores.euShop.rate-limit", "2",
+                                        "yotpo.sync.stores.eu_shop.site", "eu"))))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    Stores stores = context.getBean(Stores.class);
+                    assertThat(stores.all()).hasSize(1);
+                    StoreSettings store = stores.get(new StoreKey("eu-shop"));
+                    assertThat(store.sending().rateLimit()).isEqualTo(2);
+                    assertThat(store.site()).isEqualTo("eu");
                 });
     }
 
