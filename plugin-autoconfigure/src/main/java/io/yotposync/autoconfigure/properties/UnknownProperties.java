@@ -29,7 +29,8 @@ final class UnknownProperties {
     /** @throws InvalidSettingException for the first of them, with what was probably meant */
     static void refuse(Environment environment) {
         in(environment).ifPresent(found -> {
-            throw found;
+            throw new InvalidSettingException(
+                    found.setting(), found.problem(), found.fix() + " To be warned only, set yotpo.sync.strict=false.");
         });
     }
 
@@ -55,10 +56,7 @@ final class UnknownProperties {
                 : " Not known either: "
                         + String.join(", ", unknown.tailMap(first + "\0").keySet()) + ".";
         return Optional.of(new InvalidSettingException(
-                first,
-                "is not known",
-                known.meant(unknown.values().iterator().next()) + others
-                        + " To be warned only, set yotpo.sync.strict=false."));
+                first, "is not known", known.meant(unknown.values().iterator().next()) + others));
     }
 
     /** Under our prefix, as they are written; those of environment variables are left out. */

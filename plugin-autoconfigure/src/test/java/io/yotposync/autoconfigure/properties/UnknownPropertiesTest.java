@@ -94,6 +94,9 @@ class UnknownPropertiesTest {
                 .withPropertyValues("yotpo.sync.strict=false", "yotpo.sync.outbox.max-row=10")
                 .run(context -> assertThat(context).hasNotFailed());
 
-        assertThat(log).contains("WARN").contains("yotpo.sync.outbox.max-row is not known");
+        assertThat(log)
+                .contains("WARN")
+                .contains("yotpo.sync.outbox.max-row is not known. Did you mean yotpo.sync.outbox.max-rows?")
+                .doesNotContain("strict");
     }
 }
