@@ -34,6 +34,8 @@ public record SendingSettings(
     // Before the defaults, whose constructor needs it.
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private static final int LAST_PORT = 65_535;
+
     public static final SendingSettings DEFAULTS = new SendingSettings(
             URI.create("https://api.yotpo.com"),
             5,
@@ -110,7 +112,11 @@ public record SendingSettings(
     private static void requireUsable(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         String host = url.getHost();
-        if (host == null || url.getRawQuery() != null || url.getRawFragment() != null || url.getUserInfo() != null) {
+        if (host == null
+                || url.getPort() > LAST_PORT
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null
+                || url.getUserInfo() != null) {
             throw new InvalidSettingException(
                     "base-url", "is not a plain URL with a host", "Use https://api.yotpo.com, or leave it out.");
         }

@@ -24,6 +24,7 @@ class WrongSettingsTest {
         stores.default.app-key=                        | stores.default.app-key              | is missing
         stores.default.base-url=http://api.example.com | stores.default.base-url             | must be https
         stores.default.base-url=api.example.com        | stores.default.base-url             | is not a plain URL
+        stores.default.base-url=https://localhost:65536 | stores.default.base-url            | is not a plain URL
         stores.default.base-url=ht tp://x              | stores.default.base-url             | is not a URL
         stores.default.rate-limit=-1                   | stores.default.rate-limit           | must be 0 to 10000
         stores.default.rate-limit=0.04                 | stores.default.rate-limit           | less than three requests
