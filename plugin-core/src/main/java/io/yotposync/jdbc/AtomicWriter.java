@@ -50,7 +50,7 @@ public final class AtomicWriter {
                 "SELECT customer_id FROM " + table + " WHERE store_id = :store AND customer_id = :customer");
     }
 
-    /** Where the tables are; a host's transaction on the same one can take the rows in. */
+    /** Where the tables are, behind all proxies that know of transactions; a host's on the same one can take the rows in. */
     public DataSource dataSource() {
         return dataSource;
     }

@@ -114,6 +114,6 @@ public final class JdbcStorage {
         ConnectionCallback<DatabasePlace> place = DatabasePlace::of;
         DatabasePlace ours = transactions.call(() ->
                 Objects.requireNonNull(transactions.jdbc().getJdbcOperations().execute(place)));
-        return new AtomicWriter(dataSource, ours, tables, sql, dialect, natively);
+        return new AtomicWriter(Transactions.target(dataSource), ours, tables, sql, dialect, natively);
     }
 }

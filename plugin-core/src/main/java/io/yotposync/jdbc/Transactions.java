@@ -71,11 +71,13 @@ final class Transactions {
     }
 
     private static Transactions on(DataSource host, boolean readCommitted, @Nullable String beforeAll) {
-        DataSource target = host;
-        while (target instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
-            target = proxy.getTargetDataSource();
-        }
-        return new Transactions(new DelegatingDataSource(target), readCommitted, beforeAll);
+        return new Transactions(new DelegatingDataSource(target(host)), readCommitted, beforeAll);
+    }
+
+    /** The real one, by which transactions are known. */
+    static DataSource target(DataSource host) {
+        DataSource target = host instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
+        return target == null ? host : target(target);
     }
 
     /** For use inside {@link #call}. */

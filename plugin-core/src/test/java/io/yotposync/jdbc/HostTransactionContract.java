@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /** What is written within transactions of the host's. */
 interface HostTransactionContract extends DatabaseScene {
@@ -66,6 +67,16 @@ interface HostTransactionContract extends DatabaseScene {
             host.commit();
             host.setAutoCommit(true);
         }
+    }
+
+    /** By it a transaction of the host's is known. */
+    @Test
+    default void theWritersDataSourceIsTheOneBehindAllProxies() {
+        DataSource pool = database().empty();
+
+        assertThat(writer(new TransactionAwareDataSourceProxy(new TransactionAwareDataSourceProxy(pool)))
+                        .dataSource())
+                .isSameAs(pool);
     }
 
     /** H2 has one limit for all statements of a connection. */

@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Writes customers in the thread's transaction, if that is one of the outbox's own database. */
@@ -23,18 +22,14 @@ final class CaptureOfEvents {
     private final BooleanSupplier jta;
     private final LastFlush lastFlush = new LastFlush();
 
-    /** @param jta whether the host's transactions are JTA's */
+    /**
+     * @param dataSource the real one, by which transactions are known
+     * @param jta whether the host's transactions are JTA's
+     */
     CaptureOfEvents(AtomicCapture capture, DataSource dataSource, BooleanSupplier jta) {
         this.capture = capture;
-        this.dataSource = target(dataSource);
+        this.dataSource = dataSource;
         this.jta = jta;
-    }
-
-    /** Transactions are known by the real one. */
-    private static DataSource target(DataSource dataSource) {
-        DataSource target =
-                dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
-        return target == null ? dataSource : target(target);
     }
 
     /** Has it written when the host has written all it has to; not at all if the transaction is another's. */
