@@ -7,7 +7,9 @@ import java.time.Instant;
 public final class SourceVersions {
 
     private static final long SECOND = 1000;
+    /** By how much clocks differ at most. */
     private static final Duration SKEW = Duration.ofHours(1);
+
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private SourceVersions() {}
@@ -26,8 +28,19 @@ public final class SourceVersions {
      *     could ever replace the one that claims it
      */
     public static long orderable(long told, Instant now) {
-        long latest = now.plus(SKEW).toEpochMilli();
-        return told > 0 ? Math.min(told, latest) : untold(now);
+        return told > 0 ? Math.min(told, latest(now)) : untold(now);
+    }
+
+    /**
+     * Whether no state can bear this version yet: a clock told it that was put back since. It orders nothing, or no state of
+     * the customer would be taken before that time comes.
+     */
+    public static boolean isAhead(long version, Instant now) {
+        return version > latest(now);
+    }
+
+    private static long latest(Instant now) {
+        return now.plus(SKEW).toEpochMilli();
     }
 
     /**

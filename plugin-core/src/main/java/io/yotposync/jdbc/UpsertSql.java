@@ -36,11 +36,14 @@ final class UpsertSql {
             + " AND o.status = 'P' AND o.failure_kind = '" + FailureClass.CONFLICT + "'"
             + " AND {notBefore} < o.next_attempt_at)";
 
+    /** As {@code SourceVersions} has it: an hour. Subtracted from what has a type, for a parameter's would be guessed. */
+    private static final String AHEAD = "o.source_ver - 3600000 > {now}";
+
     // MySQL evaluates assignments from left to right and sees those already made: what others ask for comes last.
     private static final String CHANGES = " SET payload = CASE WHEN " + SETTLED + " THEN NULL WHEN " + RENEWED
             + " THEN {payload} ELSE o.payload END,"
             + " attempts = CASE WHEN " + BEGUN + " THEN 0 ELSE o.attempts END,"
-            + " next_attempt_at = CASE WHEN " + BEGUN + " OR " + WAITED
+            + " next_attempt_at = CASE WHEN " + BEGUN + " OR " + WAITED + " OR (" + CHANGED + " AND " + AHEAD + ")"
             + " THEN {notBefore} ELSE o.next_attempt_at END,"
             + " pending_since = CASE WHEN " + BEGUN + " THEN {now} ELSE o.pending_since END,"
             + " origin = CASE WHEN " + BEGUN + " OR (o.status = 'P' AND {origin} < o.origin) THEN {origin}"
@@ -50,13 +53,14 @@ final class UpsertSql {
             + " THEN o.former_contacts + 1 ELSE o.former_contacts END,"
             + " contact_fp = {contact}, contact_alone = {alone},"
             + " desired_fp = {fp},"
-            + " source_ver = CASE WHEN {version} > o.source_ver THEN {version} ELSE o.source_ver END,"
+            + " source_ver = CASE WHEN {version} > o.source_ver OR " + AHEAD + " THEN {version} ELSE o.source_ver END,"
             // Later than before, however long ago this write began: whoever looked meanwhile can tell that it changed.
             + " updated_at = CASE WHEN {now} > o.updated_at THEN {now} ELSE o.updated_at + 1 END";
 
-    private static final String WORTH_IT = "{outranks} >= o.source_ver AND (" + CHANGED
-            + " OR {version} > o.source_ver OR (o.status = 'D' AND {origin} = 0)"
-            + " OR (o.status = 'P' AND {origin} < o.origin))";
+    private static final String WORTH_IT =
+            "({outranks} >= o.source_ver OR " + AHEAD + ") AND (" + CHANGED + " OR " + AHEAD
+                    + " OR {version} > o.source_ver OR (o.status = 'D' AND {origin} = 0)"
+                    + " OR (o.status = 'P' AND {origin} < o.origin))";
 
     /** As {@code SourceVersions} has it, for rows that bring no more than their version. */
     private static final String OUTRANKS =

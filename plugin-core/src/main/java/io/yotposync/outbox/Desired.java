@@ -41,6 +41,16 @@ public record Desired(
         return SourceVersions.outranksUpTo(sourceVersion);
     }
 
+    /** Whether it may replace a state of this version, now. */
+    public boolean mayReplace(long version, Instant now) {
+        return outranksUpTo() >= version || SourceVersions.isAhead(version, now);
+    }
+
+    /** The later of its own version and another's, as far as that is believable now. */
+    public long laterVersion(long other, Instant now) {
+        return SourceVersions.isAhead(other, now) ? sourceVersion : Math.max(sourceVersion, other);
+    }
+
     /** The same as of another time. */
     public Desired withVersion(long version) {
         return new Desired(key, payload, fingerprint, version, origin, notBefore, contact);

@@ -1,5 +1,6 @@
 package io.yotposync.outbox;
 
+import io.yotposync.customer.SourceVersions;
 import io.yotposync.payload.Contact;
 import io.yotposync.payload.Fingerprint;
 import io.yotposync.store.CustomerKey;
@@ -89,13 +90,13 @@ final class MemoryRow {
     }
 
     MemoryRow wanting(Desired state, Instant now) {
-        if (state.outranksUpTo() < sourceVersion) {
+        if (!state.mayReplace(sourceVersion, now)) {
             return this;
         }
         // Later than before, however long ago this save was: whoever looked meanwhile can tell that it changed.
         MemoryRow next = new MemoryRow(this, now.isAfter(updatedAt) ? now : updatedAt.plusMillis(1));
         // Also for the same content, or a late state of a moment in between would replace it.
-        next.sourceVersion = Math.max(sourceVersion, state.sourceVersion());
+        next.sourceVersion = state.laterVersion(sourceVersion, now);
         next.identify(state.contact());
         boolean changed = !state.fingerprint().equals(desired);
         if (changed && state.fingerprint().equals(acknowledged) && certain() && !isGuest()) {
@@ -109,6 +110,9 @@ final class MemoryRow {
             // It may be the last of its contact now, for whom the others wait.
             next.nextAttemptAt =
                     state.sourceVersion() > sourceVersion && waitedForAnother() ? earlier(state) : nextAttemptAt;
+        }
+        if (changed && SourceVersions.isAhead(sourceVersion, now)) {
+            next.nextAttemptAt = state.notBefore(); // it may wait for a time as far ahead
         }
         return next;
     }

@@ -19,9 +19,9 @@ import java.util.Set;
  * <p><b>Transactions.</b> Every call is a short transaction of its own. None is open while a request is sent.
  *
  * <p><b>Order.</b> Per customer, a state never replaces one whose {@link Desired#sourceVersion()} is above what it
- * {@link Desired#outranksUpTo() outranks}; else the later call wins. The same goes for customers who are identified by one
- * contact alone: a claim says by its {@link Claim#rival()} what must not be sent. Between other customers, live work goes
- * before scans, then the earliest due first.
+ * {@link Desired#outranksUpTo() outranks}, unless a clock told that one which was put back since; else the later call
+ * wins. The same goes for customers who are identified by one contact alone: a claim says by its {@link Claim#rival()}
+ * what must not be sent. Between other customers, live work goes before scans, then the earliest due first.
  *
  * <p><b>Time.</b> Is the caller's, of one clock for all that share an outbox; kept in milliseconds or finer.
  *

@@ -39,7 +39,7 @@ final class Waiting {
     }
 
     private static Desired newer(Desired before, Desired later) {
-        if (later.outranksUpTo() < before.sourceVersion()) {
+        if (!later.mayReplace(before.sourceVersion(), later.notBefore())) {
             return before;
         }
         boolean live = before.origin() == Origin.LIVE || later.origin() == Origin.LIVE;
@@ -47,7 +47,7 @@ final class Waiting {
                 later.key(),
                 later.payload(),
                 later.fingerprint(),
-                Math.max(before.sourceVersion(), later.sourceVersion()),
+                later.laterVersion(before.sourceVersion(), later.notBefore()),
                 live ? Origin.LIVE : Origin.SCAN,
                 earlier(before.notBefore(), later.notBefore()),
                 later.contact());

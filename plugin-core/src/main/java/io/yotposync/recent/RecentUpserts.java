@@ -135,7 +135,7 @@ public final class RecentUpserts {
             if (known == null) {
                 return Reception.NEW;
             }
-            if (desired.outranksUpTo() < known.sourceVersion) {
+            if (!desired.mayReplace(known.sourceVersion, desired.notBefore())) {
                 return Reception.OUTDATED;
             }
             boolean repeated = known.content == desired.fingerprint().prefix()
@@ -159,8 +159,10 @@ public final class RecentUpserts {
         }
 
         private Latest latest(@Nullable Latest known) {
-            Latest now = new Latest(desired.fingerprint().prefix(), desired.sourceVersion(), moment());
-            return known == null ? now : now.raisedTo(known.sourceVersion);
+            long version = known == null
+                    ? desired.sourceVersion()
+                    : desired.laterVersion(known.sourceVersion, desired.notBefore());
+            return new Latest(desired.fingerprint().prefix(), version, moment());
         }
 
         Reception reception() {

@@ -67,7 +67,7 @@ final class Judge {
             return new Judgement.Unchanged(heldBack);
         }
         Instant heard = believable(mark.updatedAt(), readAt);
-        boolean older = read.outranksUpTo() < mark.sourceVersion();
+        boolean older = !read.mayReplace(mark.sourceVersion(), readAt);
         // What was heard or sent since it was read may be newer; so may, for a while, a row with the later time.
         if (heard.isAfter(readAt) || (older && heard.isAfter(readAt.minus(patience)))) {
             return new Judgement.Overtaken();

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yotposync.outbox.Completion.Acknowledged;
 import io.yotposync.outbox.Completion.Released;
 import io.yotposync.outbox.Completion.RetryAt;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -212,6 +213,27 @@ interface DesiredStateContract extends OutboxScene {
 
         assertThat(row().desired()).isEqualTo(print("A"));
         assertThat(row().status()).isEqualTo(IN_SYNC);
+    }
+
+    @Test
+    default void aStateOfATimeThatAClockWasPutBackFromIsReplacedByTheNextSaveAndOrdersNothingSince() {
+        Instant ahead = at(3600).plusMillis(1);
+        put(notBefore(live(ONE, "ahead", ahead.toEpochMilli()), ahead));
+        put(live(ONE, "B", T0.toEpochMilli()));
+
+        assertThat(row().desired()).isEqualTo(print("B"));
+        assertThat(row().sourceVersion()).isEqualTo(T0.toEpochMilli());
+        assertThat(row().nextAttemptAt()).isEqualTo(T0);
+        put(live(ONE, "old", T0.toEpochMilli() - 1));
+        assertThat(row().desired()).isEqualTo(print("B"));
+    }
+
+    @Test
+    default void aStateOfAClockThatIsALittleAheadKeepsItsPlace() {
+        put(live(ONE, "ahead", at(3600).toEpochMilli()));
+        put(live(ONE, "B", T0.toEpochMilli()));
+
+        assertThat(row().desired()).isEqualTo(print("ahead"));
     }
 
     @Test

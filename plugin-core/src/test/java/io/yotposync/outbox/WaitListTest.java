@@ -1,9 +1,12 @@
 package io.yotposync.outbox;
 
 import static io.yotposync.outbox.States.EU;
+import static io.yotposync.outbox.States.ONE;
+import static io.yotposync.outbox.States.T0;
 import static io.yotposync.outbox.States.at;
 import static io.yotposync.outbox.States.key;
 import static io.yotposync.outbox.States.live;
+import static io.yotposync.outbox.States.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -61,6 +64,17 @@ class WaitListTest {
         assertThat(list.failingSince(at(12), Duration.ofSeconds(10))).isEqualTo(at(1));
         written(second);
         assertThat(list.failingSince(at(12), Duration.ofSeconds(10))).isEqualTo(at(1));
+    }
+
+    @Test
+    void aStateOfATimeThatAClockWasPutBackFromGivesWayToTheNextSave() {
+        WaitList waiting = new WaitList(GroupCommitSettings.standard());
+        waiting.add(new Waiting(live(ONE, "ahead", at(3600).toEpochMilli() + 1), List.of()));
+        waiting.add(new Waiting(live(ONE, "B"), List.of()));
+
+        Desired state = waiting.next(T0).desired().get(0);
+        assertThat(state.payload()).isEqualTo(payload("B"));
+        assertThat(state.sourceVersion()).isEqualTo(T0.toEpochMilli());
     }
 
     private void written(WaitList.Write write) {

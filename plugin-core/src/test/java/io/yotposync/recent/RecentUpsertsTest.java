@@ -108,6 +108,16 @@ class RecentUpsertsTest {
     }
 
     @Test
+    void aStateOfATimeThatAClockWasPutBackFromOutdatesNothing() {
+        long ahead = V + Duration.ofHours(1).toMillis() + 1;
+        offer("ahead", ahead);
+
+        assertThat(offer("A", V)).isEqualTo(Reception.NEW);
+        assertThat(offer("B", V - 1)).as("by the version of A").isEqualTo(Reception.OUTDATED);
+        assertThat(handedOver).containsExactly("ahead", "A");
+    }
+
+    @Test
     void aLateStateFromBeforeASuppressedRepetitionIsOutdated() {
         offer("A", V);
         offer("A", V + 20);
@@ -290,6 +300,6 @@ class RecentUpsertsTest {
     }
 
     private static Desired desired(CustomerKey key, String content, long version) {
-        return new Desired(key, content, Fingerprint.of(content), version, Origin.LIVE, Instant.EPOCH);
+        return new Desired(key, content, Fingerprint.of(content), version, Origin.LIVE, Instant.ofEpochMilli(V));
     }
 }

@@ -164,6 +164,17 @@ class JudgeTest {
     }
 
     @Test
+    void aVersionThatAClockWasPutBackFromIsNotKept() {
+        Instant ahead = Samples.NOW.plus(Duration.ofDays(1));
+        LedgerMark mark =
+                acknowledged(send(customer, null, ConsentRule.TELL).desired().withVersion(ahead.toEpochMilli()), ahead);
+
+        Judgement judgement = judge(of("A", Consent.DENIED, Samples.NOW), mark, ConsentRule.FOLLOW);
+
+        assertThat(((Judgement.Send) judgement).desired().sourceVersion()).isEqualTo(Samples.NOW.toEpochMilli());
+    }
+
+    @Test
     void withoutATimeOfTheHostsTheStateIsOlderThanWhatIsSavedInTheSecondOfItsReading() {
         CustomerSnapshot timeless = of("A", Consent.UNKNOWN, null);
         Instant readAt = Samples.NOW.minusSeconds(5);
