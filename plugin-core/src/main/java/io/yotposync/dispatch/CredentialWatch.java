@@ -74,7 +74,9 @@ final class CredentialWatch {
     /** Yotpo took the token: what held the store no longer does. */
     void proven(Answer answer) {
         suspects.remove(answer.claim().key());
-        provenAt = answer.sent().isAfter(provenAt) ? answer.sent() : provenAt;
+        boolean later = answer.sent().isAfter(provenAt)
+                || provenAt.isAfter(ports.clock().instant());
+        provenAt = later ? answer.sent() : provenAt;
         if (answer.with().equals(rejected)) {
             rejected = null;
         }
@@ -96,9 +98,10 @@ final class CredentialWatch {
             return new Reaction(new Completion.Released(claim), () -> {}); // the old secret's last word
         }
         suspects.values()
-                .removeIf(suspect -> suspect.since().plus(SUSPECTED_FOR).isBefore(now));
+                .removeIf(suspect -> suspect.since().isAfter(now) // the clock was put back
+                        || suspect.since().plus(SUSPECTED_FOR).isBefore(now));
         Suspect before = suspects.get(claim.key());
-        if (before != null && !provenAt.isBefore(before.since())) {
+        if (before != null && !provenAt.isBefore(before.since()) && !provenAt.isAfter(now)) {
             return rejectedAlone(answer, before.again(), failure, now);
         }
         if (suspects.size() < MOST_SUSPECTS) {
@@ -109,8 +112,7 @@ final class CredentialWatch {
             boolean again = answer.with().equals(rejected);
             rejected = answer.with();
             StoreState known = ports.states().get(store);
-            Instant until = known.heldUntil();
-            if (known.held() == null || !again || until == null || !until.isAfter(now)) {
+            if (known.held() == null || !again || !waits(known, now)) {
                 Instant next = now.plus(holds.after(rejections++));
                 ports.states().update(store, state -> state.heldFor(failure.reason(), next));
             }
@@ -142,9 +144,13 @@ final class CredentialWatch {
      * rejected.
      */
     boolean mayTry(StoreState held, Credentials now, Instant at) {
+        return !waits(held, at) || !now.equals(rejected);
+    }
+
+    /** A moment further off than any hold was set before the clock was put back. */
+    private static boolean waits(StoreState held, Instant at) {
         Instant until = held.heldUntil();
-        boolean waits = until != null && until.isAfter(at) && !until.isAfter(at.plus(LONGEST_HOLD));
-        return !waits || !now.equals(rejected);
+        return until != null && until.isAfter(at) && !until.isAfter(at.plus(LONGEST_HOLD));
     }
 
     /** Credentials that were rejected have been replaced: what held the store no longer does. */

@@ -98,6 +98,54 @@ class HeldStoreTest {
         assertThat(bench.told).doesNotContain("held eu").endsWith("parked eu/c1");
     }
 
+    @Test
+    void aHeldStoreIsTriedAsSlowlyWhenTheClockWasPutBack() {
+        bench.yotpo.answer(send -> new Outcome.Unauthorized(FakeYotpo.REJECTED));
+        bench.save(EU, "c1", "a");
+        bench.start();
+        bench.threads.jump(Duration.ofHours(-2));
+        bench.save(EU, "c2", "a");
+        bench.threads.advance(Duration.ofHours(1));
+
+        assertThat(bench.sent().size()).isBetween(1 + 3, 1 + 12);
+        assertThat(bench.told).containsExactly("held eu");
+    }
+
+    @Test
+    void whoWasTakenBeforeTheClockWasPutBackDoesNotTurnARejectedSecretIntoRejectedCustomers() {
+        bench.yotpo.accept();
+        bench.save(EU, "c1", "a");
+        bench.start();
+        bench.threads.jump(Duration.ofHours(-2));
+        bench.yotpo.answer(send -> new Outcome.Unauthorized(FakeYotpo.REJECTED));
+        bench.save(EU, "c2", "a");
+        bench.threads.advance(Duration.ofHours(1));
+
+        assertThat(bench.row(EU, "c2").status()).isEqualTo(LedgerStatus.PENDING);
+        assertThat(bench.states.get(EU).held()).isNotNull();
+    }
+
+    @Test
+    void aCustomerWhoAloneIsRejectedIsFoundOutAfterTheClockWasPutBackToo() {
+        bench.yotpo.answer(send ->
+                send.body().startsWith("c1=") ? new Outcome.Unauthorized(FakeYotpo.REJECTED) : new Accepted(200));
+        bench.fiveCustomers();
+        bench.start();
+        bench.threads.advance(Duration.ofSeconds(1));
+        bench.threads.jump(Duration.ofHours(-2));
+        bench.save(EU, "c6", "a");
+        bench.save(EU, "c7", "a");
+        bench.threads.advance(Duration.ofSeconds(1));
+        bench.told.clear();
+        bench.yotpo.answer(send ->
+                send.body().startsWith("c8=") ? new Outcome.Unauthorized(FakeYotpo.REJECTED) : new Accepted(200));
+        bench.save(EU, "c8", "a");
+        bench.save(EU, "c9", "a");
+        bench.threads.advance(Duration.ofMinutes(5));
+
+        assertThat(bench.told).contains("parked eu/c8");
+    }
+
     private long timesSent(String body) {
         return bench.sent().stream().filter(body::equals).count();
     }
