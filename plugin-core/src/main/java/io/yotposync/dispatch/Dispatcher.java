@@ -160,7 +160,8 @@ public final class Dispatcher {
             more = !isLastOf(now);
         } finally {
             if (more) {
-                planNext(now);
+                Instant end = ports.clock().instant();
+                planNext(end.isBefore(now) ? end : now); // the clock was put back meanwhile
             }
         }
     }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -298,6 +299,25 @@ class DispatcherTest {
         bench.save(EU, "c2", "a");
         bench.threads.advance(Duration.ofSeconds(2));
         assertThat(bench.sent()).containsExactly("c1=a", "c2=a");
+    }
+
+    @Test
+    void aClockPutBackWhileARoundIsAtWorkDoesNotStopItEither() {
+        AtomicReference<Runnable> inTheNextRound = new AtomicReference<>(() -> {});
+        Bench node = new Bench(
+                outbox -> OutboxHook.before(
+                        "dueStores", () -> inTheNextRound.getAndSet(() -> {}).run(), outbox),
+                StoreStates.inMemory());
+        node.yotpo.accept();
+        node.start();
+        inTheNextRound.set(() -> node.threads.jump(Duration.ofHours(-2)));
+        node.threads.advance(Duration.ofSeconds(2));
+        node.outbox.upsert(
+                List.of(new Desired(Bench.key(EU, "c1"), "c1=a", Fingerprint.of("a"), 1, Origin.SCAN, node.now())),
+                node.now()); // another node's, found by polling alone
+        node.threads.advance(Duration.ofSeconds(2));
+
+        assertThat(node.sent()).containsExactly("c1=a");
     }
 
     @Test
