@@ -118,7 +118,7 @@ public final class Erasure implements Chore {
         Optional<Desired> last =
                 sent && store != null ? farewell.to(key, store, mark, Origin.LIVE, now) : Optional.empty();
         last.ifPresent(disabled -> disable(disabled, now));
-        Deed done = last.isPresent() ? Deed.DISABLING : purge(key, sent, now);
+        Deed done = last.isPresent() ? Deed.DISABLING : purge(key, mark, now);
         Set<String> fields = FieldPrints.fields(mark.acknowledgedFields());
         String left = sent ? NO_CALL + former(row) : wasRefused(row) ? NOTHING_TAKEN : "";
         return new Receipt(
@@ -140,11 +140,12 @@ public final class Erasure implements Chore {
         hooks.written().accept(last);
     }
 
-    private Deed purge(CustomerKey key, boolean sent, Instant now) {
-        if (!outbox.forget(List.of(key), now).isEmpty()) {
+    private Deed purge(CustomerKey key, LedgerMark mark, Instant now) {
+        Instant changed = mark.updatedAt(); // by a clock that was ahead, it may be
+        if (!outbox.forget(List.of(key), changed.isAfter(now) ? changed : now).isEmpty()) {
             return Deed.BUSY;
         }
-        return sent ? Deed.PURGED_UNTOLD : Deed.PURGED;
+        return mark.mayBeAtYotpo() ? Deed.PURGED_UNTOLD : Deed.PURGED;
     }
 
     private static String former(LedgerRow row) {

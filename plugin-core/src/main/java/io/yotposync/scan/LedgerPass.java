@@ -39,9 +39,8 @@ final class LedgerPass {
         rows.forEach(row -> batch.count(Tally.ROWS));
         if (!missing.isEmpty()) {
             Map<CustomerKey, LedgerMark> marks = ports.outbox().marks(missing);
-            Instant leftAlone = now.minus(settings.leavers().grace());
             marks.forEach((key, mark) -> {
-                if (!mark.updatedAt().isAfter(leftAlone)) { // else it came back while the host was asked
+                if (isLeftAlone(mark.updatedAt(), now)) { // else it came back while the host was asked
                     gone(batch, new Leaver(key, store, mark, null, "is no longer there"), now);
                 }
             });
@@ -53,12 +52,16 @@ final class LedgerPass {
     private List<CustomerKey> missing(List<LedgerRow> rows, Instant now) {
         Set<String> existing = ports.source()
                 .existing(rows.stream().map(row -> row.key().customerId()).toList());
-        Instant leftAlone = now.minus(settings.leavers().grace());
         return rows.stream()
                 .filter(row -> !existing.contains(row.key().customerId()))
-                .filter(row -> !row.updatedAt().isAfter(leftAlone))
+                .filter(row -> isLeftAlone(row.updatedAt(), now))
                 .map(LedgerRow::key)
                 .toList();
+    }
+
+    private boolean isLeftAlone(Instant heard, Instant now) {
+        return !Judge.believable(heard, now)
+                .isAfter(now.minus(settings.leavers().grace()));
     }
 
     private void gone(Batch batch, Leaver leaver, Instant now) {

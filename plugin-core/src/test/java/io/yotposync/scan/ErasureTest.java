@@ -74,6 +74,19 @@ class ErasureTest {
     }
 
     @Test
+    void aRowThatAClockFarAheadWroteGoesToo() {
+        Duration ahead = Duration.ofDays(20_000);
+        shop.clock.forward(ahead);
+        shop.sync.accept(shop.customer(1));
+        shop.clock.forward(ahead.negated());
+
+        assertThat(erasure(shop.scans).erase("1"))
+                .extracting(Erasure.Receipt::done)
+                .containsExactly(Erasure.Deed.PURGED);
+        assertThat(shop.row(1)).isEmpty();
+    }
+
+    @Test
     void theRowStaysOfACustomerWhoWasSavedAgainBeforeYotpoWasTold() {
         known();
         Erasure node = erasure(shop.scans);

@@ -55,6 +55,22 @@ class SweepTest {
     }
 
     @Test
+    void aCustomerWhoIsGoneIsDisabledThoughAClockFarAheadWroteTheRow() {
+        Duration ahead = Duration.ofDays(20_000);
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.clock.forward(ahead);
+        shop.backfilled(node);
+        shop.clock.forward(ahead.negated());
+        shop.source.remove(2);
+
+        shop.clock.forward(A_DAY);
+        shop.sweep(node);
+
+        assertThat(ids(shop.sendLater())).containsExactly("2");
+    }
+
+    @Test
     void aCustomerWhoIsGoneIsDisabledAndItsRowGoesAfterTheRetentionTime() {
         shop.have(3);
         Scanner node = shop.node("a");
