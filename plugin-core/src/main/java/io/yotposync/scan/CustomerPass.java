@@ -53,7 +53,7 @@ final class CustomerPass {
             }
             LedgerMark mark = known.mark(customer, store);
             batch.known(mark);
-            if (mark == null && isOlder(customer, unknownSince)) {
+            if (mark == null && isOlder(customer, unknownSince, state)) {
                 batch.count(Tally.NOT_BACKFILLED);
                 continue;
             }
@@ -110,8 +110,10 @@ final class CustomerPass {
         };
     }
 
-    private static boolean isOlder(CustomerSnapshot customer, Instant since) {
+    /** Without a time, who is among those that the host says it changed lately is not. */
+    private static boolean isOlder(CustomerSnapshot customer, Instant since, ScanState scan) {
         Instant changed = customer.updatedAt() == null ? customer.createdAt() : customer.updatedAt();
-        return since.isAfter(Instant.EPOCH) && (changed == null || changed.isBefore(since));
+        boolean older = changed == null ? !scan.job().isOfChanges() : changed.isBefore(since);
+        return since.isAfter(Instant.EPOCH) && older;
     }
 }

@@ -4,6 +4,7 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -80,12 +81,16 @@ final class ScanRunner {
 
     /** Only a backfill takes in customers of the time before the plugin; once one was done, there are none left. */
     private Instant unknownSince(ScanState state) {
-        if (!state.job().isSweep()) {
+        if (!state.job().comesRound()) {
             return Instant.EPOCH;
         }
+        // The first scan of changes asks for those before it, and one after the clock was put back for those of years.
+        Duration before = state.job().isOfChanges() ? settings.catchUp().overlap() : Duration.ZERO;
         return ports.scanStates()
                 .find(ScanJob.baseline(state.job().store()))
-                .map(baseline -> baseline.status() == ScanStatus.DONE ? Instant.EPOCH : baseline.startedAt())
+                .map(baseline -> baseline.status() == ScanStatus.DONE
+                        ? Instant.EPOCH
+                        : baseline.startedAt().minus(before))
                 .orElse(Instant.MAX); // nobody knows: then none
     }
 

@@ -30,6 +30,9 @@ public final class Scanner {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
 
+    /** Before any version of the plugin. */
+    private static final Instant LONG_AGO = Instant.parse("2025-01-01T00:00:00Z");
+
     private final ScanPorts ports;
     private final ScanSettings settings;
     private final ScanRunner runner;
@@ -45,6 +48,7 @@ public final class Scanner {
     private volatile boolean started;
     private @Nullable Collection<StoreSettings> toBegin;
     private boolean scans = true;
+    private boolean unset;
 
     /**
      * The live way in.
@@ -173,8 +177,11 @@ public final class Scanner {
 
     /** @param underWay gets the scans that go on */
     private Duration scanAll(Set<ScanJob> underWay) {
-        beginOnce();
         Instant now = ports.clock().instant();
+        if (!isSet(now)) {
+            return IDLE;
+        }
+        beginOnce();
         runner.rest(now);
         if (!lease.isHeld(now)) {
             return IDLE;
@@ -197,6 +204,20 @@ public final class Scanner {
             }
         }
         return wait;
+    }
+
+    /** By a clock that is not set yet all customers changed since, and who is saved is older than is known of it. */
+    private boolean isSet(Instant now) {
+        if (now.isBefore(LONG_AGO)) {
+            if (!unset) {
+                LOG.warn("Yotpo sync: scans wait until the clock is set, which says {}", now);
+            }
+            unset = true;
+        } else if (unset) {
+            PartialCustomers.askForScans(ports, live);
+            unset = false;
+        }
+        return !unset;
     }
 
     /** Tried in each round until it succeeded once: a database that is away at start is back some time. */

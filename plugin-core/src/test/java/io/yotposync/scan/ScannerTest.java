@@ -9,6 +9,7 @@ import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -43,6 +44,51 @@ class ScannerTest {
         assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(7);
         assertThat(shop.source.read.subList(0, 3)).containsExactly("5", "6", "7");
         assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(7));
+    }
+
+    @Test
+    void aClockPutBackByYearsSendsNobodyOfTheTimeBeforeThePluginUnasked() {
+        Duration years = Duration.ofDays(300);
+        shop.have(3);
+        Scanner node = shop.node("a");
+        shop.run(node);
+
+        shop.clock.forward(years.negated());
+        shop.sweep(node);
+        shop.clock.forward(years);
+        shop.sweep(node);
+
+        assertThat(shop.sendLater()).isEmpty();
+    }
+
+    @Test
+    void whoWasChangedSinceThePluginCameIsFoundByTheClockThatWasPutBackToo() {
+        Scanner node = shop.node("a");
+        shop.run(node);
+        shop.clock.forward(Duration.ofDays(2));
+        shop.have(1);
+
+        shop.clock.forward(Duration.ofDays(-1));
+        shop.run(node);
+
+        assertThat(ids(shop.sendLater())).containsExactly("1");
+    }
+
+    @Test
+    void nothingIsScannedBeforeTheClockIsSetAndAllAreLookedAtThen() {
+        Duration unset = Duration.between(Instant.EPOCH, shop.clock.instant()).minusSeconds(60);
+        Scanner node = shop.node("a");
+        shop.clock.forward(unset.negated());
+        shop.have(3);
+
+        assertThat(node.round()).isPositive();
+        assertThat(shop.scans.find(ScanJob.changes(ScanShop.STORE))).isEmpty();
+
+        shop.clock.forward(unset);
+        node.round();
+        assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)))
+                .map(sweep -> sweep.counts().has(Tally.URGENT))
+                .contains(true);
     }
 
     @Test
