@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Remembers what operators did. Called on operators' threads, and once a day on one of the plugin's own; thread-safe, may
+ * Remembers what operators did. Called on operators' threads, and once an hour on one of the plugin's own; thread-safe, may
  * do I/O and throws what its storage throws. That keeps nobody from acting, but from seeing a customer in the clear.
  */
 public interface AuditLog {
