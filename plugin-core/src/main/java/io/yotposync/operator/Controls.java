@@ -2,6 +2,7 @@ package io.yotposync.operator;
 
 import io.yotposync.operator.Audited.Result;
 import io.yotposync.outbox.FailureClass;
+import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.LedgerQuery;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.Outbox;
@@ -13,6 +14,7 @@ import io.yotposync.scan.ScanStatus;
 import io.yotposync.scan.Tally;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreSwitch;
 import java.time.Clock;
@@ -84,16 +86,20 @@ public final class Controls {
     /**
      * Makes refused customers due at once.
      *
-     * @param store {@code null} for all
+     * @param store {@code null} for all that are configured
      * @param failure {@code null} for all
      * @param customerId {@code null} for all
      */
     public Done retry(@Nullable StoreKey store, @Nullable FailureClass failure, @Nullable String customerId, By by) {
         return audited.doing("retry", store, customerId, by, () -> {
             String when = store == null ? "" : whenItSends(store); // throws for one that is not configured
-            LedgerQuery query =
-                    LedgerQuery.parked().withStore(store).withFailure(failure).withCustomer(customerId);
-            int count = requeue(query);
+            LedgerQuery query = LedgerQuery.parked().withFailure(failure).withCustomer(customerId);
+            Map<StoreKey, LedgerCounts> counts = outbox.counts();
+            int count = stores.stores().all().stream()
+                    .map(StoreSettings::key)
+                    .filter(each -> store == null || each.equals(store))
+                    .mapToInt(each -> requeue(query.withStore(each), parked(counts.get(each))))
+                    .sum();
             String of = failure == null ? "" : ", of those refused as " + failure;
             String who = count == 1 ? "1 customer is" : count + " customers are";
             return new Result(who + " tried again" + when + of + ".", Map.of("customers", count));
@@ -105,10 +111,12 @@ public final class Controls {
                 stores.state(store), stores.isEnabled(stores.stores().get(store)));
     }
 
-    private int requeue(LedgerQuery query) {
-        long parked = outbox.counts().values().stream()
-                .mapToLong(counts -> counts.parked())
-                .sum();
+    private static long parked(@Nullable LedgerCounts counts) {
+        return counts == null ? 0 : counts.parked();
+    }
+
+    /** @param parked no more than there are of the store, which may be refused again meanwhile */
+    private int requeue(LedgerQuery query, long parked) {
         LedgerQuery from = query;
         int all = 0;
         boolean more = true;

@@ -22,8 +22,13 @@ import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.Credentials;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreSwitch;
+import io.yotposync.store.Stores;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -173,6 +178,20 @@ class ControlsTest {
         assertThat(rounds.getAllValues())
                 .extracting(LedgerQuery::after)
                 .containsExactly(null, OneShop.customer("10500"), OneShop.customer("11500"));
+    }
+
+    /** Nobody sends to it, and as one who waits nobody would see the customer any more. */
+    @Test
+    void whoWasRefusedInAStoreThatIsNoLongerConfiguredStaysAmongTheRefused() {
+        shop.park("1");
+        StoreSettings other = StoreSettings.of(new StoreKey("uk"), new Credentials("key-three", "secret-3"));
+        StoreSwitch others = new StoreSwitch(new Stores(List.of(other)), shop.states);
+
+        Done done = new Controls(others, shop.outbox, CatchUp.absent(), shop.audit, shop.clock)
+                .retry(null, null, null, OPERATOR);
+
+        assertThat(done.message()).isEqualTo("0 customers are tried again.");
+        assertThat(shop.status("1")).isEqualTo(LedgerStatus.PARKED);
     }
 
     private void park(Outbox outbox, int customers) {
