@@ -30,9 +30,10 @@ final class StartReport {
      * @param enabled whether anything is to be done at all
      * @param eventsOnAnExecutor whether Broadleaf's events come on other threads than the saving ones
      * @param customersCanBeRead whether there is a source of customers
-     * @param backfillOnStart whether a backfill is to begin by itself
+     * @param readingCustomers settings that do nothing without one
      */
-    record Host(boolean enabled, boolean eventsOnAnExecutor, boolean customersCanBeRead, boolean backfillOnStart) {}
+    record Host(
+            boolean enabled, boolean eventsOnAnExecutor, boolean customersCanBeRead, List<String> readingCustomers) {}
 
     /** @param node this node's name among those that share the outbox */
     StartReport(StoreSwitch stores, AllowList allowed, String outbox, String node, Host host) {
@@ -79,8 +80,10 @@ final class StartReport {
     }
 
     private void warn(Collection<StoreSettings> all) {
-        if (host.backfillOnStart() && !host.customersCanBeRead()) {
-            LOG.warn("Yotpo sync: yotpo.sync.backfill.on-start=if-never does nothing, for there is no CustomerSource");
+        if (!host.customersCanBeRead()) {
+            host.readingCustomers()
+                    .forEach(setting ->
+                            LOG.warn("Yotpo sync: {} does nothing, for there is no CustomerSource", setting));
         }
         all.forEach(StartReport::warn);
         if (host.eventsOnAnExecutor() && all.stream().anyMatch(store -> !isForEverySite(store))) {

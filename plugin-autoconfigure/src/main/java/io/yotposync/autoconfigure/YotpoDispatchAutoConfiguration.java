@@ -4,7 +4,6 @@ import io.yotposync.AllowedPayloads;
 import io.yotposync.RereadPayloads;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.OutboxProperties;
-import io.yotposync.autoconfigure.properties.ScanProperties.OnStart;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.client.HttpYotpoClient;
 import io.yotposync.client.YotpoClient;
@@ -152,7 +151,7 @@ public class YotpoDispatchAutoConfiguration {
                         settings.properties().enabled(),
                         beans.containsBean("blApplicationEventMulticastTaskExecutor"),
                         sources.length > 0,
-                        bound.properties().backfill().onStart() == OnStart.IF_NEVER));
+                        bound.properties().readingCustomers()));
     }
 
     /** Customers that wait from before a restart must not wait for the first save after it. */

@@ -103,14 +103,16 @@ class StartReportTest {
                 .withPropertyValues(
                         "yotpo.sync.defaults.attributes.tier=custom_properties.tier",
                         "yotpo.sync.defaults.identifier.prefer=phone",
-                        "yotpo.sync.backfill.on-start=if-never")
+                        "yotpo.sync.backfill.on-start=if-never",
+                        "yotpo.sync.read-back.every=1h")
                 .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(log)
                 .containsOnlyOnce("attributes.tier of store default does nothing without custom-properties=true")
                 .containsOnlyOnce("identifier.prefer=phone of store default does nothing without"
                         + " identifier.phone-number=true")
-                .containsOnlyOnce("yotpo.sync.backfill.on-start=if-never does nothing, for there is no CustomerSource");
+                .containsOnlyOnce("yotpo.sync.backfill.on-start=if-never does nothing, for there is no CustomerSource")
+                .containsOnlyOnce("yotpo.sync.read-back.every does nothing, for there is no CustomerSource");
     }
 
     @Test

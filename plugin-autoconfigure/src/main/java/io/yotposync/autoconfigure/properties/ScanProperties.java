@@ -4,6 +4,8 @@ import io.yotposync.readback.ReadBackSettings;
 import io.yotposync.scan.ScanSettings;
 import io.yotposync.scan.Tripwire;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -45,6 +47,18 @@ public record ScanProperties(
                         catchUp.interval(), catchUp.overlap(), catchUp.sweepEvery(), catchUp.sweepPause()),
                 new ScanSettings.Leavers(deletes.tell(), deletes.grace(), deletes.retention()),
                 new Tripwire(tripwire.share(), tripwire.atLeast()));
+    }
+
+    /** What is set here that needs customers to read, as it would be written. */
+    public List<String> readingCustomers() {
+        List<String> settings = new ArrayList<>(2);
+        if (backfill.onStart() == OnStart.IF_NEVER) {
+            settings.add(YotpoSyncProperties.PREFIX + ".backfill.on-start=if-never");
+        }
+        if (!readBack.every().isZero()) {
+            settings.add(YotpoSyncProperties.PREFIX + ".read-back.every");
+        }
+        return settings;
     }
 
     /**
