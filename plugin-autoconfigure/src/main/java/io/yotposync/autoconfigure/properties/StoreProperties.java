@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestTimeout How long one request may take; at most 20 minutes, and a third of lease.
  * @param settle How long a changed customer rests before it is sent, so that quick successive saves are one request.
  * @param retryDelay First wait after an outage; doubles each time.
- * @param maxRetryDelay Longest wait after an outage.
+ * @param maxRetryDelay Longest wait of a customer after an outage, or 30s if that is longer and Yotpo answers nobody.
  * @param lease How long a node may drain a store without renewing its claim to it.
  * @param identifier How customers are identified.
  * @param defaultCurrency ISO 4217 code sent as default_currency for every customer of the store.
