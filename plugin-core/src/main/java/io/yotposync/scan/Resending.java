@@ -58,9 +58,9 @@ public final class Resending {
 
     /**
      * The same for customers whom Yotpo turned out to lack, or to have with other values. A choice about marketing that
-     * differs there may be the shopper's own, made in an e-mail of Yotpo's: unless backfills tell consents, it is held back, and
-     * nothing is sent to whom nothing else differs. Like one that a backfill held back it is told with the customer's next
-     * save or change. Who was saved since Yotpo was asked is left alone.
+     * differs there may be the shopper's own, made in an e-mail of Yotpo's: unless backfills tell consents, it is held
+     * back, and nothing is sent of whom nothing else differs. Like one that a backfill held back it is told with the
+     * customer's next save or change. Who was saved since Yotpo was asked is left alone.
      *
      * @param differing the names of the fields that differ, by customer id; none for customers whom Yotpo lacks
      */
@@ -94,10 +94,17 @@ public final class Resending {
         List<Desired> states = new ArrayList<>();
         for (CustomerSnapshot customer : customers) {
             LedgerMark mark = known.mark(customer, store);
-            if (!wanted.test(mark) || isToStayDisabled(customer, store, mark)) {
+            if (!wanted.test(mark)) {
                 continue;
             }
-            ConsentRule rule = holdBack.contains(customer.id()) ? ConsentRule.HOLD_BACK : rule(customer, store, mark);
+            Judgement scanned = mark == null
+                    ? null
+                    : judge.judge(customer, store, mark, ports.clock().instant(), ConsentRule.FOLLOW);
+            if (disable && scanned instanceof Judgement.Left) {
+                continue; // enabled, nobody would disable it again before the next sweep
+            }
+            boolean heldBack = holdBack.contains(customer.id()) || new Judgement.Unchanged(true).equals(scanned);
+            ConsentRule rule = heldBack ? ConsentRule.HOLD_BACK : ConsentRule.TELL;
             Judgement judgement = judge.judge(customer, store, null, readAt, rule);
             if (known.belongs(customer, store) && judgement instanceof Judgement.Send send) {
                 states.add(mark == null ? send.desired() : overruling(mark, send.desired()));
@@ -114,23 +121,8 @@ public final class Resending {
                 .collect(Collectors.toSet());
     }
 
-    /** Enabled, nobody would disable it again before the next sweep. */
-    private boolean isToStayDisabled(CustomerSnapshot customer, StoreSettings store, @Nullable LedgerMark mark) {
-        return disable
-                && mark != null
-                && judge.judge(customer, store, mark, ports.clock().instant(), ConsentRule.FOLLOW)
-                        instanceof Judgement.Left;
-    }
-
     /** An operator's word: what the shop has is sent whatever time it bears. */
     private static Desired overruling(LedgerMark mark, Desired read) {
         return mark.sourceVersion() > read.sourceVersion() ? read.withVersion(mark.sourceVersion()) : read;
-    }
-
-    private ConsentRule rule(CustomerSnapshot customer, StoreSettings store, @Nullable LedgerMark mark) {
-        boolean heldBack = mark != null
-                && judge.judge(customer, store, mark, ports.clock().instant(), ConsentRule.FOLLOW)
-                        .equals(new Judgement.Unchanged(true));
-        return heldBack ? ConsentRule.HOLD_BACK : ConsentRule.TELL;
     }
 }
