@@ -62,7 +62,7 @@ public final class YotpoSync implements AutoCloseable {
         drain = settings.drain;
         stores = new StoreSwitch(known, settings.states);
         RecentUpserts recent = new RecentUpserts(RecentSettings.DEFAULTS, outbox.durable(), Ticker.systemTicker());
-        SyncListener listener = settings.listener(recent);
+        SyncListener listener = ForgetRefused.after(settings.listeners, recent);
         Lanes lanes = new Lanes(known, listener, threads);
         client = HttpYotpoClient.create(known, lanes, threads, clock);
         dispatcher = lanes.dispatcher(
@@ -199,12 +199,6 @@ public final class YotpoSync implements AutoCloseable {
                                     .map(store ->
                                             store.withSending(store.sending().withBaseUrl(url)))
                                     .toList());
-        }
-
-        private SyncListener listener(RecentUpserts recent) {
-            List<SyncListener> all = new ArrayList<>(listeners);
-            all.add(new ForgetRefused(recent));
-            return SyncListener.all(all);
         }
     }
 }

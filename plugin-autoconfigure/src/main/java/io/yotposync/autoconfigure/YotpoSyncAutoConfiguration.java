@@ -2,6 +2,7 @@ package io.yotposync.autoconfigure;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.yotposync.CustomerSync;
+import io.yotposync.ForgetRefused;
 import io.yotposync.autoconfigure.properties.ConditionalOnSetting;
 import io.yotposync.autoconfigure.properties.SyncSettings;
 import io.yotposync.autoconfigure.properties.YotpoSyncProperties;
@@ -102,7 +103,7 @@ public class YotpoSyncAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     SyncListeners yotpoSyncListeners(ObjectProvider<SyncListener> listeners, RecentUpserts recent) {
-        return SyncListeners.of(listeners.orderedStream().toList(), recent);
+        return new SyncListeners(ForgetRefused.after(listeners.orderedStream().toList(), recent));
     }
 
     @Bean
