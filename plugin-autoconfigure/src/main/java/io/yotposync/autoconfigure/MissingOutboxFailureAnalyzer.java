@@ -18,22 +18,18 @@ public final class MissingOutboxFailureAnalyzer extends AbstractFailureAnalyzer<
     }
 
     private static String action(@Nullable Throwable fault, boolean refused) {
-        String otherwise = " or set yotpo.sync.outbox.type=memory to do without a durable outbox.";
+        String otherwise = "set yotpo.sync.outbox.type=memory to do without a durable outbox.";
         if (refused) {
             return "Put right what the database says: the schema has to be there, and the user may have to be allowed to"
-                    + " create tables in it. Else run the script with your migrations," + otherwise;
+                    + " create tables in it. Else run the script with your migrations, or " + otherwise;
         }
         if (fault instanceof MissingTableException missing) {
             return missing.isOld()
-                    ? "Add the columns with your migrations: the plugin never alters a table." + ending(otherwise)
+                    ? "Add the columns with your migrations: the plugin never alters a table. Or " + otherwise
                     : "Run the script with your migrations, or set yotpo.sync.outbox.jdbc.initialize-schema=always to"
-                            + " have it run at start," + otherwise;
+                            + " have it run at start, or " + otherwise;
         }
-        return "Check the DataSource that yotpo.sync.outbox.jdbc.data-source names, or the host's only one,"
+        return "Check the DataSource that yotpo.sync.outbox.jdbc.data-source names, or the host's only one, or "
                 + otherwise;
-    }
-
-    private static String ending(String otherwise) {
-        return " Or" + otherwise.substring(" or".length());
     }
 }

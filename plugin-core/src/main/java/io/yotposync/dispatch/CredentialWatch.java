@@ -109,10 +109,10 @@ final class CredentialWatch {
         }
         // Behind all others that are due, so that the store is tried with another customer next.
         return new Reaction(new Completion.RetryAt(claim, now, answer.doubtful(), failure), () -> {
-            boolean again = answer.with().equals(rejected);
+            boolean rejectedBefore = answer.with().equals(rejected);
             rejected = answer.with();
             StoreState known = ports.states().get(store);
-            if (known.held() == null || !again || !waits(known, now)) {
+            if (known.held() == null || !rejectedBefore || !waits(known, now)) {
                 Instant next = now.plus(holds.after(rejections++));
                 ports.states().update(store, state -> state.heldFor(failure.reason(), next));
             }

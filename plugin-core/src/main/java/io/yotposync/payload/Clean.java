@@ -256,7 +256,7 @@ final class Clean {
         if (raw instanceof java.sql.Date day) {
             return day.toLocalDate().toString(); // its moment is the evening before, east of Greenwich
         }
-        return raw == null || raw instanceof CharSequence ? null : moment(raw);
+        return raw == null ? null : moment(raw);
     }
 
     /** The same number is written alike, whatever its scale; one that would fill a page is none. */

@@ -41,7 +41,8 @@ final class Placeholders {
     }
 
     static boolean isIn(String text) {
-        return text.indexOf('}', Math.max(0, text.indexOf("${"))) > text.indexOf("${") && text.contains("${");
+        int begin = text.indexOf("${");
+        return begin >= 0 && text.indexOf('}', begin) >= 0;
     }
 
     /** As far as that can be said: what leads back to itself stays as it is. */
