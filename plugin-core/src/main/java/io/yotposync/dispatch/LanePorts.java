@@ -35,9 +35,4 @@ public record LanePorts(
             CredentialsSource credentials) {
         this(outbox, states, client, listener, clock, credentials, ClaimPayloads.kept(), SendObserver.none());
     }
-
-    /** With the credentials of the settings. */
-    public LanePorts(Outbox outbox, StoreStates states, YotpoClient client, SyncListener listener, Clock clock) {
-        this(outbox, states, client, listener, clock, CredentialsSource.configured());
-    }
 }

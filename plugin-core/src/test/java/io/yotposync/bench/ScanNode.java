@@ -35,6 +35,7 @@ import io.yotposync.scan.Scanner;
 import io.yotposync.source.CustomerSource;
 import io.yotposync.source.Rereads;
 import io.yotposync.store.Credentials;
+import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -111,7 +112,13 @@ final class ScanNode {
                 .executor(threads)
                 .build();
         Dispatcher dispatcher = lanes.dispatcher(
-                new LanePorts(outbox, states, new HttpYotpoClient(http, lanes, clock), listener, clock),
+                new LanePorts(
+                        outbox,
+                        states,
+                        new HttpYotpoClient(http, lanes, clock),
+                        listener,
+                        clock,
+                        CredentialsSource.configured()),
                 new DispatchSettings(UUID.randomUUID().toString(), DispatchSettings.DEFAULT_POLL));
         PayloadMapper mapper = new PayloadMapper(stores, PhoneNumbers.standard(), List.of());
         Preparation preparation = new Preparation(new CustomerIdentifier(PhoneNumbers.standard()), mapper, clock);

@@ -19,6 +19,7 @@ import io.yotposync.outbox.GroupCommitSettings;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
 import io.yotposync.outbox.Outbox;
+import io.yotposync.store.CredentialsSource;
 import io.yotposync.store.StoreSettings;
 import io.yotposync.store.Stores;
 import java.io.PrintStream;
@@ -67,7 +68,12 @@ final class NodeMain {
         Dispatcher dispatcher = new Lanes(new Stores(List.of(Saves.store())), quiet, threads)
                 .dispatcher(
                         new LanePorts(
-                                outbox, storage.storeStates(), new Sender(args[0], args[3], threads), quiet, clock),
+                                outbox,
+                                storage.storeStates(),
+                                new Sender(args[0], args[3], threads),
+                                quiet,
+                                clock,
+                                CredentialsSource.configured()),
                         new DispatchSettings(args[0], Duration.ofMillis(100)));
         HandOver handOver = HandOver.groupCommit(
                 outbox,
