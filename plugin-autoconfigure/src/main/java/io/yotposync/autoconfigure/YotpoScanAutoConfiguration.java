@@ -157,7 +157,9 @@ public class YotpoScanAutoConfiguration {
             return new Identifiers(source, preparation);
         }
 
-        /** None where the client is another: the class decides, for a bean may be declared as less, or be replaced by a mock. */
+        /**
+         * None where the client is another: the class decides, for a bean may be declared as less, or be replaced by a mock.
+         */
         @Bean
         @ConditionalOnMissingBean
         @Nullable

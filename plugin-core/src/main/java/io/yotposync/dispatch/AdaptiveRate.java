@@ -33,6 +33,7 @@ final class AdaptiveRate {
 
     private static final double SLOWER = 0.8;
     private static final double SLOWEST = 0.1;
+
     /** A request in two seconds: enough to notice that it is better again. */
     private static final double LEAST = 0.5;
 

@@ -95,7 +95,7 @@ final class CombinedListener implements SyncListener {
 
     @Override
     public void superseded(CustomerKey customer) {
-        tell(customer, listener -> listener.superseded(customer));
+        tell(customer, each -> each.superseded(customer));
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.Collection;
 
 /**
  * Hears what becomes of offered states. Called on the writing threads, two at most, which are the saving ones where the
- * outbox is in memory; of one thread's writes in their order: returns at once, thread-safe. What it throws is ignored. States are personal data.
+ * outbox is in memory; of one thread's writes in their order: returns at once, thread-safe. What it throws is ignored.
+ * States are personal data.
  */
 public interface HandOverListener {
 

@@ -33,6 +33,7 @@ final class WaitList {
     private final Set<CustomerKey> inWrites = new HashSet<>();
 
     private int writeSize;
+
     /** Since the last success. */
     private int failures;
 

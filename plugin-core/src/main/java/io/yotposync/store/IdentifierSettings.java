@@ -56,8 +56,8 @@ public record IdentifierSettings(@Nullable String externalId, Preference prefer,
                     "Name a property of the host's customer, such as id, externalId or auditable.createdBy.");
         }
         for (String property : trimmed.split("\\.", -1)) {
-            if (NEVER_READ.contains(
-                    property.toLowerCase(Locale.ROOT))) { // a getter's name begins in capitals either way
+            // A getter's name begins in capitals either way.
+            if (NEVER_READ.contains(property.toLowerCase(Locale.ROOT))) {
                 throw new InvalidSettingException(
                         setting,
                         "names '" + property + "', which is never read of a customer",

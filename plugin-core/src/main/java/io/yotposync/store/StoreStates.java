@@ -22,8 +22,8 @@ public interface StoreStates {
     StoreState update(StoreKey store, UnaryOperator<StoreState> change);
 
     /**
-     * Takes over what other nodes changed, and what was changed before this process began. Called once at the start, by the thread
-     * that starts the host, then about once a second on the plugin's own.
+     * Takes over what other nodes changed, and what was changed before this process began. Called once at the start, by the
+     * thread that starts the host, then about once a second on the plugin's own.
      */
     void refresh();
 
