@@ -142,6 +142,15 @@ class MetricsTest {
         });
     }
 
+    /** One that was held when it was switched off stays so, and health does not tell of it. */
+    @Test
+    void noAlertIsForAStoreThatIsOffBecauseItDoesNotSend() throws IOException {
+        assertThat(Files.readAllLines(Path.of("..", "docs", "monitoring", "yotpo-sync-alerts.yml")))
+                .filteredOn(line -> line.matches(".*expr: .*yotpo_sync_(store_held|store_paused|oldest).*"))
+                .hasSize(3)
+                .allMatch(line -> line.endsWith("max by (store) (yotpo_sync_store_enabled) == 1"));
+    }
+
     /** Grafana draws no series of a store that the dashboard does not offer: saves for no store would be skipped unseen. */
     @Test
     void theDashboardOffersEveryStoreThatSomethingIsCountedFor() throws IOException {
