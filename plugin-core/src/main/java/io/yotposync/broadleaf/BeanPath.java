@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,14 @@ final class BeanPath {
     private final List<Property> properties;
 
     BeanPath(String path) {
-        properties = Stream.of(path.split("\\.", -1)).map(Property::new).toList();
+        this(path, type -> {});
+    }
+
+    /** @param lacking told of each class on the way that does not have its property, mostly once */
+    BeanPath(String path, Consumer<Class<?>> lacking) {
+        properties = Stream.of(path.split("\\.", -1))
+                .map(name -> new Property(name, lacking))
+                .toList();
     }
 
     @Nullable
@@ -50,23 +58,24 @@ final class BeanPath {
         return value == null ? null : value.toString();
     }
 
-    /** Whether the first property of the path is one of the type's. */
-    boolean beginsAt(Class<?> type) {
-        return properties.get(0).get(type).isPresent();
-    }
-
     /** One property, with the getter of each class that was asked for it. */
     private static final class Property extends ClassValue<Optional<MethodHandle>> {
 
         private final String name;
+        private final Consumer<Class<?>> lacking;
 
-        Property(String name) {
+        Property(String name, Consumer<Class<?>> lacking) {
             this.name = name;
+            this.lacking = lacking;
         }
 
         @Override
         protected Optional<MethodHandle> computeValue(Class<?> type) {
-            return getter(type, name);
+            Optional<MethodHandle> getter = getter(type, name);
+            if (getter.isEmpty()) {
+                lacking.accept(type);
+            }
+            return getter;
         }
 
         @Nullable

@@ -8,9 +8,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.broadleafcommerce.common.audit.Auditable;
@@ -37,11 +35,13 @@ public final class CustomerReader {
     private final PhoneReader phones = new PhoneReader();
     private final SiteReader sites = new SiteReader();
     private final Map<String, BeanPath> paths;
-    private final Set<Class<?>> looked = ConcurrentHashMap.newKeySet();
 
     /** @param paths bean property paths that some store's settings name */
     public CustomerReader(Collection<String> paths) {
-        this.paths = paths.stream().distinct().collect(Collectors.toUnmodifiableMap(path -> path, BeanPath::new));
+        this.paths = paths.stream()
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(
+                        path -> path, path -> new BeanPath(path, type -> warnOfUnknown(path, type))));
     }
 
     /** @throws IllegalArgumentException if the customer has no id */
@@ -82,9 +82,6 @@ public final class CustomerReader {
     }
 
     private CustomerSnapshot read(Customer customer, Reading reading) {
-        if (!paths.isEmpty() && looked.add(customer.getClass())) {
-            paths.forEach((path, bean) -> warnIfUnknown(path, bean, customer.getClass()));
-        }
         boolean registered = customer.isRegistered();
         CustomerSnapshot.Builder snapshot = CustomerSnapshot.of(id(customer))
                 .registered(registered)
@@ -110,14 +107,12 @@ public final class CustomerReader {
     }
 
     /** A slip of the pen would otherwise make every customer one without an external id, or without a choice. */
-    private static void warnIfUnknown(String path, BeanPath bean, Class<?> type) {
-        if (!bean.beginsAt(type)) {
-            LOG.warn(
-                    "Yotpo sync: {} has no property for the path '{}', which identifier.external-id or consent of a store"
-                            + " names; it counts as empty",
-                    type.getSimpleName(),
-                    path);
-        }
+    private static void warnOfUnknown(String path, Class<?> type) {
+        LOG.warn(
+                "Yotpo sync: {} has no property for the path '{}', which identifier.external-id or consent of a store"
+                        + " names; it counts as empty",
+                type.getSimpleName(),
+                path);
     }
 
     private static @Nullable String value(String path, BeanPath bean, Customer customer, Reading reading) {

@@ -263,6 +263,20 @@ class CustomerReaderTest {
     }
 
     @Test
+    void soIsOneThatIsNoneBehindItsFirstProperty() {
+        try (CapturedLog log = new CapturedLog("io.yotposync")) {
+            CustomerReader configured = new CustomerReader(List.of("auditable.creator"));
+            configured.read(Entities.customer());
+            configured.read(Entities.customer());
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Auditable has no property for the path 'auditable.creator'");
+        }
+    }
+
+    @Test
     void aDeactivatedCustomerIsSo() {
         Customer customer = Entities.customer();
         customer.setDeactivated(true);
