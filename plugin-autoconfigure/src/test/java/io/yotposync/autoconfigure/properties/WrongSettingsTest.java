@@ -3,7 +3,10 @@ package io.yotposync.autoconfigure.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.autoconfigure.Hosts;
+import io.yotposync.store.InvalidSettingException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,9 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** A wrong property ends the start with its name and the fix. */
 class WrongSettingsTest {
+
+    private static final String SETTLE = "yotpo.sync.stores.default.settle";
 
     private static final Set<String> MEASURES =
             Set.of("java.lang.Integer", "java.lang.Long", "java.lang.Double", "java.time.Duration");
@@ -147,6 +155,24 @@ class WrongSettingsTest {
     }
 
     @Test
+    void whichOfSeveralPlacesSaysSoIsTold() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("file", Map.of(SETTLE, "1s")));
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "the-systemEnvironment", Map.of("YOTPO_SYNC_STORES_DEFAULT_SETTLE", "secret-1")));
+
+        FailureAnalysis analysis = new InvalidSettingFailureAnalyzer(environment)
+                .analyze(new InvalidSettingException(SETTLE, "is not a duration", "Give one."));
+
+        assertThat(Objects.requireNonNull(analysis).getDescription())
+                .startsWith("The property '" + SETTLE + "' is not a duration. Origin: ")
+                .contains("YOTPO_SYNC_STORES_DEFAULT_SETTLE")
+                .doesNotContain("secret-1");
+    }
+
+    @Test
     void ofTwoMistakesTheOneThatIsNamedIsNamedWhereItStands() {
         Hosts.withOneStore()
                 .withPropertyValues("yotpo.sync.stores.default.rate-limit=-1", "yotpo.sync.defaults.lease=2h")
@@ -187,7 +213,7 @@ class WrongSettingsTest {
 
     private static FailureAnalysis analyze(Throwable failure) {
         assertThat(failure).as("start-up failure").isNotNull();
-        FailureAnalysis analysis = new InvalidSettingFailureAnalyzer().analyze(failure);
+        FailureAnalysis analysis = new InvalidSettingFailureAnalyzer(new StandardEnvironment()).analyze(failure);
         assertThat(analysis).isNotNull();
         return analysis;
     }
