@@ -13,8 +13,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class EnvironmentCredentialsTest {
 
@@ -92,6 +96,34 @@ class EnvironmentCredentialsTest {
         properties.put("yotpo.sync.stores[eu.shop].secret", "${nobody-knows}");
         at(10);
         assertThat(credentials.of(dotted).secret()).as("not that of all").isEqualTo("own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EU-Shop", "eu_shop", "euShop", "eu-shop", "eu.shop"})
+    void whatHasTheLastWordIsUsedHoweverItSpellsTheStore(String key) {
+        properties.put("yotpo.sync.stores." + (key.contains(".") ? "[" + key + "]" : key) + ".secret", "below");
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "the-systemEnvironment", Map.of("YOTPO_SYNC_STORES_EUSHOP_SECRET", "own")));
+        ConfigurationPropertySources.attach(environment);
+
+        assertThat(credentials
+                        .of(StoreSettings.of(new StoreKey(key), new Credentials("app-2", "own")))
+                        .secret())
+                .isEqualTo("own");
+    }
+
+    @Test
+    void aStoreWithAlmostTheSameKeyKeepsItsSecretToItself() {
+        properties.put("yotpo.sync.stores[eu.shop].secret", "old");
+        properties.put("yotpo.sync.stores.eushop.secret", "another store's");
+        ConfigurationPropertySources.attach(environment);
+
+        assertThat(credentials
+                        .of(StoreSettings.of(new StoreKey("eu.shop"), new Credentials("app-2", "old")))
+                        .secret())
+                .isEqualTo("old");
     }
 
     private void at(long seconds) {
