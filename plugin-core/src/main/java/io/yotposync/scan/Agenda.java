@@ -86,7 +86,8 @@ final class Agenda {
         boolean first = takenOver.add(job.store()) && known != null && known.status() == ScanStatus.DONE;
         if (first || isDue(known, settings.catchUp().changesEvery(), now)) {
             // Since the last one began, not ended: what changed behind its back is among the next.
-            Instant since = known == null || known.startedAt().isAfter(now) ? now : known.startedAt();
+            Instant last = known == null || known.startedAt().isAfter(now) ? now : known.startedAt();
+            Instant since = later(last, whenThePluginCame(job.store(), states));
             put(states, ScanState.begun(job, since.minus(settings.catchUp().overlap()), ScanCounts.NONE, now), known);
             if (known != null
                     && known.startedAt().isAfter(now.plus(settings.catchUp().overlap()))) {
@@ -94,6 +95,16 @@ final class Agenda {
                 ports.storeStates().update(job.store(), state -> state.withCatchUpNeeded(true));
             }
         }
+    }
+
+    /** By a clock that was put back by years, who changed since would be all whom no backfill had. */
+    private static Instant whenThePluginCame(StoreKey store, Map<ScanJob, ScanState> states) {
+        ScanState baseline = states.get(ScanJob.baseline(store));
+        return baseline == null || baseline.status() == ScanStatus.DONE ? Instant.EPOCH : baseline.startedAt();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void sweep(StoreKey store, Map<ScanJob, ScanState> states, Instant now) {

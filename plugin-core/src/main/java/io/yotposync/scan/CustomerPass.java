@@ -53,7 +53,7 @@ final class CustomerPass {
             }
             LedgerMark mark = known.mark(customer, store);
             batch.known(mark);
-            if (mark == null && isOlder(customer, unknownSince, state)) {
+            if (mark == null && isOlder(customer, unknownSince)) {
                 batch.count(Tally.NOT_BACKFILLED);
                 continue;
             }
@@ -110,10 +110,8 @@ final class CustomerPass {
         };
     }
 
-    /** Without a time, who is among those that the host says it changed lately is not. */
-    private static boolean isOlder(CustomerSnapshot customer, Instant since, ScanState scan) {
+    private static boolean isOlder(CustomerSnapshot customer, Instant since) {
         Instant changed = customer.updatedAt() == null ? customer.createdAt() : customer.updatedAt();
-        boolean older = changed == null ? !scan.job().isOfChanges() : changed.isBefore(since);
-        return since.isAfter(Instant.EPOCH) && older;
+        return since.isAfter(Instant.EPOCH) && (changed == null || changed.isBefore(since));
     }
 }

@@ -4,7 +4,6 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,16 +80,12 @@ final class ScanRunner {
 
     /** Only a backfill takes in customers of the time before the plugin; once one was done, there are none left. */
     private Instant unknownSince(ScanState state) {
-        if (!state.job().comesRound()) {
+        if (!state.job().isSweep()) {
             return Instant.EPOCH;
         }
-        // The first scan of changes asks for those before it, and one after the clock was put back for those of years.
-        Duration before = state.job().isOfChanges() ? settings.catchUp().overlap() : Duration.ZERO;
         return ports.scanStates()
                 .find(ScanJob.baseline(state.job().store()))
-                .map(baseline -> baseline.status() == ScanStatus.DONE
-                        ? Instant.EPOCH
-                        : baseline.startedAt().minus(before))
+                .map(baseline -> baseline.status() == ScanStatus.DONE ? Instant.EPOCH : baseline.startedAt())
                 .orElse(Instant.MAX); // nobody knows: then none
     }
 
