@@ -139,12 +139,10 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
             return dropped(heard, kept(row));
         }
         if (heard != null && facts.lastSaveIsUnwritten()) {
-            return waiting(
-                    "The save at " + Texts.time(heard.at())
-                            + " was taken, but the ledger's row is older: it waits in this"
-                            + " node's memory until the database takes it, and the log says what is in the way; or it was"
-                            + " of an older state." + kept(row),
-                    null);
+            return unknown("The save at " + Texts.time(heard.at())
+                    + " was taken, but the ledger's row is older: it told nothing newer than the row has; or it waits in"
+                    + " this node's memory until the database takes it, and the log says what is in the way."
+                    + kept(row));
         }
         if (facts.hasChangedSince()) {
             return waiting(
