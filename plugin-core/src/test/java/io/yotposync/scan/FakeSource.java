@@ -22,6 +22,9 @@ final class FakeSource implements CustomerSource {
     /** Whose reading ends in an error. */
     final Set<String> endless = new HashSet<>();
 
+    /** Who changed lately, by what the snapshot does not tell. */
+    final Set<String> changed = new HashSet<>();
+
     boolean broken;
     int faults;
     boolean counts = true;
@@ -53,7 +56,9 @@ final class FakeSource implements CustomerSource {
             throw new IllegalStateException("the host's database is away");
         }
         return customers.tailMap(after == null ? 0L : Long.parseLong(after), false).values().stream()
-                .filter(customer -> since.equals(Instant.EPOCH) || customer.sourceVersion() >= since.toEpochMilli())
+                .filter(customer -> since.equals(Instant.EPOCH)
+                        || changed.contains(customer.id())
+                        || customer.sourceVersion() >= since.toEpochMilli())
                 .map(CustomerSnapshot::id)
                 .limit(max)
                 .toList();

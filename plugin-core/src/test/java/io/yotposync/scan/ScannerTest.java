@@ -5,6 +5,7 @@ import static io.yotposync.scan.ScanShop.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.Samples;
+import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.SyncThreads;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
@@ -69,6 +70,24 @@ class ScannerTest {
         shop.have(1);
 
         shop.clock.forward(Duration.ofDays(-1));
+        shop.run(node);
+
+        assertThat(ids(shop.sendLater())).containsExactly("1");
+    }
+
+    /** As where a host keeps by itself who changed, and tells when a customer registered alone. */
+    @Test
+    void whoIsAmongTheChangedIsFoundThoughItRegisteredBeforeThePluginCame() {
+        shop.source.put(CustomerSnapshot.of("1")
+                .email("c1@example.com")
+                .createdAt(shop.clock.instant().minus(Duration.ofDays(900)))
+                .build());
+        Scanner node = shop.node("a");
+        shop.run(node);
+        assertThat(shop.sendLater()).isEmpty();
+
+        shop.source.changed.add("1");
+        shop.clock.forward(Duration.ofDays(1));
         shop.run(node);
 
         assertThat(ids(shop.sendLater())).containsExactly("1");
