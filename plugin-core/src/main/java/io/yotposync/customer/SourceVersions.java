@@ -7,8 +7,11 @@ import java.time.Instant;
 public final class SourceVersions {
 
     private static final long SECOND = 1000;
-    /** By how much clocks differ at most. */
+    /** By how much the clocks of a host and its nodes differ at most. */
     private static final Duration SKEW = Duration.ofHours(1);
+
+    /** By how much those of two nodes do. */
+    private static final Duration BETWEEN_NODES = Duration.ofMinutes(5);
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -32,11 +35,11 @@ public final class SourceVersions {
     }
 
     /**
-     * Whether no state can bear this version yet: a clock told it that was put back since. It orders nothing, or no state of
+     * Whether no state can bear this version yet, on any node: a clock told it that was put back since. It orders nothing, or no state of
      * the customer would be taken before that time comes.
      */
     public static boolean isAhead(long version, Instant now) {
-        return version > latest(now);
+        return version > latest(now.plus(BETWEEN_NODES));
     }
 
     private static long latest(Instant now) {

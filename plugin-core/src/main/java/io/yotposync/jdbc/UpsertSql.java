@@ -36,8 +36,8 @@ final class UpsertSql {
             + " AND o.status = 'P' AND o.failure_kind = '" + FailureClass.CONFLICT + "'"
             + " AND {notBefore} < o.next_attempt_at)";
 
-    /** As {@code SourceVersions} has it: an hour. Subtracted from what has a type, for a parameter's would be guessed. */
-    private static final String AHEAD = "o.source_ver - 3600000 > {now}";
+    /** As {@code SourceVersions} has it: 65 minutes. Subtracted from what has a type, for a parameter's would be guessed. */
+    private static final String AHEAD = "o.source_ver - 3900000 > {now}";
 
     // MySQL evaluates assignments from left to right and sees those already made: what others ask for comes last.
     private static final String CHANGES = " SET payload = CASE WHEN " + SETTLED + " THEN NULL WHEN " + RENEWED

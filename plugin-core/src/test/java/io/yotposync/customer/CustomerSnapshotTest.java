@@ -133,6 +133,16 @@ class CustomerSnapshotTest {
                 .isEqualTo(now.plus(Duration.ofHours(1)).toEpochMilli());
     }
 
+    /** A host that tells times hours ahead has all versions cut back, by each node's own clock. */
+    @Test
+    void aVersionThatWasCutBackByAnotherNodesClockCounts() {
+        Instant now = Instant.ofEpochMilli(1_000_000);
+        long elsewhere = SourceVersions.orderable(Long.MAX_VALUE, now.plusSeconds(300));
+
+        assertThat(SourceVersions.isAhead(elsewhere, now)).isFalse();
+        assertThat(SourceVersions.isAhead(elsewhere + 1, now)).isTrue();
+    }
+
     /** A customizer that goes through them must make the same of them on every node and after every restart. */
     @Test
     void attributesAndPropertiesAreInTheOrderOfTheirNames() {

@@ -69,7 +69,7 @@ class WaitListTest {
     @Test
     void aStateOfATimeThatAClockWasPutBackFromGivesWayToTheNextSave() {
         WaitList waiting = new WaitList(GroupCommitSettings.standard());
-        waiting.add(new Waiting(live(ONE, "ahead", at(3600).toEpochMilli() + 1), List.of()));
+        waiting.add(new Waiting(live(ONE, "ahead", at(3900).toEpochMilli() + 1), List.of()));
         waiting.add(new Waiting(live(ONE, "B"), List.of()));
 
         Desired state = waiting.next(T0).desired().get(0);
