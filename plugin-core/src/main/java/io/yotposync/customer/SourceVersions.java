@@ -7,6 +7,7 @@ import java.time.Instant;
 public final class SourceVersions {
 
     private static final long SECOND = 1000;
+
     /** By how much the clocks of a host and its nodes differ at most. */
     private static final Duration SKEW = Duration.ofHours(1);
 
@@ -35,8 +36,8 @@ public final class SourceVersions {
     }
 
     /**
-     * Whether no state can bear this version yet, on any node: a clock told it that was put back since. It orders nothing, or no state of
-     * the customer would be taken before that time comes.
+     * Whether no state can bear this version yet, on any node: a clock told it that was put back since. It orders nothing, or
+     * no state of the customer would be taken before that time comes.
      */
     public static boolean isAhead(long version, Instant now) {
         return version > latest(now.plus(BETWEEN_NODES));
