@@ -25,11 +25,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A server takes applications down and lives on, and what one of them made for its requests must not. */
 @Isolated("it looks at the threads of all")
+@Tag("long")
 class EndOfTheClientIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that share a ledger ask for tokens one by one: a node that sends nothing for a store needs none. */
+@Tag("long")
 class TokensOfNodesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

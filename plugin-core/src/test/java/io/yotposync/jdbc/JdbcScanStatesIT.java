@@ -6,6 +6,7 @@ import io.yotposync.scan.ScanStates;
 import io.yotposync.scan.ScanStatesContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class JdbcScanStatesIT {
@@ -71,6 +72,7 @@ class JdbcScanStatesIT {
     }
 
     @Nested
+    @Tag("long")
     class MariaDb extends OnADatabase {
         MariaDb() {
             super(TestDatabase.MARIADB);

@@ -1,8 +1,10 @@
 package io.yotposync.jdbc;
 
 import io.yotposync.outbox.Outbox;
+import org.junit.jupiter.api.Tag;
 
 /** Proves that the portable SQL and the native upsert follow the same rules. */
+@Tag("long")
 class PortablePostgresOutboxIT extends JdbcOutboxContract {
 
     @Override

@@ -83,6 +83,7 @@ class CrashBetweenCommitAndEventIT {
     private void crash(String capture, int round) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashingShop.class.getName(),

@@ -20,10 +20,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** No Spring is on the class path here. */
+@Tag("long")
 class WithoutSpringIT {
 
     private static final CustomerKey CUSTOMER = new CustomerKey(StoreKey.DEFAULT, "4711");
