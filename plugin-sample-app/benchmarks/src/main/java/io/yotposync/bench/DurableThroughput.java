@@ -143,7 +143,7 @@ final class DurableThroughput implements Section {
         try (Connection connection = pool.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, String.valueOf(number));
-            insert.setString(2, payload(number));
+            insert.setString(2, payload(number, 1));
             return insert.executeUpdate();
         }
     }
@@ -154,7 +154,7 @@ final class DurableThroughput implements Section {
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 for (int i = 0; i < BATCH; i++) {
                     String id = number + "-" + i;
-                    String payload = payload(number);
+                    String payload = payload(number, 1);
                     insert.setString(1, id);
                     insert.setString(2, payload);
                     if (sql.equals(INSERT_INTO_LEDGER)) {
@@ -216,19 +216,24 @@ final class DurableThroughput implements Section {
     }
 
     static Desired state(long number) {
-        String payload = payload(number);
+        return state(number, 1);
+    }
+
+    /** @param version another payload for each */
+    static Desired state(long number, int version) {
+        String payload = payload(number, version);
         return new Desired(
                 new CustomerKey(StoreKey.DEFAULT, String.valueOf(number)),
                 payload,
                 Fingerprint.of(payload),
-                number + 1,
+                version,
                 Origin.LIVE,
                 Instant.EPOCH,
                 new Contact(Fingerprint.of(number + "@example.com"), false));
     }
 
     /** About the size of a customer. */
-    private static String payload(long number) {
-        return "{\"customer\":{\"external_id\":\"" + number + "\",\"filler\":\"" + "x".repeat(430) + "\"}}";
+    private static String payload(long number, int version) {
+        return "{\"customer\":{\"external_id\":\"" + number + "\",\"filler\":\"" + "x".repeat(430) + version + "\"}}";
     }
 }
