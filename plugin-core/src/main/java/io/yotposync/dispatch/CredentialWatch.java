@@ -1,5 +1,7 @@
 package io.yotposync.dispatch;
 
+import static java.util.Objects.requireNonNull;
+
 import io.yotposync.outbox.Claim;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Failure;
@@ -7,6 +9,7 @@ import io.yotposync.outbox.FailureClass;
 import io.yotposync.store.Credentials;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreKey;
+import io.yotposync.store.StoreSettings;
 import io.yotposync.store.StoreState;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +17,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells a rejected secret, which holds the whole store, from the last word of one that was replaced and from a customer who
  * alone is rejected. One store's, on the dispatcher's thread.
  */
 final class CredentialWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.yotposync");
 
     private static final String ALONE =
             "rejected as if by its token, while other customers are taken with the same one";
@@ -42,6 +49,7 @@ final class CredentialWatch {
     private final Backoff holds;
     private final Backoff again;
 
+    private boolean untold;
     private int rejections;
     private @Nullable Credentials rejected;
     private @Nullable Credentials replacing;
@@ -69,6 +77,36 @@ final class CredentialWatch {
         this.ports = ports;
         holds = new Backoff(FIRST_HOLD, LONGEST_HOLD, random);
         again = new Backoff(FIRST_AGAIN, FIRST_HOLD, random);
+    }
+
+    /** Those to send with now; {@code null} while the host cannot say. */
+    @Nullable
+    Credentials ask(StoreSettings settings) {
+        Credentials now = told(settings);
+        if (now != null) {
+            are(now);
+        }
+        return now;
+    }
+
+    private @Nullable Credentials told(StoreSettings settings) {
+        try {
+            Credentials told = requireNonNull(ports.credentials().of(settings));
+            if (untold) {
+                LOG.info("Yotpo sync: the credentials of store {} can be looked up again", store);
+            }
+            untold = false;
+            return told;
+        } catch (RuntimeException | Error hosts) {
+            if (!untold) {
+                LOG.warn(
+                        "Yotpo sync: the credentials of store {} cannot be looked up, its customers wait: {}",
+                        store,
+                        hosts.getClass().getName());
+            }
+            untold = true;
+            return null;
+        }
     }
 
     /** Yotpo took the token: what held the store no longer does. */
@@ -154,7 +192,7 @@ final class CredentialWatch {
     }
 
     /** Credentials that were rejected have been replaced: what held the store no longer does. */
-    void are(Credentials now) {
+    private void are(Credentials now) {
         if (now.equals(replacing)) {
             replacing = null; // back in use: it may be rejected again
         }

@@ -110,8 +110,10 @@ final class StoreLane {
         if (wakeAt <= now.toEpochMilli()) {
             wakeAt = lastWish > now.toEpochMilli() ? lastWish : NEVER;
         }
-        Credentials credentials = ports.credentials().of(store);
-        reactions.credentials().are(credentials);
+        Credentials credentials = reactions.credentials().ask(store);
+        if (credentials == null) {
+            return;
+        }
         int places = places(credentials, now);
         LaneLease held = places > 0 ? hold.take(now) : null;
         if (held == null) {

@@ -3,6 +3,8 @@ package io.yotposync.dispatch;
 import static io.yotposync.dispatch.Bench.EU;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.yotposync.CapturedLog;
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
 import io.yotposync.outbox.Desired;
@@ -280,5 +282,27 @@ class HeldStoreTest {
                 .singleElement()
                 .satisfies(mark -> assertThat(mark.mayBeAtYotpo()).isTrue());
         assertThat(bench.states.get(EU).held()).isNotNull();
+    }
+
+    @Test
+    void aStoreWhoseCredentialsTheHostCannotSayWaitsAndNothingElseDoes() {
+        bench.yotpo.accept();
+        bench.credentials.lose(EU);
+        try (CapturedLog log = new CapturedLog("io.yotposync", Level.INFO)) {
+            bench.save(EU, "c1", "a");
+            bench.save(Bench.US, "x", "a");
+            bench.start();
+            bench.threads.advance(Duration.ofSeconds(5));
+            assertThat(bench.sent()).containsExactly("x=a");
+
+            bench.credentials.replace(EU, Bench.EU_SECRET);
+            bench.threads.advance(Duration.ofSeconds(1));
+            assertThat(bench.sent()).containsExactly("x=a", "c1=a");
+            assertThat(log.lines())
+                    .containsExactly(
+                            "Yotpo sync: the credentials of store eu cannot be looked up, its customers wait:"
+                                    + " java.lang.IllegalStateException",
+                            "Yotpo sync: the credentials of store eu can be looked up again");
+        }
     }
 }
