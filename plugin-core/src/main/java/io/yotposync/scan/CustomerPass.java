@@ -59,7 +59,7 @@ final class CustomerPass {
             }
             add(batch, customer, store, mark, judge.judge(customer, store, mark, readAt, consent), readAt);
         }
-        return batch.step(ids.get(ids.size() - 1), ids.size() < pace.batch());
+        return batch.step(page.lastId(), ids.size() < pace.batch());
     }
 
     private void add(

@@ -45,6 +45,12 @@ final class Pages {
             List<String> ids,
             List<CustomerSnapshot> customers) {
 
+        /** The scan goes on behind this one. */
+        @Nullable
+        String lastId() {
+            return ids.stream().filter(CustomerSnapshot::isId).reduce(after, (one, next) -> next);
+        }
+
         /** A scan must not miss what was there when it began, which is kept in whole milliseconds. */
         private boolean isFor(ScanState scan) {
             return changedSince.equals(scan.watermark())
@@ -67,13 +73,26 @@ final class Pages {
         if (page == null || !page.isFor(scan)) {
             Instant changedSince = scan.watermark();
             String after = scan.lastId();
-            List<String> ids = changedSince.equals(Instant.EPOCH)
-                    ? source.idsAfter(after, size)
-                    : source.idsChangedSince(changedSince, after, size);
+            List<String> ids = ids(changedSince, after);
             page = new Page(changedSince, after, now, ids, customers(ids));
             last = page;
         }
         return page;
+    }
+
+    /** One at least that the scan's place can be, if there is any: what is no customer's id cannot be kept. */
+    private List<String> ids(Instant changedSince, @Nullable String after) {
+        List<String> ids = idsBehind(changedSince, after);
+        while (!ids.isEmpty() && ids.stream().noneMatch(CustomerSnapshot::isId)) {
+            ids = idsBehind(changedSince, ids.get(ids.size() - 1));
+        }
+        return ids;
+    }
+
+    private List<String> idsBehind(Instant changedSince, @Nullable String after) {
+        return changedSince.equals(Instant.EPOCH)
+                ? source.idsAfter(after, size)
+                : source.idsChangedSince(changedSince, after, size);
     }
 
     private List<CustomerSnapshot> customers(List<String> ids) {

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order.</b> Ids come in one order that never changes, such as that of the primary key, so that a scan can stop and
  * go on behind any of them. A customer made during a scan may or may not be part of it: its own event tells of it.
  *
- * <p><b>Ids.</b> One id is one customer in all sites, for it is read without one. Where each site counts its own, an id needs
- * the site in it, here as in what is published.
+ * <p><b>Ids.</b> The very ids of the snapshots: what {@link CustomerSnapshot#isId} refuses is passed over, and a customer is
+ * asked for without blanks that a column may have put around the id. One id is one customer in all sites, for it is read
+ * without one. Where each site counts its own, an id needs the site in it, here as in what is published.
  *
  * <p><b>Errors.</b> What the host throws comes through; the scan keeps its place and tries again. A customer who cannot be
  * read while others can is counted as failed and passed over.
