@@ -44,9 +44,17 @@ final class SlowDowns {
         boolean tooShort = asked != null && inARow > 1 && asked.compareTo(FIRST_WAIT) < 0;
         Duration wait = asked == null || tooShort ? grown : asked;
         inARow += sameRefusal ? 0 : 1;
-        Instant until = now.plus(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
+        Instant until = now.plus(bounded(wait));
         refusedUntil = until;
         return until;
+    }
+
+    /** A client of the host's own may pass on whatever it was told. */
+    private static Duration bounded(Duration wait) {
+        if (wait.compareTo(SHORTEST_WAIT) < 0) {
+            return SHORTEST_WAIT;
+        }
+        return wait.compareTo(StoreState.LONGEST_WAIT) > 0 ? StoreState.LONGEST_WAIT : wait;
     }
 
     /** Makes the store wait on all nodes. */

@@ -117,6 +117,19 @@ class StoreWaitsTest {
     }
 
     @Test
+    void noStoreWaitsLongerThanFiveMinutesWhateverItsClientWasTold() {
+        bench.yotpo.answer(send -> slowDown(Duration.ofDays(9)));
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        bench.yotpo.accept();
+        assertThat(bench.row(EU, "c1").nextAttemptAt()).isEqualTo(bench.now().plus(StoreState.LONGEST_WAIT));
+
+        bench.threads.advance(StoreState.LONGEST_WAIT.plusSeconds(1));
+        assertThat(bench.row(EU, "c1").status()).isEqualTo(LedgerStatus.IN_SYNC);
+    }
+
+    @Test
     void aTimeThatIsTooShortAgainAndAgainIsNotBelieved() {
         bench.yotpo.answer(send -> slowDown(Duration.ZERO));
         bench.start();
