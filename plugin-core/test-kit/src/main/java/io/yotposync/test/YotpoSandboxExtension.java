@@ -36,13 +36,14 @@ import org.opentest4j.AssertionFailedError;
 public final class YotpoSandboxExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    /** The API secret of every store. */
+    /** The API secret of every store, unless settings say otherwise. */
     public static final String SECRET = "sandbox-secret";
 
     private static final String DEFAULT_STORE = "default";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final YotpoSandbox sandbox;
+    private final Map<String, String> secrets;
     private final List<String> stores;
     private @Nullable SandboxServer server;
     private int port;
@@ -50,7 +51,8 @@ public final class YotpoSandboxExtension
 
     private YotpoSandboxExtension(SandboxSettings settings) {
         this.sandbox = new YotpoSandbox(settings, Clock.systemUTC());
-        this.stores = settings.stores().keySet().stream().sorted().toList();
+        this.secrets = settings.stores();
+        this.stores = secrets.keySet().stream().sorted().toList();
     }
 
     /** With one store, named {@code default}. */
@@ -83,7 +85,7 @@ public final class YotpoSandboxExtension
         properties.put("yotpo.sync.defaults.base-url", url().toString());
         for (String store : stores) {
             properties.put("yotpo.sync.stores." + store + ".app-key", store);
-            properties.put("yotpo.sync.stores." + store + ".secret", SECRET);
+            properties.put("yotpo.sync.stores." + store + ".secret", String.valueOf(secrets.get(store)));
         }
         return properties;
     }
@@ -103,7 +105,7 @@ public final class YotpoSandboxExtension
         return sandbox.customers(store).stream().map(HeldCustomer::customer).toList();
     }
 
-    /** Every request so far, token calls and refused ones included. */
+    /** The last two thousand requests of this test, token calls and refused ones included. */
     public List<LoggedRequest> requests() {
         return sandbox.requests(0, null);
     }
