@@ -273,7 +273,6 @@ public final class Controls {
      * @throws RevealRefusedException if the operator must not
      */
     public Preview.Previewed reveal(CustomerKey customer, @Nullable String mayNot, By by) {
-        stores.stores().get(customer.store());
         if (mayNot != null) {
             audited.beforehand("reveal", customer, by, "refused");
             throw new RevealRefusedException(mayNot);

@@ -5,6 +5,7 @@ import static io.yotposync.operator.OneShop.T0;
 import static io.yotposync.operator.OneShop.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -13,6 +14,8 @@ import static org.mockito.Mockito.when;
 
 import io.yotposync.scan.Erasure;
 import io.yotposync.scan.Preview;
+import io.yotposync.store.CustomerKey;
+import io.yotposync.store.StoreKey;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,20 @@ class PersonalDataControlsTest {
         assertThat(shop.audit.newest(2))
                 .extracting(AuditEntry::outcome)
                 .containsExactly("failed: IllegalStateException", "shown in the clear");
+    }
+
+    @Test
+    void whoAsksInAStoreThatIsNotConfiguredIsWrittenDownAsWell() {
+        CustomerKey nowhere = new CustomerKey(new StoreKey("nowhere"), "1");
+        CatchUp catchUp = mock(CatchUp.class);
+        when(catchUp.preview(nowhere, false)).thenThrow(new IllegalArgumentException("no store 'nowhere'"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shop.controls(catchUp).reveal(nowhere, null, OPERATOR));
+
+        assertThat(shop.audit.newest(1))
+                .extracting(AuditEntry::store, AuditEntry::outcome)
+                .containsExactly(tuple("nowhere", "failed: IllegalArgumentException"));
     }
 
     @Test
