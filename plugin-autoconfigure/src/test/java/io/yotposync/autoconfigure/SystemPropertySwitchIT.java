@@ -80,8 +80,8 @@ class SystemPropertySwitchIT {
                                     .explain(key("1"))
                                     .because())
                             .isEqualTo(
-                                    "Store default is switched off by the shop's administration, whose system property"
-                                            + " yotpo.sync.stores.default.enabled is false, so its customers are not sent.");
+                                    "Store default is switched off by the shop's administration (on Broadleaf: the system"
+                                            + " property yotpo.sync.stores.default.enabled), so its customers are not sent.");
                 });
     }
 

@@ -55,8 +55,8 @@ public final class Controls {
             boolean hostSaysNo = Boolean.FALSE.equals(stores.enable(store).enabledByHost());
             return Result.of(
                     hostSaysNo
-                            ? "Store " + store + " stays off: " + Switches.HOST + " says so, by the system property "
-                                    + Switches.property(store) + "."
+                            ? "Store " + store + " stays off: " + Switches.HOST
+                                    + " says so (on Broadleaf: the system property " + Switches.property(store) + ")."
                             : "Store " + store
                                     + " takes customers again; where it can read them, the catch-up finds those it missed.");
         });

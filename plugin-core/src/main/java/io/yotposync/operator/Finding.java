@@ -50,7 +50,7 @@ record Finding(Verdict verdict, String because, @Nullable Instant nextTry) {
         String property = Switches.property(store);
         String by = Switches.enabledBy(facts.state());
         if (by.equals(Switches.HOST)) {
-            by += ", whose system property " + property + " is false";
+            by += " (on Broadleaf: the system property " + property + ")";
         } else if (by.equals(property)) {
             by += "=false";
         } else {

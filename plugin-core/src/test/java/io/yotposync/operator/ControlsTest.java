@@ -51,8 +51,9 @@ class ControlsTest {
         shop.hostSays = false;
 
         assertThat(shop.controls().enable(OneShop.DEFAULT, OneShop.OPERATOR).message())
-                .isEqualTo("Store default stays off: the shop's administration says so, by the system property"
-                        + " yotpo.sync.stores.default.enabled.");
+                .isEqualTo(
+                        "Store default stays off: the shop's administration says so (on Broadleaf: the system property"
+                                + " yotpo.sync.stores.default.enabled).");
     }
 
     @Test

@@ -67,8 +67,8 @@ class ExplainerTest {
         shop.hostSays = false;
 
         assertThat(explain().because())
-                .contains("switched off by the shop's administration, whose system property"
-                        + " yotpo.sync.stores.default.enabled is false");
+                .contains("switched off by the shop's administration (on Broadleaf: the system property"
+                        + " yotpo.sync.stores.default.enabled), so its customers are not sent");
         assertThat(explain().steps())
                 .anyMatch(step -> step.finding().equals("switched off by the shop's administration"));
 
