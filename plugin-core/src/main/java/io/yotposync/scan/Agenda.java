@@ -54,9 +54,22 @@ final class Agenda {
     /** Begins what is due again, in the store and in the given copy of it. */
     void update(List<StoreSettings> stores, Map<ScanJob, ScanState> states, Instant now) {
         for (StoreSettings store : stores) {
+            baseline(store.key(), states, now);
             mapping(store, states, now);
             changes(ScanJob.changes(store.key()), states, now);
             sweep(store.key(), states, now);
+        }
+    }
+
+    /**
+     * Once all were backfilled, a customer without a row is one whose event was lost. Not left to the node that backfilled,
+     * which may have ended with its backfill.
+     */
+    private void baseline(StoreKey store, Map<ScanJob, ScanState> states, Instant now) {
+        ScanState known = states.get(ScanJob.baseline(store));
+        ScanState backfill = states.get(ScanJob.backfill(store));
+        if (known != null && known.isRunning() && backfill != null && backfill.status() == ScanStatus.DONE) {
+            put(states, known.with(ScanStatus.DONE, now), known);
         }
     }
 
@@ -153,16 +166,5 @@ final class Agenda {
         }
         jobs.add(ScanJob.dryRun(store));
         return jobs;
-    }
-
-    /** Once all were backfilled, a customer without a row is one whose event was lost. */
-    void done(ScanState state) {
-        if (state.job().isBackfill()) {
-            Instant now = ports.clock().instant();
-            ports.scanStates()
-                    .update(
-                            ScanJob.baseline(state.job().store()),
-                            known -> known == null ? null : known.with(ScanStatus.DONE, now));
-        }
     }
 }

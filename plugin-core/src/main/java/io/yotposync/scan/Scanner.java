@@ -280,7 +280,6 @@ public final class Scanner {
                     "Yotpo sync: the {} is done: {}",
                     state.job(),
                     state.counts().text());
-            agenda.done(state);
         }
     }
 

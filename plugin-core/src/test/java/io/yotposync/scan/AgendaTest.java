@@ -44,7 +44,6 @@ class AgendaTest {
 
     private void done(ScanJob job) {
         shop.change(job, state -> state.with(ScanStatus.DONE, now()));
-        agenda.done(state(job));
     }
 
     @Test
@@ -59,6 +58,16 @@ class AgendaTest {
         shop.clock.forward(Duration.ofDays(1));
         agenda.begin(stores);
         assertThat(state(BACKFILL).status()).isEqualTo(ScanStatus.DONE);
+    }
+
+    @Test
+    void aStoreIsBackfilledThoughTheNodeEndedWithItsBackfill() {
+        agenda.begin(stores);
+        done(BACKFILL);
+
+        update(agenda());
+
+        assertThat(state(ScanJob.baseline(ScanShop.STORE)).status()).isEqualTo(ScanStatus.DONE);
     }
 
     @Test
