@@ -181,8 +181,10 @@ final class Pages {
 
     /** Customers are not kept in memory for longer than they are of use. */
     void dropOld(Instant now) {
-        if (last != null && now.isAfter(last.readAt().plus(KEPT))) {
-            last = null;
+        Page page = last;
+        if (page != null
+                && (page.readAt().isAfter(now) || page.readAt().plus(KEPT).isBefore(now))) {
+            last = null; // or the clock was put back
         }
     }
 }

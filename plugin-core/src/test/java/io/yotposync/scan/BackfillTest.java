@@ -143,6 +143,22 @@ class BackfillTest {
     }
 
     @Test
+    void aScanNeverTakesWhatWasReadBeforeTheClockWasPutBack() {
+        Scanner node = shop.node("a");
+        shop.sweep(node);
+        shop.clock.forward(Duration.ofMinutes(3));
+        shop.backfills().startOver(ScanJob.sweep(ScanShop.STORE));
+        node.round();
+        shop.have(3);
+
+        shop.clock.forward(Duration.ofMinutes(-3));
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(node);
+
+        assertThat(shop.backfill().counts().of(Tally.SCANNED)).isEqualTo(3);
+    }
+
+    @Test
     void whoIsNotSentIsCountedByTheReason() {
         shop.source.put(CustomerSnapshot.of("1").registered(false).build());
         shop.source.put(
