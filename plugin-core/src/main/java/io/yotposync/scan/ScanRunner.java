@@ -67,8 +67,17 @@ final class ScanRunner {
                 || state.counts().has(Tally.TOTAL)) {
             return state;
         }
-        OptionalLong total = ports.source().count();
+        OptionalLong total = total();
         return total.isPresent() ? state.with(state.counts().with(Tally.TOTAL, total.getAsLong())) : state;
+    }
+
+    /** To count many may take longer than the host's database lets it: that is no reason not to scan them. */
+    private OptionalLong total() {
+        try {
+            return ports.source().count();
+        } catch (RuntimeException | Error uncounted) {
+            return OptionalLong.empty();
+        }
     }
 
     private static ConsentRule consentRule(ScanState state) {

@@ -86,7 +86,7 @@ public interface CustomerSource {
         return existing;
     }
 
-    /** About how many customers there are, if that is cheap to say. */
+    /** About how many customers there are, if that is cheap to say. A scan does without where this fails. */
     default OptionalLong count() {
         return OptionalLong.empty();
     }

@@ -28,6 +28,7 @@ final class FakeSource implements CustomerSource {
     boolean broken;
     int faults;
     boolean counts = true;
+    boolean countsInTime = true;
     Runnable afterExisting = () -> {};
 
     @Override
@@ -78,6 +79,9 @@ final class FakeSource implements CustomerSource {
 
     @Override
     public OptionalLong count() {
+        if (!countsInTime) {
+            throw new IllegalStateException("it took too long");
+        }
         return counts ? OptionalLong.of(customers.size()) : OptionalLong.empty();
     }
 }

@@ -38,6 +38,20 @@ class SourceFaultsTest {
     }
 
     @Test
+    void customersWhoAreTooManyToBeCountedInTimeAreScannedAllTheSame() {
+        shop.have(3);
+        shop.source.countsInTime = false;
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.TOTAL)).isZero();
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrderElementsOf(upTo(3));
+    }
+
+    @Test
     void aCustomerWhoCannotBeReadIsCountedAndPassedOver() {
         shop.have(4);
         shop.source.unreadable.add("3");
