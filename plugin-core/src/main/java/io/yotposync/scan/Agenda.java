@@ -101,12 +101,12 @@ final class Agenda {
             // Since the last one began, not ended: what changed behind its back is among the next.
             Instant last = known == null || known.startedAt().isAfter(now) ? now : known.startedAt();
             Instant since = later(last, whenThePluginCame(job.store(), states));
-            put(states, ScanState.begun(job, since.minus(settings.catchUp().overlap()), ScanCounts.NONE, now), known);
             if (known != null
                     && known.startedAt().isAfter(now.plus(settings.catchUp().overlap()))) {
                 // By a clock that was put back since: nobody knows what changed when.
                 ports.storeStates().update(job.store(), state -> state.withCatchUpNeeded(true));
             }
+            put(states, ScanState.begun(job, since.minus(settings.catchUp().overlap()), ScanCounts.NONE, now), known);
         }
     }
 

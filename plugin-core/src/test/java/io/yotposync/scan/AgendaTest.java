@@ -1,15 +1,22 @@
 package io.yotposync.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yotposync.Samples;
+import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
+import io.yotposync.store.StoreState;
+import io.yotposync.store.StoreStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +146,56 @@ class AgendaTest {
         assertThat(state(CHANGES).watermark()).isBefore(now());
         assertThat(state(SWEEP).isRunning()).isTrue();
         assertThat(state(SWEEP).counts().has(Tally.URGENT)).isTrue();
+    }
+
+    @Test
+    void allAreLookedAtForAClockThatWasPutBackThoughThatCouldNotBeNotedAtOnce() {
+        shop.clock.forward(Duration.ofDays(2));
+        update(agenda);
+        done(CHANGES);
+        done(SWEEP);
+        shop.clock.forward(Duration.ofDays(-2));
+        AtomicBoolean away = new AtomicBoolean(true);
+        Agenda other = new Agenda(
+                new ScanPorts(
+                        shop.stores,
+                        new AwayStates(shop.storeStates, away::get),
+                        shop.scans,
+                        shop.source,
+                        shop.outbox,
+                        written -> {},
+                        forgotten -> {},
+                        shop.clock),
+                shop.settings);
+        assertThatThrownBy(() -> update(other)).isInstanceOf(IllegalStateException.class);
+
+        away.set(false);
+        update(other);
+
+        assertThat(state(CHANGES).isRunning()).isTrue();
+        assertThat(state(SWEEP).counts().has(Tally.URGENT)).isTrue();
+    }
+
+    /** Their storage may be away. */
+    private record AwayStates(StoreStates states, BooleanSupplier away) implements StoreStates {
+
+        @Override
+        public StoreState get(StoreKey store) {
+            return states.get(store);
+        }
+
+        @Override
+        public StoreState update(StoreKey store, UnaryOperator<StoreState> change) {
+            if (away.getAsBoolean()) {
+                throw new IllegalStateException("the database is away");
+            }
+            return states.update(store, change);
+        }
+
+        @Override
+        public void refresh() {
+            states.refresh();
+        }
     }
 
     @Test
