@@ -25,6 +25,8 @@ public final class Preview {
     private final StoreSwitch stores;
     private final FieldPrints prints;
     private final Judge judge;
+    private final Farewell farewell;
+    private final boolean disable;
     private final PayloadMask mask = new PayloadMask();
 
     public Preview(ScanPorts ports, ScanSettings settings, StoreSwitch stores, Mapping mapping) {
@@ -32,6 +34,8 @@ public final class Preview {
         this.stores = stores;
         this.prints = mapping.prints();
         this.judge = mapping.judge(settings);
+        this.farewell = mapping.farewell();
+        this.disable = settings.leavers().areDisabled();
     }
 
     /** What would become of it. */
@@ -98,7 +102,8 @@ public final class Preview {
         }
         LedgerMark mark = known.mark(customer, store);
         Instant now = ports.clock().instant();
-        Judgement judgement = judge.judge(customer, store, mark, now, ConsentRule.TELL);
+        Judgement judgement =
+                withRest(judge.judge(customer, store, mark, now, ConsentRule.TELL), key, store, mark, now);
         if (judgement instanceof Judgement.Skip skip) {
             return decided(key, masked, Decision.SKIPPED, skip.reason());
         }
@@ -115,6 +120,19 @@ public final class Preview {
         return whole instanceof Judgement.Send send
                 ? shown(send.desired(), decision, mark, masked)
                 : decided(key, masked, decision, null);
+    }
+
+    /** Of one who left and whom Yotpo is not told of, the rest is sent. */
+    private Judgement withRest(
+            Judgement judgement, CustomerKey key, StoreSettings store, @Nullable LedgerMark mark, Instant now) {
+        Judgement rest = judgement instanceof Judgement.Left left ? left.otherwise() : null;
+        return rest == null || mark == null || isTold(key, store, mark, (Judgement.Left) judgement, now)
+                ? judgement
+                : rest;
+    }
+
+    private boolean isTold(CustomerKey key, StoreSettings store, LedgerMark mark, Judgement.Left left, Instant now) {
+        return disable && farewell.to(key, store, mark, left.rest(), now).isPresent();
     }
 
     private Previewed shown(Desired state, Decision decision, @Nullable LedgerMark mark, boolean masked) {

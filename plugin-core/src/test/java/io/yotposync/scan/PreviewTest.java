@@ -7,6 +7,7 @@ import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.scan.Preview.Decision;
 import io.yotposync.scan.Preview.Previewed;
+import io.yotposync.scan.ScanSettings.Leaving;
 import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSwitch;
 import java.time.Duration;
@@ -120,6 +121,21 @@ class PreviewTest {
         shop.source.put(CustomerSnapshot.of("1").updatedAt(shop.clock.instant()).build());
 
         assertDecided(Decision.LEFT, null);
+    }
+
+    @Test
+    void whereYotpoIsNotToldWhoLeftTheRestWouldBeSent() {
+        known(shop.customer(1));
+        shop.clock.forward(Duration.ofDays(1));
+        shop.source.put(CustomerSnapshot.of("1").updatedAt(shop.clock.instant()).build());
+        ScanSettings.Leavers untold = new ScanSettings.Leavers(Leaving.IGNORE, Duration.ZERO, Duration.ofDays(30));
+
+        Previewed shown = new Preview(shop.ports(), shop.settings.withLeavers(untold), stores, shop.mapping())
+                .of(new CustomerKey(ScanShop.STORE, "1"), false);
+
+        assertThat(shown.decision()).isEqualTo(Decision.WOULD_SEND);
+        assertThat(shown.payload()).contains("external_id").doesNotContain("Name1");
+        assertThat(shown.differing()).contains("email", "first_name", "last_name");
     }
 
     @Test
