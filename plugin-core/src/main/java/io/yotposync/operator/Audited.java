@@ -85,7 +85,7 @@ final class Audited {
     private void write(String action, @Nullable StoreKey store, @Nullable String customer, By by, String outcome) {
         try {
             log.add(entry(action, store, customer, by, outcome));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.warn(
                     "Yotpo sync: the audit log could not be written: {}",
                     fault.getClass().getName());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -127,6 +128,16 @@ class ControlsTest {
         unlogged.pause(DEFAULT, OPERATOR);
 
         assertThat(shop.stores.state(DEFAULT).paused()).isTrue();
+    }
+
+    @Test
+    void anAuditLogOfTheHostsThatLacksAClassKeepsNobodyFromActingEither() {
+        AuditLog log = mock(AuditLog.class);
+        doThrow(new NoClassDefFoundError("its driver")).when(log).add(any());
+
+        Done done = shop.controls(CatchUp.absent(), log).pause(DEFAULT, OPERATOR);
+
+        assertThat(done.message()).contains("is paused");
     }
 
     @Test
