@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,13 @@ final class YotpoHttp {
         }
         int limit = method.equals("GET") ? BoundedBody.CUSTOMERS : BoundedBody.WORDS;
         AtomicReference<@Nullable CompletableFuture<HttpResponse<String>>> exchange = new AtomicReference<>();
+        AtomicBoolean givenUp = new AtomicBoolean();
         CompletableFuture<HttpReply> guarded = guard.run(store, () -> {
             CompletableFuture<HttpResponse<String>> answer = http.send(request.build(), limit);
             exchange.set(answer);
+            if (givenUp.get()) {
+                JdkClient.hangUp(answer); // between the two
+            }
             return answer.thenApplyAsync(
                             response -> new HttpReply(response.statusCode(), response.headers(), response.body()),
                             threads)
@@ -66,6 +71,7 @@ final class YotpoHttp {
         reply.whenComplete((done, fault) -> {
             if (fault != null) {
                 guarded.cancel(true);
+                givenUp.set(true);
                 JdkClient.hangUp(exchange.get());
             }
         });
