@@ -1,8 +1,6 @@
 package io.yotposync.scan;
 
-import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerCounts;
-import io.yotposync.store.CustomerKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +21,7 @@ final class ScanRunner {
     private final ScanSettings settings;
     private final CustomerPass customers;
     private final LedgerPass ledger;
+    private final Writing writing;
     private final Map<ScanJob, Measured> measured = new HashMap<>();
 
     /** How many of a store's customers Yotpo had, or was about to have, while a scan that began then was at work. */
@@ -35,6 +33,7 @@ final class ScanRunner {
         Departures departures = new Departures(mapping.farewell(), settings.leavers());
         customers = new CustomerPass(ports, settings.pace(), mapping.judge(settings), departures);
         ledger = new LedgerPass(ports, settings, departures);
+        writing = new Writing(ports, settings.leavers().grace());
     }
 
     /** Called every now and then, whether there is something to do or not. */
@@ -55,10 +54,10 @@ final class ScanRunner {
         if (question != null && !dry) {
             return change(state, current -> current.asking(question, now));
         }
-        if (!dry && !write(step, now)) {
-            return Optional.of(state);
-        }
-        return change(state, current -> next(current, step, counts, question, now));
+        Optional<ScanCounts> otherwise = dry ? Optional.of(ScanCounts.NONE) : writing.write(step, now);
+        return otherwise.isEmpty()
+                ? Optional.of(state)
+                : change(state, current -> next(current, step, counts.plus(otherwise.get()), question, now));
     }
 
     private ScanState withTotal(ScanState state) {
@@ -131,27 +130,6 @@ final class ScanRunner {
             measured.put(scan.job(), all);
         }
         return Math.max(seen, all.customers());
-    }
-
-    /** Returns whether the outbox took it all. */
-    private boolean write(Step step, Instant now) {
-        if (!step.states().isEmpty()) {
-            Set<CustomerKey> refused = ports.outbox().upsert(step.states(), now);
-            for (Desired state : step.states()) {
-                ports.forget().accept(state.key());
-                if (!refused.contains(state.key())) {
-                    ports.written().accept(state);
-                }
-            }
-            if (!refused.isEmpty()) {
-                return false;
-            }
-        }
-        if (!step.purge().isEmpty()) {
-            ports.outbox().forget(step.purge(), now.minus(settings.leavers().grace()));
-            step.purge().forEach(ports.forget());
-        }
-        return true;
     }
 
     private static ScanState next(

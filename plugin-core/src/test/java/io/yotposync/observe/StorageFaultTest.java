@@ -28,4 +28,12 @@ class StorageFaultTest {
 
         assertThat(StorageFault.kind(stateless)).isEqualTo("java.sql.SQLException, SQL state 08001");
     }
+
+    @Test
+    void tellsAValueThatTheDatabaseCannotHoldFromADatabaseThatFails() {
+        assertThat(StorageFault.isOfTheData(new IllegalStateException(new SQLException("no such letter", "22P05"))))
+                .isTrue();
+        assertThat(StorageFault.isOfTheData(new SQLException("full", "53100"))).isFalse();
+        assertThat(StorageFault.isOfTheData(new IllegalStateException())).isFalse();
+    }
 }
