@@ -228,7 +228,7 @@ public final class Controls {
                         + " refused.";
             case NOT_COMPARABLE ->
                 "There is nothing to compare with: Yotpo acknowledged nothing of it, or not in a way it can be asked for.";
-            case NO_ANSWER -> "Yotpo did not answer.";
+            case NO_ANSWER -> "Yotpo did not answer, or showed others than the one that it was asked for.";
             case NOT_ASKED ->
                 "Yotpo was not asked: the store "
                         + (state.paused()

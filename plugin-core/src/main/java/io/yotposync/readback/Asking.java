@@ -48,29 +48,36 @@ final class Asking {
         return barred;
     }
 
-    /** What Yotpo shows of each; empty without an answer. */
+    /** What Yotpo shows of each; empty without an answer, or with one that is about others alone. */
     Optional<Map<String, JsonNode>> byExternalId(List<String> ids) {
-        return find(Wanted.externalIds(ids)).map(found -> {
-            Map<String, JsonNode> byId = new HashMap<>();
-            found.forEach(each ->
-                    byId.put(each.path(CustomerProperty.EXTERNAL_ID.wireName()).asText(), each));
-            return byId;
-        });
+        return find(Wanted.externalIds(ids))
+                .map(found -> {
+                    Map<String, JsonNode> byId = new HashMap<>();
+                    found.forEach(each -> byId.put(
+                            each.path(CustomerProperty.EXTERNAL_ID.wireName()).asText(), each));
+                    return byId;
+                })
+                // Among several, whoever is not shown is asked for alone.
+                .filter(byId -> ids.size() > 1 || byId.isEmpty() || byId.containsKey(ids.get(0)));
     }
 
     /**
      * Those with this identifier, the one without an external id first: another customer of the shop may have the same
-     * identifier. Empty without an answer.
+     * identifier. Empty without an answer, or with one that is about others alone.
      */
     Optional<List<JsonNode>> by(Identifier identifier) {
         return find(new Wanted(identifier.property(), List.of(identifier.value())))
-                .map(found -> found.stream()
-                        .filter(each -> identifier
-                                .value()
-                                .equalsIgnoreCase(
-                                        each.path(identifier.property()).asText()))
-                        .sorted(Comparator.comparing(each -> each.hasNonNull(CustomerProperty.EXTERNAL_ID.wireName())))
-                        .toList());
+                .flatMap(found -> {
+                    List<JsonNode> meant = found.stream()
+                            .filter(each -> identifier
+                                    .value()
+                                    .equalsIgnoreCase(
+                                            each.path(identifier.property()).asText()))
+                            .sorted(Comparator.comparing(
+                                    each -> each.hasNonNull(CustomerProperty.EXTERNAL_ID.wireName())))
+                            .toList();
+                    return meant.isEmpty() && !found.isEmpty() ? Optional.empty() : Optional.of(meant);
+                });
     }
 
     private Optional<List<JsonNode>> find(Wanted wanted) {

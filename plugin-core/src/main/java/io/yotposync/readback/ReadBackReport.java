@@ -36,7 +36,7 @@ public record ReadBackReport(StoreKey store, Instant at, List<Checked> customers
          * as it has a comma in it; or acknowledged before prints were kept.
          */
         NOT_COMPARABLE,
-        /** Yotpo did not answer. */
+        /** Yotpo did not answer, or showed others than the one that it was asked for. */
         NO_ANSWER,
         /** Yotpo must not be asked: the store is paused, held, or waits as Yotpo wished; or another node began to send. */
         NOT_ASKED

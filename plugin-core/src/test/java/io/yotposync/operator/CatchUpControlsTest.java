@@ -146,7 +146,7 @@ class CatchUpControlsTest {
         DRIFTED        | Yotpo was asked, and what it has differs: send it once more.
         TOO_EARLY      | Yotpo was not asked: what it acknowledged last is too fresh to be seen, or a newer state waits or was refused.
         NOT_COMPARABLE | There is nothing to compare with
-        NO_ANSWER      | Yotpo did not answer.
+        NO_ANSWER      | Yotpo did not answer, or showed others than the one that it was asked for.
         """)
     void aReadBackSaysWhetherYotpoWasAsked(Result result, String message) {
         CatchUp catchUp = mock(CatchUp.class);

@@ -145,6 +145,21 @@ class ReadBackTest extends ReadBackScene {
     }
 
     @Test
+    void nobodyIsCalledMissingForAnAnswerThatShowsOthersAlone() throws Exception {
+        acknowledged("1", "\"external_id\":\"1\"," + ADA);
+        acknowledged("g", "\"email\":\"g@example.com\"," + ADA);
+        shop.put("g", new Identifier("email", "g@example.com"));
+        shows("external_id=1", "\"external_id\":\"2\"," + ADA);
+        shows("email=g@example.com", "\"email\":\"h@example.com\"," + ADA);
+
+        ReadBackReport report =
+                readBack(Duration.ofSeconds(61), ReadBackSettings.DEFAULTS).check(store, List.of("1", "g"), true);
+
+        assertThat(report.count(Result.NO_ANSWER)).isEqualTo(2);
+        assertThat(resent).isEmpty();
+    }
+
+    @Test
     void whereTheHostDoesNotSayWithWhichCredentialsToAskItIsAsWithoutAnAnswer() {
         acknowledged("1", "\"external_id\":\"1\"," + ADA);
         withoutCredentials = true;
