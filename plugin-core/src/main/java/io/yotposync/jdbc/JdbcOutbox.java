@@ -91,22 +91,31 @@ final class JdbcOutbox implements Outbox {
     }
 
     /**
-     * One row that somebody holds locked must not keep the others from their ends. Its claim is given up: it is over with
-     * its lease, and the state is sent again then.
+     * One row that somebody holds locked must not keep the others from their ends, nor one reason with a letter that the
+     * database lacks. The claim of a locked one is given up: it is over with its lease, and the state is sent again then.
      */
     private List<? extends Completion> completeOrLeave(List<? extends Completion> ends, Instant now) {
+        boolean unspeakable;
         try {
             return transactions.call(() -> completions.complete(ends, now));
         } catch (DataAccessException fault) {
-            if (!Transactions.isLocked(fault)) {
+            unspeakable = Transactions.isOfTheData(fault);
+            if (!unspeakable && !Transactions.isLocked(fault)) {
                 throw fault;
             }
         }
-        return ends.size() == 1
-                ? ends
-                : ends.stream()
-                        .flatMap(each -> completeOrLeave(List.of(each), now).stream())
-                        .toList();
+        if (ends.size() > 1) {
+            return ends.stream()
+                    .flatMap(each -> completeOrLeave(List.of(each), now).stream())
+                    .toList();
+        }
+        return unspeakable && completedWithoutWords(ends.get(0), now) ? List.of() : ends;
+    }
+
+    private boolean completedWithoutWords(Completion end, Instant now) {
+        return transactions
+                .call(() -> completions.complete(List.of(Wordless.of(end)), now))
+                .isEmpty();
     }
 
     @Override

@@ -142,8 +142,13 @@ final class Transactions {
      * database cannot hold shows in the same way, and no try helps.
      */
     private static boolean worthAnotherTry(DataAccessException e) {
-        boolean violated = e instanceof DataIntegrityViolationException && !isDueTo(e, Transactions::isOfTheData);
+        boolean violated = e instanceof DataIntegrityViolationException && !isOfTheData(e);
         return !isLocked(e) && (e instanceof TransientDataAccessException || violated);
+    }
+
+    /** Whether it is a value that the database cannot hold. */
+    static boolean isOfTheData(DataAccessException e) {
+        return isDueTo(e, Transactions::isOfTheData);
     }
 
     /** Whether it waited for somebody else's lock for as long as it may: the next try would wait as long. */
