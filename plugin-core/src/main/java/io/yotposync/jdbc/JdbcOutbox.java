@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,8 +156,17 @@ final class JdbcOutbox implements Outbox {
 
     @Override
     public Set<CustomerKey> forget(Collection<CustomerKey> keys, Instant unchangedSince) {
-        chunks(keys).forEach(chunk -> transactions.run(() -> marks.forget(chunk, unchangedSince)));
-        return marks(keys).keySet();
+        Set<CustomerKey> left = new HashSet<>();
+        for (List<CustomerKey> chunk : chunks(keys)) {
+            left.addAll(transactions.call(() -> forgetOf(chunk, unchangedSince)));
+        }
+        return left;
+    }
+
+    /** In one transaction: where the look fails they stay, or they would be gone and nobody told of it. */
+    private Set<CustomerKey> forgetOf(List<CustomerKey> keys, Instant unchangedSince) {
+        marks.forget(keys, unchangedSince);
+        return marks.of(keys).keySet();
     }
 
     @Override

@@ -12,12 +12,16 @@ import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerCounts;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.outbox.OutboxContract;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -94,6 +98,27 @@ abstract class JdbcOutboxContract extends OutboxContract
         });
 
         assertThat(rows()).isEqualTo(1);
+    }
+
+    /** Or rows would be gone whose receipt nobody was given, where the second one fails. */
+    @Test
+    void rowsAreForgottenAndLookedForInOneTransaction() {
+        DataSource pool = database().empty();
+        AtomicInteger connections = new AtomicInteger();
+        Outbox outbox = node(new DelegatingDataSource(pool) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                connections.incrementAndGet();
+                return super.getConnection();
+            }
+        });
+        outbox.upsert(List.of(live(key(EU, "1"), "A")), T0);
+        connections.set(0);
+
+        assertThat(outbox.forget(List.of(key(EU, "1")), T0)).isEmpty();
+
+        assertThat(rows()).isZero();
+        assertThat(connections).hasValue(1);
     }
 
     @Test
