@@ -3,7 +3,7 @@ package io.yotposync.identity;
 import io.yotposync.customer.Phone;
 import org.jspecify.annotations.Nullable;
 
-/** Reads phone numbers into E.164. Called on saving threads: thread-safe, no I/O, never throws. */
+/** Reads phone numbers into E.164. Called on saving threads and on our own: thread-safe, no I/O, never throws. */
 @FunctionalInterface
 public interface PhoneNumbers {
 

@@ -20,7 +20,7 @@ public interface SyncListener {
     /** A saved customer is not sent; {@code store} is {@code null} if it did not come as far as a store. */
     default void skipped(@Nullable StoreKey store, String customerId, SkipReason reason) {}
 
-    /** A save repeats the latest desired state. */
+    /** A save repeats the latest desired state, or is older than that. */
     default void suppressed(CustomerKey customer) {}
 
     /** A desired state was handed over to the outbox. */

@@ -6,8 +6,8 @@ import io.yotposync.store.CustomerKey;
 /**
  * The right to send one customer's desired state, until the lease that it was claimed under ends.
  *
- * @param token unique to this claim; whoever completes it must hold it
- * @param payload the body to send, personal data
+ * @param token of all that were claimed together, and of nothing else; whoever completes it must hold it
+ * @param payload the body to send, personal data; empty where the outbox keeps none
  * @param fingerprint of the payload; what an acknowledgement will be recorded for
  * @param wanted what was desired when it was claimed; another where the payload was read anew
  * @param attempts how often this state was tried before

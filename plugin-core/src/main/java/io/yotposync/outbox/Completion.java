@@ -3,7 +3,7 @@ package io.yotposync.outbox;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a claim ended. Every claim is completed exactly once; one that never is becomes due again when its lease ends. */
+/** How a claim ended. Every claim is completed once at most; one that never is becomes due again when its lease ends. */
 public sealed interface Completion {
 
     Claim claim();

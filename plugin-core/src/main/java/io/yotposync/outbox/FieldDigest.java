@@ -3,8 +3,9 @@ package io.yotposync.outbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in at most 250 characters, without personal data, which fields a sent payload had. Called on the plugin's own
- * threads when a send is acknowledged; thread-safe, without I/O, never throws.
+ * Says in at most 250 characters, without personal data, which fields a sent payload had, as
+ * {@link io.yotposync.payload.FieldPrints} does: what nothing is said of, scans cannot compare and erasure cannot tell Yotpo
+ * of. Called on the plugin's own threads when a send is acknowledged; thread-safe, without I/O, never throws.
  */
 @FunctionalInterface
 public interface FieldDigest {

@@ -18,7 +18,7 @@ public interface HandOverListener {
      */
     default void written(Collection<Desired> states, Duration took) {}
 
-    /** A write failed; the states are kept and tried again. */
+    /** A write failed. The states are tried again, but for those of an outbox in memory or after the end. */
     default void failed(Throwable cause) {}
 
     /** A state that had been taken was given up: there was no room in the outbox, or it can never be written. */

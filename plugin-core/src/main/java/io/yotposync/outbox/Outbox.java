@@ -30,12 +30,12 @@ import java.util.Set;
 public interface Outbox {
 
     /**
-     * Records desired states. A row becomes pending if its content differs from what was desired, if it was parked
-     * and the state is {@link Origin#LIVE}, or if it was superseded and the state is a later one; either way its attempts
-     * start afresh. A state equal to the acknowledged one, with nothing in flight or uncertain, is in sync at once. A
-     * pending row keeps its attempts' delay, unless it waited for another customer and the state is another or a later
-     * one. Nothing is said about a claim in flight: its acknowledgement will count for what was sent, and the newer state
-     * stays pending.
+     * Records desired states. A row becomes pending if its content differs from what was desired, if it was parked and the
+     * state is {@link Origin#LIVE}, or if it was superseded and the state is a later one; either way its attempts start
+     * afresh. A state equal to the acknowledged one, with nothing in flight or uncertain, is in sync at once, unless a
+     * contact alone identifies the customer: Yotpo may have another's state there. A pending row keeps its attempts' delay,
+     * unless it waited for another customer and the state is another or a later one. Nothing is said about a claim in
+     * flight: its acknowledgement will count for what was sent, and the newer state stays pending.
      *
      * @param batch at most one state per key
      * @return the keys that were not taken for want of room; never any from a durable outbox. All others are as durable
@@ -77,8 +77,9 @@ public interface Outbox {
     /**
      * Records how claims ended. An acknowledged or refused row whose desired state changed meanwhile is pending again,
      * due at once; an acknowledged or superseded one that did not change loses its payload. Where the claim was given
-     * another state than the one that was desired, that state counts as desired from now on. A claim whose lease ended may
-     * still be completed as long as no other sender took the row.
+     * another state than the one that was desired, that state counts as desired from now on. Acknowledging or parking a
+     * customer makes those due at once who wait for one of its contact. A claim whose lease ended may still be completed as
+     * long as no other sender took the row.
      *
      * @return the completions that were refused because the claim was lost to another sender
      */

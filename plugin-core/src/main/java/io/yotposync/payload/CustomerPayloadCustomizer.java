@@ -7,9 +7,9 @@ import io.yotposync.store.StoreKey;
  * Has the last word on what is sent. Runs once for each store that takes the customer, after the mapping, in the order
  * of the beans or in which customizers were added.
  *
- * <p>On the saving thread, and on the scanning one at the same time: thread-safe, and without I/O. The same customer must
- * come out the same, for a payload that differs is sent: no clock, no random. What it throws makes this customer be
- * skipped for this store, counted and logged by the exception's type alone.
+ * <p>On saving threads, and on the plugin's own and operators' at the same time: thread-safe, and without I/O. The same
+ * customer must come out the same, for a payload that differs is sent: no clock, no random. What it throws makes this
+ * customer be skipped for this store, counted and logged by the exception's type alone.
  */
 @FunctionalInterface
 public interface CustomerPayloadCustomizer {

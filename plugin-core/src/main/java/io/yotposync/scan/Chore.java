@@ -12,7 +12,7 @@ import java.util.Collection;
 public interface Chore {
 
     /**
-     * Called about once a second; takes seconds at most.
+     * Called once a second, and more often while scans go on; takes seconds at most.
      *
      * @param stores that are switched on
      * @param scans where all scans stand

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Asked on saving threads and before each send: thread-safe, returns at once, without I/O, and never throws.
  * A changed answer counts from the next question on. What was saved while a store was off is found by a scan, if whoever
- * switches the store on again sets {@link StoreState#catchUpNeeded()}.
+ * switches the store on again sets {@link StoreState#catchUpNeeded()} by {@link StoreStates#update}.
  */
 @FunctionalInterface
 public interface HostSwitch {

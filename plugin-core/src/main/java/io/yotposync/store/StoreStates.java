@@ -6,7 +6,10 @@ import java.util.function.UnaryOperator;
  * The run-time state of every store, shared by all nodes where the implementation is.
  *
  * <p>Thread-safe. {@link #get} is called on saving threads and never does I/O: what it answers may be as old as the
- * last {@link #refresh}. The other two may do I/O and throw what their storage throws.
+ * last {@link #refresh}. {@link #update} and {@link #refresh} may do I/O and throw what their storage throws.
+ *
+ * <p>A bean of the host's own is used as it is: where there is a {@link HostSwitch}, return it {@link #switchedBy} that,
+ * or nobody asks the switch.
  */
 public interface StoreStates {
 
