@@ -45,7 +45,11 @@ public final class Refusals {
             long customers,
             List<String> examples) {}
 
-    /** @param complete whether all refused customers were looked at, and not only the first {@value #MAX_ROWS} */
+    /**
+     * All that were looked at, by what is the matter.
+     *
+     * @param complete whether all refused customers were looked at, and not only the first {@value #MAX_ROWS}
+     */
     public record Refused(List<Group> groups, boolean complete) {}
 
     private record Alike(StoreKey store, Failure failure) {}

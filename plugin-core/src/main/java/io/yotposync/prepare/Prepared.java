@@ -6,7 +6,11 @@ import io.yotposync.outbox.Desired;
 /** What a store is to have of a customer, or why nothing. */
 public sealed interface Prepared {
 
-    /** @param desired ready for the outbox */
+    /**
+     * To be sent.
+     *
+     * @param desired ready for the outbox
+     */
     record Ready(Desired desired) implements Prepared {}
 
     /** Nothing is sent. */

@@ -4,6 +4,8 @@ import io.yotposync.store.InvalidSettingException;
 import java.time.Duration;
 
 /**
+ * What is asked of Yotpo to see whether it has what it acknowledged.
+ *
  * @param every how often a sample is read back; zero for never
  * @param sample how many customers of each store, at most {@value ReadBack#MAX}
  * @param resend whether what is missing or drifted is sent again

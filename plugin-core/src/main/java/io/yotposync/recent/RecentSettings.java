@@ -4,8 +4,10 @@ import io.yotposync.store.InvalidSettingException;
 import java.time.Duration;
 
 /**
+ * What a node remembers of recent saves.
+ *
  * @param maxSize how many customers are remembered; 0 remembers none
- * @param ttl how long after the last change
+ * @param ttl how long after the last change, at most 365 days
  */
 public record RecentSettings(long maxSize, Duration ttl) {
 

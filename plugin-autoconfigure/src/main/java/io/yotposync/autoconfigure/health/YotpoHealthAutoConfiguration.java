@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** Health {@code yotpo}, a component a store, on the lines of Boot up to 3.5; see {@link OwnHealth}. */
+/** Health {@code yotpo}, a component a store, in a group of its own, on the lines of Boot up to 3.5. */
 @AutoConfiguration(value = "yotpoHealthAutoConfiguration", after = YotpoOperatorAutoConfiguration.class)
 @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthEndpointGroupsPostProcessor")
 @ConditionalOnSetting("enabled")

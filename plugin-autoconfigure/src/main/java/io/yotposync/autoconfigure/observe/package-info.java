@@ -1,5 +1,7 @@
 /**
- * In: what each step did and how things stand. Out: meters and observations, where the host has Micrometer; nobody else
+ * Metrics and traces.
+ *
+ * <p>In: what each step did and how things stand. Out: meters and observations, where the host has Micrometer; nobody else
  * of the plugin names it.
  */
 @NullMarked
