@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * there {@link io.yotposync.dispatch} takes it to Yotpo.
  *
  * <p>Thread-safe. Works on the caller's thread, in microseconds, without I/O, and never throws: what is not sent is told
- * to the {@link SyncListener} with its reason.
+ * to the {@link SyncListener} with its reason. While the process shuts down it may wait, as {@link HandOver} says.
  */
 public final class CustomerSync {
 

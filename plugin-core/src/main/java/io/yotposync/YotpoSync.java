@@ -100,7 +100,10 @@ public final class YotpoSync implements AutoCloseable {
         return outbox;
     }
 
-    /** Takes nothing more, writes and sends what it can, and ends its threads; returns after about the drain. */
+    /**
+     * Writes and sends what it can, and ends its threads; returns after about the drain at most. What is accepted later is
+     * not sent: an outbox in memory refuses it, to a durable one it is still written.
+     */
     @Override
     public void close() {
         Instant end = clock.instant().plus(drain);

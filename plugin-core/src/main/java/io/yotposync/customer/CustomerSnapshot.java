@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceVersion orders states of one customer over all nodes: epoch milliseconds of the entity's last update,
  *     or 0 if the host has none (the second in which it was said to be saved is used then)
  * @param sites the host's names for the site the customer belongs to (all naming the same site); empty for the default
- * @param attributes the host's free-form attributes; only those that are mapped by configuration are used
+ * @param attributes the host's free-form attributes, of which configuration maps some and customizers see all
  * @param properties values read by configured bean property paths, by path
  * @param unread the paths among them whose values could not be read, not even that there are none
  * @param partial whether something could not be read, so that the catch-up should read the customer again

@@ -11,7 +11,7 @@ public final class EmailAddresses {
 
     private EmailAddresses() {}
 
-    /** The trimmed address, or {@code null} if Yotpo would not take it. */
+    /** The trimmed address, or {@code null} if it is not plausible. */
     public static @Nullable String plausible(@Nullable String text) {
         if (text == null) {
             return null;

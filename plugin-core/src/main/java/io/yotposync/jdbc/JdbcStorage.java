@@ -44,11 +44,11 @@ public final class JdbcStorage {
     }
 
     /**
-     * Looks which database it is and whether all tables have all columns.
+     * Looks which database it is and whether its tables, but for that of {@link #auditLog}, have all columns.
      *
      * @throws MissingTableException if one is not as the script creates it
-     * @throws IllegalStateException if the database is not one of the above, or takes an empty text for none or upper
-     *     for lower case
+     * @throws IllegalStateException if the database is not one of the above, does not let its tables be written, or takes
+     *     an empty text for none or upper for lower case
      * @throws org.springframework.transaction.CannotCreateTransactionException if the database cannot be reached
      */
     public static JdbcStorage open(DataSource dataSource, OutboxTables tables) {
@@ -88,7 +88,7 @@ public final class JdbcStorage {
         return new JdbcOutbox(transactions, tables, sql, wording, fields);
     }
 
-    /** The stores' states; empty until the first {@link StoreStates#refresh()}. */
+    /** The stores' states; as configured until the first {@link StoreStates#refresh()}. */
     public StoreStates storeStates() {
         return new JdbcStoreStates(transactions, tables);
     }
@@ -98,7 +98,7 @@ public final class JdbcStorage {
         return new JdbcScanStates(transactions, tables);
     }
 
-    /** What operators did; empty if there is no such table, as before 0.1.0, or it cannot be read and written. */
+    /** What operators did; empty if there is no such table, or it cannot be read and written. */
     public Optional<AuditLog> auditLog() {
         JdbcAuditLog log = new JdbcAuditLog(transactions, tables);
         return log.isThere() ? Optional.of(log) : Optional.empty();

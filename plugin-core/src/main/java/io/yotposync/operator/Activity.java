@@ -53,7 +53,7 @@ public final class Activity implements SyncListener {
         this.clock = clock;
     }
 
-    /** Of the last so-many steps, for every store that had any. */
+    /** Of the last so-many steps, fewer than {@link #STEPS}, for every store that was counted or asked for. */
     public List<Series> recent(int steps) {
         long last = step();
         int length = Math.max(1, Math.min(steps, STEPS - 1));

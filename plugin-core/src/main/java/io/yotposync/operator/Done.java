@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What came of an operator's wish.
  *
- * @param message one sentence
+ * @param message a sentence or two
  * @param details numbers and names, no personal data
  */
 public record Done(String action, String message, Map<String, Object> details) {}

@@ -23,12 +23,12 @@ public final class Contact {
         this.alone = alone;
     }
 
-    /** @param fingerprint of store and contact, in lower case */
+    /** @param fingerprint of store, app key and contact, in lower case */
     public Contact(Fingerprint fingerprint, boolean alone) {
         this(() -> fingerprint, alone);
     }
 
-    /** Of store and contact, in lower case. */
+    /** Of store, app key and contact, in lower case. */
     public Fingerprint fingerprint() {
         Fingerprint known = fingerprint; // a record: two threads that make it twice make the same
         if (known == null) {

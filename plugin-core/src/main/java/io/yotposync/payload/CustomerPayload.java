@@ -78,8 +78,8 @@ public final class CustomerPayload {
         private Builder() {}
 
         /**
-         * Sets a property, or removes it where the value is {@code null} or cannot be made valid. A payload whose external id
-         * is removed by such a value, and not by {@code null}, is not sent.
+         * Sets a property, or removes it where the value is {@code null} or cannot be made valid. A payload whose external
+         * id is removed by such a value, and not by {@code null}, is not sent.
          */
         public Builder set(CustomerProperty property, @Nullable Object value) {
             leaveBuilt();
@@ -120,8 +120,9 @@ public final class CustomerPayload {
         /**
          * Sets a custom property, which Yotpo has deprecated; sent only where {@code custom-properties} is on.
          *
-         * @param key made of the letters A to Z, digits and underscores; anything else becomes an underscore
-         * @param value a string, boolean, number, date or moment; anything else is left out
+         * @param key made of the letters a to z and A to Z, digits and underscores; anything else becomes an underscore, and
+         *     a key of nothing else is left out
+         * @param value a string, boolean, number, date or moment; anything else removes it
          */
         public Builder custom(String key, @Nullable Object value) {
             leaveBuilt();

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a payload, as 43 characters that tell nothing about it: SHA-256 over store, mapping version and
- * canonical JSON.
+ * The content of a payload, as 43 characters that tell nothing about it: SHA-256 over store, app key, mapping version and
+ * canonical JSON, {@code account_updated_at} apart. That of a contact is made of store, app key and contact.
  */
 public record Fingerprint(String value) {
 

@@ -71,7 +71,7 @@ public final class Backfills {
         return stop(ScanJob.backfill(store));
     }
 
-    /** The same for any scan; one that comes round by itself stays stopped until {@link #proceed}. */
+    /** The same for any scan; one that comes round by itself stays stopped until {@link #proceed} or {@link #startOver}. */
     public Optional<ScanState> stop(ScanJob job) {
         return change(
                 job,

@@ -50,7 +50,7 @@ public final class Preview {
         STORE_DISABLED,
         /** The shop has no such customer. */
         NOT_FOUND,
-        /** Yotpo knows the customer, but nothing is left that could be sent. */
+        /** Nothing personal is left of a customer whom Yotpo knows. */
         LEFT
     }
 

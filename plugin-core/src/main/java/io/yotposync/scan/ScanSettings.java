@@ -70,7 +70,7 @@ public record ScanSettings(Pace pace, boolean consent, CatchUp catchUp, Leavers 
 
     /** What Yotpo is told of a customer that is gone. */
     public enum Leaving {
-        /** {@code account_status: disabled}; it has no call that deletes a customer. */
+        /** {@code account_status: disabled}; Yotpo documents no call that deletes a customer. */
         DISABLE,
         /** Nothing. */
         IGNORE

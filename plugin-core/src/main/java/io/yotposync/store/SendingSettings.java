@@ -8,17 +8,17 @@ import java.util.Locale;
  * How a store's customers are sent.
  *
  * @param baseUrl where Yotpo answers; {@code http} only on loopback
- * @param rateLimit requests per second that all nodes together may make to this store, token calls included; 0 for no
- *     limit
- * @param maxInFlight requests of this store under way at once
- * @param connectTimeout until a connection stands
+ * @param rateLimit requests per second that all nodes together may make to this store, token calls included; at most
+ *     10,000, and three at least while a lease lasts; 0 for no limit
+ * @param maxInFlight customers of this store being sent at once, 1 to 1000
+ * @param connectTimeout until a connection stands; of several stores the longest counts
  * @param requestTimeout for one whole request, answer included; at most 20 minutes, for a lease is three times as long
  * @param settle how long a changed customer rests before it is sent, so that quick successive saves become one request;
  *     at most an hour
  * @param retryDelay the first wait after an outage; doubles with each further one, with jitter
- * @param maxRetryDelay the longest wait
+ * @param maxRetryDelay the longest wait of a customer, unless Yotpo answers nobody: then up to 30 seconds if that is longer
  * @param lease how long a node may drain a store without renewing; the longest that a dead node delays the others;
- *     at most an hour
+ *     at least three times the request timeout, at most an hour
  */
 public record SendingSettings(
         URI baseUrl,
@@ -49,6 +49,7 @@ public record SendingSettings(
 
     private static final String DURATION_FIX = "Give a duration such as 10s or 500ms.";
 
+    /** @throws InvalidSettingException naming the setting that is out of range */
     public SendingSettings {
         requireUsable(baseUrl);
         if (!(rateLimit >= 0 && rateLimit <= 10_000)) {

@@ -1,8 +1,9 @@
 package io.yotposync.store;
 
 /**
- * Switches stores at run time, on all nodes where the states are shared. Thread-safe; each call may do I/O and throws
- * what the storage of the states throws, or {@link IllegalArgumentException} for a store that is not configured.
+ * Switches stores at run time, on all nodes where the states are shared. Thread-safe; unless said otherwise a call may do
+ * I/O and throws what the storage of the states throws, or {@link IllegalArgumentException} for a store that is not
+ * configured.
  *
  * <p>Disabled: the host's events for the store are counted and dropped, and nothing is sent. Paused: events are
  * accepted, nothing is sent.

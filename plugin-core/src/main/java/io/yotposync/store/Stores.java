@@ -29,8 +29,8 @@ public final class Stores {
     }
 
     /**
-     * The stores that a customer goes to: those of its site; without a known site those of {@link StoreKey#DEFAULT}, or
-     * the only store there is. Empty if the site is known and no store names it.
+     * The stores that a customer goes to: those of its site and of every site; without a known site those of every site, and
+     * those whose key or site is {@link StoreKey#DEFAULT}, or the only store there is. Empty if there is none of these.
      */
     public List<StoreSettings> of(CustomerSnapshot customer) {
         if (byKey.size() == 1 && customer.sites().isEmpty()) {
