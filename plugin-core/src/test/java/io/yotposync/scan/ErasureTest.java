@@ -1,10 +1,12 @@
 package io.yotposync.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Claim;
+import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.LedgerRow;
 import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Outbox;
@@ -26,6 +28,7 @@ class ErasureTest {
 
     private final ScanShop shop = new ScanShop();
     private final List<Claim> sent = new ArrayList<>();
+    private final List<Desired> written = new ArrayList<>();
 
     private Erasure erasure(ScanStates states) {
         return erasure(states, shop.outbox);
@@ -37,7 +40,7 @@ class ErasureTest {
                 states,
                 outbox,
                 shop.mapping(),
-                new Erasure.Hooks(written -> {}, shop.forgotten::add),
+                new Erasure.Hooks(written::add, shop.forgotten::add),
                 shop.clock);
     }
 
@@ -71,6 +74,26 @@ class ErasureTest {
         assertThat(shop.row(1)).isEmpty();
         assertThat(shop.scans.all()).isEmpty();
         assertThat(shop.forgotten).as("whoever returns is sent").contains(KEY);
+    }
+
+    @Test
+    void whoeverSendsHearsAtOnceOfWhatDisablesTheCustomer() {
+        known();
+
+        erasure(shop.scans).erase("1");
+
+        assertThat(written).extracting(Desired::key).containsExactly(KEY);
+    }
+
+    @Test
+    void aRoundLeavesOtherScansAsTheyAre() {
+        ScanJob backfill = ScanJob.backfill(ScanShop.STORE);
+        ScanState begun = ScanState.begun(backfill, Instant.EPOCH, ScanCounts.NONE, shop.clock.instant());
+        shop.scans.update(backfill, none -> begun);
+
+        round(erasure(shop.scans));
+
+        assertThat(shop.scans.all()).containsExactly(begun);
     }
 
     @Test
@@ -197,6 +220,18 @@ class ErasureTest {
 
         assertThat(receipt.done()).isEqualTo(Erasure.Deed.PURGED);
         assertThat(receipt.left()).contains("refused", "took nothing");
+    }
+
+    /** As where a customizer throws. */
+    @Test
+    void whoFailedBeforeYotpoWasAskedIsNotSaidToHaveBeenRefused() {
+        shop.sync.accept(shop.customer(1));
+        shop.endsInAFaultOfOurs(ScanShop.STORE);
+        shop.clock.forward(Duration.ofSeconds(1));
+
+        assertThat(erasure(shop.scans).erase("1"))
+                .extracting(Erasure.Receipt::done, Erasure.Receipt::left)
+                .containsExactly(tuple(Erasure.Deed.PURGED, ""));
     }
 
     @Test

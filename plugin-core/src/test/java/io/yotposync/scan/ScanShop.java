@@ -170,6 +170,11 @@ final class ScanShop {
         end(store, claim -> new Completion.Parked(claim, new Failure(FailureClass.VALIDATION, 400, "bad")));
     }
 
+    /** What is due is parked without a request. */
+    void endsInAFaultOfOurs(StoreKey store) {
+        end(store, claim -> new Completion.Parked(claim, new Failure(FailureClass.OURS, 0, "bad")));
+    }
+
     /** What is due is sent, and no answer comes. */
     void sendInVain(StoreKey store) {
         end(
