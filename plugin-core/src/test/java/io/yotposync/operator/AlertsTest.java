@@ -149,6 +149,22 @@ class AlertsTest {
     }
 
     @Test
+    void theLongerItTakesToCountTheLaterRefusalsAreLookedAt() {
+        Outbox slow = Mockito.mock(Outbox.class);
+        Mockito.when(slow.counts()).thenAnswer(call -> {
+            shop.clock.forward(Duration.ofSeconds(2));
+            return Map.of();
+        });
+        Backlog backlog = new Backlog(slow, shop.clock, Runnable::run);
+        Alerts patient = new Alerts(1, backlog, shop.states, new AlertPublisher(received::add, Runnable::run), threads);
+        backlog.counts();
+
+        patient.parked(customer("1"), INVALID);
+
+        assertThat(scheduled).extracting(Scheduled::delay).containsExactly(Duration.ofSeconds(40));
+    }
+
+    @Test
     void whoIsRefusedWhileTheyAreCountedIsCountedToo() {
         Outbox outbox = Mockito.mock(Outbox.class);
         Alerts counting = new Alerts(

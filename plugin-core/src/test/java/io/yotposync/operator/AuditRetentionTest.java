@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 
+import ch.qos.logback.classic.Level;
+import io.yotposync.CapturedLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,21 @@ class AuditRetentionTest {
         look.run();
 
         assertThat(shop.audit.newest(10)).extracting(AuditEntry::action).containsExactly("recent");
+    }
+
+    @Test
+    void theLogSaysHowManyWereForgottenAndNothingOfNone() {
+        shop.audit.add(acted("old", T0.minus(Duration.ofDays(401))));
+        Runnable look = look(shop.audit);
+        try (CapturedLog log = new CapturedLog(AuditRetention.class.getName(), Level.INFO)) {
+            look.run();
+            assertThat(log.lines()).isEmpty();
+
+            look.run();
+            assertThat(log.lines())
+                    .containsExactly("Yotpo sync: 1 entries of the audit log were deleted, being older than "
+                            + AuditRetention.KEEP);
+        }
     }
 
     @Test

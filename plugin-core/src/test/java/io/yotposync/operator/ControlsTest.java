@@ -14,6 +14,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import ch.qos.logback.classic.Level;
+import io.yotposync.CapturedLog;
 import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Desired;
 import io.yotposync.outbox.FailureClass;
@@ -121,6 +123,21 @@ class ControlsTest {
                 .containsExactly("op", "because", T0);
     }
 
+    /** It has what the audit log cannot have while the database is away. */
+    @Test
+    void theLogSaysTooWhatAnOperatorDidAndWhatCameOfIt() {
+        try (CapturedLog log = new CapturedLog("io.yotposync", Level.INFO)) {
+            controls.pause(DEFAULT, OPERATOR);
+            controls.retry(null, null, "2", OPERATOR);
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "Yotpo sync: pause by an operator, store default, customer all: Store default is paused;"
+                                    + " customers are accepted and wait.",
+                            "Yotpo sync: retry by an operator, store all, customer 2: 0 customers are tried again.");
+        }
+    }
+
     @Test
     void anAuditLogThatCannotBeWrittenKeepsNobodyFromActing() {
         Controls unlogged = shop.controls(CatchUp.absent(), new OneShop.BrokenLog());
@@ -161,6 +178,14 @@ class ControlsTest {
         shop.park("2");
 
         assertThat(controls.retry(DEFAULT, null, "2", OPERATOR).message()).isEqualTo("1 customer is tried again.");
+        assertThat(shop.status("1")).isEqualTo(LedgerStatus.PARKED);
+    }
+
+    @Test
+    void retriesOneStoreAndLeavesTheOthers() {
+        shop.park("1");
+
+        assertThat(controls.retry(EU, null, null, OPERATOR).details()).containsEntry("customers", 0);
         assertThat(shop.status("1")).isEqualTo(LedgerStatus.PARKED);
     }
 

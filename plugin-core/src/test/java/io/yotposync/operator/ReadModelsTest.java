@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.entry;
 import io.yotposync.observe.SkipReason;
 import io.yotposync.operator.Activity.Count;
 import io.yotposync.operator.Refusals.Group;
+import io.yotposync.outbox.Completion;
 import io.yotposync.outbox.Desired;
+import io.yotposync.outbox.Failure;
 import io.yotposync.outbox.FailureClass;
 import io.yotposync.outbox.HandOver;
 import io.yotposync.outbox.HandOverListener;
@@ -82,6 +84,17 @@ class ReadModelsTest {
         shop.clock.forward(Duration.ofSeconds(2));
         assertThat(parkedFor()).containsExactly(entry(FailureClass.VALIDATION, 2L));
         assertThat(shop.overviews.all().get(1).customers().parkedFor()).isEmpty();
+    }
+
+    @Test
+    void refusalsByClassAreLookedAtAnewNowAndThenThoughTheirNumberIsTheSame() {
+        shop.park("1");
+        assertThat(parkedFor()).containsExactly(entry(FailureClass.VALIDATION, 1L));
+
+        shop.controls().retry(DEFAULT, null, null, OneShop.OPERATOR);
+        shop.answer(claim -> new Completion.Parked(claim, new Failure(FailureClass.CONFLICT, 409, "another has it")));
+        shop.clock.forward(Duration.ofSeconds(31));
+        assertThat(parkedFor()).containsExactly(entry(FailureClass.CONFLICT, 1L));
     }
 
     private Map<FailureClass, Long> parkedFor() {
