@@ -60,11 +60,8 @@ public final class CatchUpMarks implements SyncListener {
         if (writing.compareAndSet(false, true)) {
             try {
                 threads.schedule(this::write, seconds, TimeUnit.SECONDS);
-            } catch (RejectedExecutionException stopped) {
-                unwritten.clear();
-                writing.set(false);
-            } catch (OutOfMemoryError notNow) {
-                writing.set(false); // with the next that is dropped
+            } catch (RejectedExecutionException | OutOfMemoryError notNow) {
+                writing.set(false); // with the next that is dropped; once the threads have ended, never
             }
         }
     }
