@@ -97,7 +97,10 @@ class HeldStoreTest {
 
         bench.threads.advance(Duration.ofMinutes(1));
         assertThat(timesSent("c1=a")).isEqualTo(5);
-        assertThat(bench.told).doesNotContain("held eu").endsWith("parked eu/c1");
+        assertThat(bench.told)
+                .doesNotContain("held eu")
+                .contains("retrying eu/c1")
+                .endsWith("parked eu/c1");
     }
 
     @Test
@@ -232,9 +235,11 @@ class HeldStoreTest {
         bench.yotpo.accept();
         bench.threads.advance(Duration.ofSeconds(1));
         old.get(1).outcome().complete(new Outcome.Unauthorized(FakeYotpo.REJECTED));
-        bench.threads.settle();
+        bench.threads.advance(Duration.ofSeconds(1));
 
         assertThat(bench.states.get(EU).held()).isNull();
+        assertThat(bench.told).containsOnlyOnce("held eu");
+        assertThat(bench.row(EU, "c2").status()).isEqualTo(LedgerStatus.IN_SYNC);
     }
 
     @Test

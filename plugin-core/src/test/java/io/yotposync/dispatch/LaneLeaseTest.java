@@ -11,6 +11,7 @@ import io.yotposync.store.StoreStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,47 @@ import org.junit.jupiter.api.Test;
 class LaneLeaseTest {
 
     private final Bench bench = new Bench();
+
+    private final AtomicInteger takes = new AtomicInteger();
+    private final Bench counting =
+            new Bench(outbox -> before("lease", takes::incrementAndGet, outbox), StoreStates.inMemory());
+
+    @Test
+    void aLaneIsTakenAnewOnlyWhenAFifthOfItsLeaseIsOver() {
+        counting.yotpo.accept();
+        counting.start();
+        for (int second = 0; second < 12; second++) {
+            counting.save(EU, "c" + second, "a");
+            counting.threads.advance(Duration.ofSeconds(1));
+        }
+        assertThat(takes).hasValue(1);
+
+        counting.threads.advance(Duration.ofSeconds(1));
+        counting.save(EU, "c12", "a");
+        counting.threads.settle();
+        assertThat(takes).hasValue(2);
+    }
+
+    @Test
+    void aLaneThatWasTakenBeforeTheClockWasPutBackIsTakenAnew() {
+        counting.yotpo.accept();
+        counting.start();
+        counting.save(EU, "c1", "a");
+        counting.threads.settle();
+        counting.threads.jump(Duration.ofHours(-1));
+        counting.save(EU, "c2", "a");
+        counting.threads.settle();
+
+        assertThat(takes).hasValue(2);
+    }
+
+    @Test
+    void aStoreWithoutWorkIsNeitherTakenNorAsked() {
+        counting.start();
+        counting.threads.advance(Duration.ofSeconds(10));
+
+        assertThat(takes).hasValue(0);
+    }
 
     @Test
     void anotherNodeDrainsTheStoreOnlyAfterThisOneLetsGo() {

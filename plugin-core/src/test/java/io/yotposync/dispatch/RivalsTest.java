@@ -73,6 +73,19 @@ class RivalsTest {
         assertThat(bench.row(EU, "guest-10").status()).isEqualTo(LedgerStatus.IN_SYNC);
     }
 
+    @Test
+    void inPlaceOfWhoWaitsForAnotherNoMoreAreSentThanMayBeUnderWay() {
+        bench.yotpo.hold();
+        bench.save(EU, "first", "a", ONE_GUEST);
+        bench.threads.jump(Duration.ofMillis(1));
+        bench.save(EU, "second", "b", ONE_GUEST);
+        bench.threads.jump(Duration.ofMillis(1));
+        bench.fiveCustomers();
+        bench.start();
+
+        assertThat(bench.sent()).containsExactly("second=b", "c1=a", "c2=a");
+    }
+
     /** As where a shop gives all who order by telephone its own address. */
     @Test
     void guestsOfOneAddressWhoTakeLongToTellApartKeepNoOtherStoreFromItsTurn() {

@@ -5,6 +5,7 @@ import static io.yotposync.dispatch.Bench.US;
 import static io.yotposync.dispatch.OutboxHook.before;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.yotposync.CapturedLog;
 import io.yotposync.client.Outcome;
 import io.yotposync.client.Outcome.Accepted;
@@ -64,6 +65,22 @@ class StorageFaultsTest {
             assertThat(log.lines())
                     .containsExactly("Yotpo sync: the outbox cannot be used at the moment:"
                             + " java.lang.IllegalStateException, SQL state 57P01");
+        }
+    }
+
+    @Test
+    void theLogSaysOnceThatTheOutboxFailsAndThatItWorksAgain() {
+        boolean[] on = {true};
+        Bench failing = new Bench(failing("claim", on), StoreStates.inMemory());
+        failing.save(EU, "c1", "a");
+        try (CapturedLog log = new CapturedLog(Dispatcher.class.getName(), Level.INFO)) {
+            failing.start();
+            failing.threads.advance(Duration.ofSeconds(5));
+            assertThat(log.lines()).hasSize(1);
+
+            on[0] = false;
+            failing.threads.advance(Duration.ofSeconds(5));
+            assertThat(log.lines()).hasSize(2).last().isEqualTo("Yotpo sync: the outbox works again");
         }
     }
 

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.client.Outcome;
 import io.yotposync.outbox.LedgerStatus;
+import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreState;
+import io.yotposync.store.StoreStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A store that sends nothing for a while: it is paused or disabled, or Yotpo asked it to slow down. */
 class StoreWaitsTest {
@@ -165,6 +170,35 @@ class StoreWaitsTest {
         bench.threads.advance(Duration.ofSeconds(59));
 
         assertThat(bench.sent()).hasSize(1);
+    }
+
+    /** The second is longer than Yotpo is believed, as from before the clock was put back. */
+    @ParameterizedTest
+    @CsvSource({"60, 60", "3600, 1"})
+    void aWaitOfAnotherNodeThatThisOneHasNotSeenStandsWhereItIsLonger(long others, long stands) {
+        StoreStates ofAll = StoreStates.inMemory();
+        Bench unseeing = new Bench(outbox -> outbox, new StoreStates() {
+
+            @Override
+            public StoreState get(StoreKey store) {
+                return StoreState.asConfigured(store);
+            }
+
+            @Override
+            public StoreState update(StoreKey store, UnaryOperator<StoreState> change) {
+                return ofAll.update(store, change);
+            }
+
+            @Override
+            public void refresh() {}
+        });
+        Instant now = unseeing.now();
+        ofAll.update(EU, state -> state.waitingUntil(now.plusSeconds(others)));
+        unseeing.yotpo.answer(send -> slowDown(Duration.ofSeconds(1)));
+        unseeing.save(EU, "c1", "a");
+        unseeing.start();
+
+        assertThat(ofAll.get(EU).waitUntil()).isEqualTo(now.plusSeconds(stands));
     }
 
     @Test
