@@ -1,11 +1,14 @@
 package io.yotposync.test;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.opentest4j.AssertionFailedError;
@@ -24,7 +27,11 @@ public final class GoldenPayload {
     /** The system property that has the files written instead of compared. */
     public static final String WRITE = "yotpo.golden.write";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Of a property that stands there twice, or of two payloads, nobody would see which one was compared. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private GoldenPayload() {}
 
@@ -59,17 +66,19 @@ public final class GoldenPayload {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException wrong) {
-            throw new AssertionFailedError(what + " is not JSON", wrong);
+            throw new AssertionFailedError(what + " is not one piece of JSON", wrong);
         }
     }
 
     private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException missing) {
+        } catch (NoSuchFileException missing) {
             throw new AssertionFailedError(
                     "there is no golden file " + file + "; run the test with -D" + WRITE + "=true to write it",
                     missing);
+        } catch (IOException unreadable) {
+            throw new AssertionFailedError("the golden file " + file + " cannot be read as UTF-8", unreadable);
         }
     }
 

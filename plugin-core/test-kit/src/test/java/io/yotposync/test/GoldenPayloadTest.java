@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.AssertionFailedError;
 
 class GoldenPayloadTest {
@@ -74,7 +77,27 @@ class GoldenPayloadTest {
 
         assertThatThrownBy(() -> GoldenPayload.assertMatches(file, "{half"))
                 .isInstanceOf(AssertionFailedError.class)
-                .hasMessage("the payload is not JSON");
+                .hasMessage("the payload is not one piece of JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"tags\":\"gold\",\"tags\":\"silver\"}", "{\"tags\":\"silver\"}\n{\"tags\":\"gold\"}"})
+    void whatAMergeLeftTwiceIsNotComparedByHalf(String merged) throws IOException {
+        Path file = golden(merged);
+
+        assertThatThrownBy(() -> GoldenPayload.assertMatches(file, "{\"tags\":\"silver\"}"))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessage(file + " is not one piece of JSON");
+    }
+
+    @Test
+    void aFileOfAnotherEncodingIsNotSaidToBeMissing() throws IOException {
+        Path file = directory.resolve("latin.json");
+        Files.writeString(file, "{\"first_name\":\"J\u00fcrgen\"}", StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> GoldenPayload.assertMatches(file, "{}"))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessage("the golden file " + file + " cannot be read as UTF-8");
     }
 
     private Path golden(String text) throws IOException {
