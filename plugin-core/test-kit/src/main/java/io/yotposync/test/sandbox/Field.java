@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rule of one property; its messages never repeat the value. */
 interface Field {
+
+    /** Languages that Java still has under the codes of before 1989 as well. */
+    Set<String> WITHDRAWN = Set.of("iw", "in", "ji");
 
     /** What is wrong with a value that is not null, or {@code null}. */
     @Nullable
@@ -59,7 +63,9 @@ interface Field {
     }
 
     static Field language() {
-        return text(64).and(Set.of(Locale.getISOLanguages())::contains, "must be an ISO 639-1 code");
+        Set<String> codes = new HashSet<>(List.of(Locale.getISOLanguages()));
+        codes.removeAll(WITHDRAWN);
+        return text(64).and(codes::contains, "must be an ISO 639-1 code");
     }
 
     static Field currency() {

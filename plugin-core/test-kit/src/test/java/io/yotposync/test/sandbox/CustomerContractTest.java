@@ -85,6 +85,7 @@ class CustomerContractTest {
                 "'account_updated_at': 1767225600",
                 "'account_status': 'active'",
                 "'default_language': 'en_US'",
+                "'default_language': 'iw'",
                 "'default_currency': 'eur'",
                 "'tags': ['vip']",
                 "'accepts_email_marketing': 'true'",
