@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -26,6 +27,7 @@ final class CustomerBook {
     private final TreeMap<Long, Profile> profiles = new TreeMap<>();
     private final Map<String, Profile> byIdentifier = new HashMap<>();
     private long lastNumber;
+    private long accepted;
 
     CustomerBook(Duration visibilityDelay) {
         this.visibilityDelay = visibilityDelay;
@@ -42,6 +44,7 @@ final class CustomerBook {
             profile = new Profile(++lastNumber);
             profiles.put(profile.number, profile);
         }
+        profile.order = ++accepted;
         boolean changed = profile.accept(merge(profile.latest(), customer), now, visibilityDelay);
         for (String name : IDENTIFIERS) {
             if (profile.latest().hasNonNull(name)) {
@@ -64,8 +67,9 @@ final class CustomerBook {
     /** All that is held, visible or not, the last accepted first. */
     Stream<HeldCustomer> held() {
         return profiles.values().stream()
-                .map(Profile::held)
-                .sorted((a, b) -> b.acceptedAt().compareTo(a.acceptedAt()));
+                .sorted(Comparator.comparingLong((Profile profile) -> profile.order)
+                        .reversed())
+                .map(Profile::held);
     }
 
     @Nullable
@@ -125,6 +129,7 @@ final class CustomerBook {
         private final long number;
         private final Deque<State> states = new ArrayDeque<>();
         private long upserts;
+        private long order;
 
         Profile(long number) {
             this.number = number;

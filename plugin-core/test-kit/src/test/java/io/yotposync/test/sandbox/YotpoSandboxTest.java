@@ -164,6 +164,18 @@ class YotpoSandboxTest extends SandboxScene {
         }
 
         @Test
+        void showsTheLastAcceptedFirstHoweverFastTheyCame() {
+            upsert("'external_id': '1'");
+            upsert("'external_id': '2'");
+            upsert("'external_id': '1', 'first_name': 'A'");
+            upsert("'external_id': '3'");
+
+            assertThat(sandbox.customers(STORE))
+                    .extracting(held -> held.customer().path("external_id").asText())
+                    .containsExactly("3", "1", "2");
+        }
+
+        @Test
         void keepsStoresApart() {
             upsert("'external_id': '1'");
 
