@@ -108,6 +108,9 @@ public final class YotpoSandbox {
 
     /** 0 for no limit. */
     public void requestsPerSecond(String store, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("rates must not be negative");
+        }
         store(store).requestsPerSecond(limit);
     }
 

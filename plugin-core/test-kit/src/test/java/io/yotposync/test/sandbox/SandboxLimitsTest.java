@@ -1,6 +1,7 @@
 package io.yotposync.test.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.yotposync.test.sandbox.Faults.Failing;
 import io.yotposync.test.sandbox.Faults.Refusal;
@@ -71,6 +72,11 @@ class SandboxLimitsTest extends SandboxScene {
 
             IntStream.range(0, 20)
                     .forEach(i -> assertThat(lookUp("none").status()).isEqualTo(401));
+        }
+
+        @Test
+        void isNoneOfLessThanNothing() {
+            assertThatIllegalArgumentException().isThrownBy(() -> limited.requestsPerSecond(STORE, -1));
         }
 
         @Test
