@@ -147,13 +147,21 @@ final class Pages {
 
     private boolean isRead(String id, List<CustomerSnapshot> found) {
         try {
-            source.find(id).ifPresent(found::add);
+            Optional<CustomerSnapshot> customer = source.find(id);
+            if (isPartial(customer)) {
+                return false; // as some sources tell of one alone whom they cannot read
+            }
+            customer.ifPresent(found::add);
             readable = id;
             return true;
         } catch (RuntimeException | Error unreadable) {
             LOG.debug("Yotpo sync: customer {} cannot be read: {}", id, Causes.of(unreadable));
             return false;
         }
+    }
+
+    private static boolean isPartial(Optional<CustomerSnapshot> customer) {
+        return customer.filter(CustomerSnapshot::partial).isPresent();
     }
 
     private @Nullable String someReadable(List<String> ids) {
@@ -172,8 +180,7 @@ final class Pages {
 
     private boolean canBeRead(String id) {
         try {
-            source.find(id);
-            return true;
+            return !isPartial(source.find(id));
         } catch (RuntimeException | Error unreadable) {
             return false;
         }

@@ -25,6 +25,9 @@ final class FakeSource implements CustomerSource {
     /** Who changed lately, by what the snapshot does not tell. */
     final Set<String> changed = new HashSet<>();
 
+    /** Whether it tells of one alone whom it cannot read, as Broadleaf's does. */
+    boolean tellsOfOneAlone;
+
     boolean broken;
     int faults;
     boolean counts = true;
@@ -70,11 +73,22 @@ final class FakeSource implements CustomerSource {
         if (endless.contains(id)) {
             throw new StackOverflowError();
         }
+        if (tellsOfOneAlone && unreadable.contains(id)) {
+            return Optional.of(CustomerSnapshot.of(id).partial(true).build());
+        }
         if (broken || unreadable.contains(id) || faults-- > 0) {
             throw new IllegalStateException("the host's database is away");
         }
         read.add(id);
         return Optional.ofNullable(customers.get(Long.valueOf(id)));
+    }
+
+    @Override
+    public List<CustomerSnapshot> findAll(List<String> ids) {
+        if (tellsOfOneAlone && ids.size() > 1 && unreadable.containsAll(ids)) {
+            throw new IllegalStateException("nobody can be read");
+        }
+        return CustomerSource.super.findAll(ids);
     }
 
     @Override

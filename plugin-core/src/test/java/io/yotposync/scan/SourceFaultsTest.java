@@ -115,6 +115,25 @@ class SourceFaultsTest {
     }
 
     @Test
+    void theScanWaitsWhereASourceTellsOfEachOneAloneThatItCannotBeRead() {
+        shop.have(4);
+        shop.source.tellsOfOneAlone = true;
+        shop.source.unreadable.addAll(upTo(4));
+        Scanner node = shop.node("a");
+        shop.backfills().start(ScanShop.STORE);
+        shop.run(node);
+        assertThat(shop.backfill().isRunning()).isTrue();
+
+        shop.source.unreadable.removeAll(List.of("3", "4"));
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(shop.backfill().counts().of(Tally.SKIPPED_FAILED)).isEqualTo(2);
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrder("3", "4");
+    }
+
+    @Test
     void theOneWhoWasReadLastMayBeTheOneWhoCannotBeReadNow() {
         shop.settings = shop.settings.withPace(new ScanSettings.Pace(4, Duration.ZERO, 1000));
         shop.have(4);
