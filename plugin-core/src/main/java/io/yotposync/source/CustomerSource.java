@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the host's customers.
  *
- * <p><b>Threads.</b> Called on the plugin's one scanning thread and on operators' threads, and on those that send where
+ * <p><b>Threads.</b> Called at the same time on the plugin's one scanning thread, on operators' and on those that send where
  * {@code yotpo.sync.outbox.jdbc.payload=reread}; never on one that saves a customer. May block for I/O, at most seconds a
  * call.
  *

@@ -23,7 +23,8 @@ class YotpoSandboxSecretsTest {
                 .containsEntry("yotpo.sync.stores.default.secret", "our-own")
                 .containsEntry("yotpo.sync.stores.eu.secret", "another");
         assertThat(YOTPO.sandbox()
-                        .handle(SandboxRequest.token("eu", properties.get("yotpo.sync.stores.eu.secret")))
+                        .handle(SandboxRequest.token(
+                                "eu", String.valueOf(properties.get("yotpo.sync.stores.eu.secret"))))
                         .status())
                 .isEqualTo(200);
     }
