@@ -13,9 +13,9 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
@@ -56,7 +56,8 @@ final class Transactions {
             each.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         }
         definition = each;
-        manager = new DataSourceTransactionManager(own);
+        // It tells why a commit was refused, and not just that it was.
+        manager = new JdbcTransactionManager(own);
         jdbc = new NamedParameterJdbcTemplate(new JdbcTemplate(own));
         this.beforeAll = beforeAll;
     }

@@ -40,6 +40,21 @@ class TransactionsTest {
                 .isEqualTo("written");
     }
 
+    /** As PostgreSQL does where transactions are serializable, and a cluster whose other node was quicker. */
+    @Test
+    void whatIsRefusedAtItsCommitIsTriedAgain() throws SQLException {
+        Connection refusing = mock(Connection.class);
+        when(pool.getConnection()).thenReturn(refusing);
+        doThrow(new SQLException("a driver's words", "40001"))
+                .doNothing()
+                .when(refusing)
+                .commit();
+
+        transactions.run(tries::incrementAndGet);
+
+        assertThat(tries).hasValue(2);
+    }
+
     @Test
     void aValueThatTheDatabaseCannotHoldIsNotTriedAgain() {
         assertThatExceptionOfType(DataIntegrityViolationException.class)
