@@ -60,7 +60,7 @@ final class SlowDowns {
     /** Makes the store wait on all nodes. */
     void hold(Failure failure, Instant until, Instant now) {
         Instant before = ports.states().get(store).waitUntil();
-        if (before == null || before.isBefore(until)) {
+        if (!later(before, until, now).equals(before)) {
             ports.states().update(store, state -> state.waitingUntil(later(state.waitUntil(), until, now)));
             ports.listener().waiting(store, failure, until);
         }

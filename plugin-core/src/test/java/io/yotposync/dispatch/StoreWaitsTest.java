@@ -213,6 +213,20 @@ class StoreWaitsTest {
     }
 
     @Test
+    void aWaitFromBeforeTheClockWasPutBackIsInTheWayOfNoNewOne() {
+        bench.yotpo.answer(send -> slowDown(Duration.ofSeconds(20)));
+        bench.states.update(EU, state -> state.waitingUntil(bench.now().plusSeconds(3600)));
+        bench.start();
+        bench.save(EU, "c1", "a");
+        bench.threads.settle();
+        bench.save(EU, "c2", "a");
+        bench.threads.advance(Duration.ofSeconds(19));
+
+        assertThat(bench.sent()).containsExactly("c1=a");
+        assertThat(bench.states.get(EU).waitUntil()).isEqualTo(bench.now().plusSeconds(1));
+    }
+
+    @Test
     void whoMayHaveArrivedBeforeYotpoAskedToSlowDownIsNotTakenForOneWhoNeverDid() {
         bench.yotpo.answer(send ->
                 bench.yotpo.sends.size() == 1 ? new Outcome.Outage(FakeYotpo.DOWN) : slowDown(Duration.ofSeconds(30)));
