@@ -108,7 +108,7 @@ public final class RecentUpserts {
         private final Predicate<Desired> handOver;
         private final boolean always;
         private Reception reception = Reception.REFUSED;
-        private @Nullable RuntimeException fault;
+        private @Nullable Throwable fault;
 
         private Attempt(Desired desired, Predicate<Desired> handOver, boolean always) {
             this.desired = desired;
@@ -152,7 +152,7 @@ public final class RecentUpserts {
         private boolean handOver() {
             try {
                 return handOver.test(desired);
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | Error thrown) {
                 fault = thrown;
                 return false;
             }
@@ -166,8 +166,11 @@ public final class RecentUpserts {
         }
 
         Reception reception() {
-            if (fault != null) {
-                throw fault;
+            if (fault instanceof Error thrown) {
+                throw thrown;
+            }
+            if (fault instanceof RuntimeException thrown) {
+                throw thrown;
             }
             return reception;
         }

@@ -161,6 +161,19 @@ class RecentUpsertsTest {
     }
 
     @Test
+    void norIsWhatMemoryWasTooShortFor() {
+        offer("A", V);
+
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> recent.offer(desired(KEY, "B", V + 1), broken -> {
+                    take(broken);
+                    throw new OutOfMemoryError("Java heap space");
+                }));
+
+        assertThat(offer("A", V + 2)).isEqualTo(Reception.NEW);
+    }
+
+    @Test
     void forgetsWhatWasParked() {
         offer("A", V);
         recent.forget(KEY);
