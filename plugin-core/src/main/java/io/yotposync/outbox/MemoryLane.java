@@ -103,7 +103,7 @@ final class MemoryLane {
     /** Those who wait for the guest of this row to be sent or refused. */
     List<MemoryRow> waitingFor(MemoryRow row, Instant now) {
         Contact contact = row.contact;
-        return contact == null
+        return contact == null || !contact.alone()
                 ? List.of()
                 : guests(contact)
                         .filter(other -> other != row && other.isWaitingForAnother(now))

@@ -140,6 +140,7 @@ final class MemoryOutbox implements Outbox {
     @Override
     public Collection<Completion> complete(Collection<? extends Completion> completions, Instant now) {
         List<Completion> lost = new ArrayList<>();
+        List<MemoryRow> over = new ArrayList<>();
         for (Completion completion : completions) {
             Claim claim = completion.claim();
             // Before the lock, which saves wait for; while the claim holds the row, nothing else changes what was said
@@ -151,16 +152,24 @@ final class MemoryOutbox implements Outbox {
                     MemoryRow ended = row.completed(completion, sent, now);
                     rows.put(row, ended);
                     if (completion instanceof Completion.Acknowledged || completion instanceof Completion.Parked) {
-                        rows.lane(ended.key.store())
-                                .waitingFor(ended, now)
-                                .forEach(waiting -> rows.put(waiting, waiting.woken(now)));
+                        over.add(ended);
                     }
                 } else {
                     lost.add(completion);
                 }
             }
         }
+        over.forEach(ended -> wakeThoseWhoWait(ended, now));
         return lost;
+    }
+
+    /** Only now: who waits for it may be among those that came to their end with it. */
+    private void wakeThoseWhoWait(MemoryRow ended, Instant now) {
+        synchronized (lock) {
+            rows.lane(ended.key.store())
+                    .waitingFor(ended, now)
+                    .forEach(waiting -> rows.put(waiting, waiting.woken(now)));
+        }
     }
 
     private @Nullable String fieldsOf(Claim claim) {

@@ -99,7 +99,7 @@ final class MemoryRow {
         next.sourceVersion = state.laterVersion(sourceVersion, now);
         next.identify(state.contact());
         boolean changed = !state.fingerprint().equals(desired);
-        if (changed && state.fingerprint().equals(acknowledged) && certain() && !isGuest()) {
+        if (changed && state.fingerprint().equals(acknowledged) && certain() && !next.isGuest()) {
             next.settle(state.fingerprint());
         } else if (changed
                 || (status == LedgerStatus.PARKED && state.origin() == Origin.LIVE)
@@ -200,7 +200,7 @@ final class MemoryRow {
     }
 
     MemoryRow woken(Instant now) {
-        MemoryRow next = new MemoryRow(this, now);
+        MemoryRow next = new MemoryRow(this, updatedAt);
         next.nextAttemptAt = now;
         return next;
     }

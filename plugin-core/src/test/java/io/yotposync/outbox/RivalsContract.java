@@ -154,6 +154,20 @@ interface RivalsContract extends OutboxScene {
     }
 
     @Test
+    default void aGuestWhoIsToWaitAsTheLaterOneEndsIsDueAtOnce() {
+        put(guest(ONE, "A", "a@example.com"), guest(TWO, "B", "a@example.com", LATER));
+        List<Claim> claims = claim(at(1));
+
+        outbox().complete(
+                        List.of(
+                                new Acknowledged(of(TWO, claims), null),
+                                new RetryAt(of(ONE, claims), at(300), false, WAITS)),
+                        at(2));
+
+        assertThat(claim(at(3))).extracting(Claim::key, Claim::rival).containsExactly(tuple(ONE, Rival.LATER));
+    }
+
+    @Test
     default void aProbeIsNoneThatWaitsForAnother() {
         put(guest(ONE, "A", "a@example.com"), live(TWO, "B"));
         Claim waiting = of(ONE, claim(at(1)));
@@ -189,6 +203,18 @@ interface RivalsContract extends OutboxScene {
         Claim back = claimOne(at(3));
         assertThat(back.payload()).isEqualTo(payload("A"));
         assertThat(back.rival()).isEqualTo(Rival.NONE);
+    }
+
+    @Test
+    default void norIsItTakenForWhatYotpoHasWhereTheGuestHadAnAccountInBetween() {
+        put(guest(ONE, "A", "a@example.com"));
+        complete(new Acknowledged(claimOne(at(1)), null), at(1));
+        put(guest(TWO, "B", "a@example.com", LATER));
+        complete(new Acknowledged(claimOne(at(2)), null), at(2));
+        put(registered(ONE, "A2", "a@example.com"));
+        put(guest(ONE, "A", "a@example.com", LATER + 2));
+
+        assertThat(claimOne(at(3)).payload()).isEqualTo(payload("A"));
     }
 
     @Test
