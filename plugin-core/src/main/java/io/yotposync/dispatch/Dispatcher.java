@@ -226,8 +226,7 @@ public final class Dispatcher {
                 boolean wanted = due.contains(lane.key()) || lane.isWanted(now);
                 if (wanted && (draining || !stopping)) {
                     // The lanes before may have waited for the storage.
-                    Instant at = ports.clock().instant();
-                    lane.fill(at, draining ? at.plus(SETTLED) : at, this::answered);
+                    lane.fill(ports.clock().instant(), draining ? SETTLED : Duration.ZERO, this::answered);
                 }
             });
             first = first == null ? fault : first;

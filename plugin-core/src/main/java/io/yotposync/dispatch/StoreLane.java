@@ -37,6 +37,10 @@ final class StoreLane {
     private final LaneSender sender;
     private final LaneHold hold;
     private final Ramp ramp;
+
+    /** Claims are made as of a moment ahead then, when neither the lease nor that of what is under way may be over. */
+    private final Duration mostEarly;
+
     private final Deque<Runnable> unsettled = new ArrayDeque<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -55,6 +59,7 @@ final class StoreLane {
         sender = new LaneSender(ports, policies);
         hold = new LaneHold(ports.outbox(), store, node);
         ramp = new Ramp(mostInFlight(store.sending()));
+        mostEarly = store.sending().lease().dividedBy(8);
     }
 
     /** No more than can pass at the permitted rate before the lease ends. */
@@ -102,10 +107,10 @@ final class StoreLane {
     /**
      * Claims and sends what is due.
      *
-     * @param dueUntil rows due by then
+     * @param early how long before its time a row is due, a part of the lease at most
      * @param answered called once a claim, on any thread
      */
-    void fill(Instant now, Instant dueUntil, Consumer<Answer> answered) {
+    void fill(Instant now, Duration early, Consumer<Answer> answered) {
         busy = false;
         if (wakeAt <= now.toEpochMilli()) {
             wakeAt = lastWish > now.toEpochMilli() ? lastWish : NEVER;
@@ -120,6 +125,7 @@ final class StoreLane {
             return;
         }
         StoreSettings current = store.withCredentials(credentials);
+        Instant dueUntil = now.plus(early.compareTo(mostEarly) < 0 ? early : mostEarly);
         Instant end = now.plus(LONGEST_FILL);
         for (int passes = 0; places > 0 && passes < MOST_PASSES; passes++) {
             List<Claim> claims = claim(held, places, dueUntil);

@@ -13,6 +13,7 @@ import io.yotposync.outbox.LedgerStatus;
 import io.yotposync.outbox.Origin;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.payload.Fingerprint;
+import io.yotposync.store.SendingSettings;
 import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreStates;
 import java.lang.reflect.Proxy;
@@ -87,6 +88,53 @@ class DispatcherStopTest {
                 100,
                 durable.now());
         assertThat(next).hasSize(17);
+    }
+
+    @Test
+    void aStopInMemoryDrainsAlsoWhereALeaseIsShorterThanStatesMaySettle() {
+        Bench hasty = new Bench(leasedFor(Duration.ofSeconds(9)));
+        hasty.yotpo.accept();
+        hasty.start();
+        hasty.outbox.upsert(
+                List.of(new Desired(
+                        Bench.key(EU, "c1"),
+                        "c1=a",
+                        Fingerprint.of("a"),
+                        1,
+                        Origin.LIVE,
+                        hasty.now().plusMillis(500))),
+                hasty.now());
+        hasty.dispatcher.beginStop(Duration.ofSeconds(10));
+        hasty.threads.settle();
+
+        assertThat(hasty.sent()).containsExactly("c1=a");
+        assertThat(hasty.dispatcher.isDrained()).isTrue();
+    }
+
+    @Test
+    void aStopInMemorySendsNobodyASecondTimeWhoIsBeingSent() {
+        Bench hasty = new Bench(leasedFor(Duration.ofSeconds(15)));
+        hasty.start();
+        hasty.save(EU, "c1", "a");
+        hasty.threads.advance(Duration.ofSeconds(6));
+        hasty.dispatcher.beginStop(Duration.ofSeconds(10));
+        hasty.threads.advance(Duration.ofSeconds(3));
+
+        assertThat(hasty.sent()).containsExactly("c1=a");
+    }
+
+    private static SendingSettings leasedFor(Duration lease) {
+        SendingSettings d = SendingSettings.DEFAULTS;
+        return new SendingSettings(
+                d.baseUrl(),
+                0,
+                3,
+                d.connectTimeout(),
+                lease.dividedBy(3),
+                d.settle(),
+                d.retryDelay(),
+                d.maxRetryDelay(),
+                lease);
     }
 
     @Test
