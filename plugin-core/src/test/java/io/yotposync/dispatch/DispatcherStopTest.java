@@ -188,6 +188,17 @@ class DispatcherStopTest {
     }
 
     @Test
+    void whoeverInterruptsAStopFindsItSaid() {
+        bench.fiveCustomers();
+        bench.start();
+        Thread.currentThread().interrupt();
+
+        bench.dispatcher.stop(Duration.ofMinutes(5));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void whatWasStoppedCanBeStartedAgain() {
         bench.yotpo.accept();
         bench.start();
