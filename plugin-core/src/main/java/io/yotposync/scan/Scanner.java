@@ -276,10 +276,8 @@ public final class Scanner {
         if (state.status() == ScanStatus.ASKING) {
             LOG.warn("Yotpo sync: the {} stopped and asks. {}", state.job(), state.question());
         } else if (state.status() == ScanStatus.DONE && !state.job().isOfChanges()) {
-            LOG.info(
-                    "Yotpo sync: the {} is done: {}",
-                    state.job(),
-                    state.counts().text());
+            String counted = state.counts().text();
+            LOG.info("Yotpo sync: the {} is done: {}", state.job(), counted.isEmpty() ? "there was nobody" : counted);
         }
     }
 

@@ -4,6 +4,8 @@ import static io.yotposync.scan.ScanShop.A_DAY;
 import static io.yotposync.scan.ScanShop.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.yotposync.CapturedLog;
 import io.yotposync.MovedClock;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.outbox.Claim;
@@ -32,6 +34,17 @@ class SweepTest {
         shop.sweep(node);
 
         assertThat(ids(shop.sendLater())).containsExactly("2");
+    }
+
+    @Test
+    void theSweepOfAnEmptyShopSaysThatThereWasNobody() {
+        Scanner node = shop.node("a");
+
+        try (CapturedLog log = new CapturedLog("io.yotposync", Level.INFO)) {
+            shop.sweep(node);
+
+            assertThat(log.lines()).contains("Yotpo sync: the sweep of store default is done: there was nobody");
+        }
     }
 
     @Test
