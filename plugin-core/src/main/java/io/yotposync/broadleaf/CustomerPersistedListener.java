@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Hears that Broadleaf saved a customer. Runs on the saving thread after commit, or on the host's event executor; copies
  * what it needs at once, and never throws: an exception from here would reach the shopper. On the executor's threads
  * there is no transaction, and the customer's session may still be at work on the saving one: nothing lazy is loaded.
+ * The host's own code may publish the event before the commit: a rollback then discards what it says.
  */
 public final class CustomerPersistedListener implements ApplicationListener<CustomerPersistedEvent> {
 
@@ -59,12 +60,30 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
             CustomerSnapshot snapshot = TransactionSynchronizationManager.isActualTransactionActive()
                     ? reader.read(customer)
                     : reader.readLoaded(customer);
-            sync.accept(snapshot);
-            if (snapshot.partial()) {
-                rereads.remember(snapshot);
+            EndOfTransaction end = new EndOfTransaction(
+                    () -> committed(event, snapshot), () -> rereads.rememberUnsure(snapshot, sync::leaveToCatchUp));
+            if (!end.awaited()) {
+                handOver(snapshot);
             }
         } catch (Throwable fault) {
             failed(event, fault);
+        }
+    }
+
+    private void committed(CustomerPersistedEvent event, CustomerSnapshot snapshot) {
+        try {
+            if (!alreadyCaptured.test(event.getCustomer())) {
+                handOver(snapshot);
+            }
+        } catch (Throwable fault) {
+            failed(event, fault);
+        }
+    }
+
+    private void handOver(CustomerSnapshot snapshot) {
+        sync.accept(snapshot);
+        if (snapshot.partial()) {
+            rereads.remember(snapshot);
         }
     }
 

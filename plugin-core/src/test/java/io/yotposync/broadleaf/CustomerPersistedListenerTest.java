@@ -38,7 +38,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 class CustomerPersistedListenerTest {
 
@@ -101,6 +103,50 @@ class CustomerPersistedListenerTest {
             TransactionSynchronizationManager.setActualTransactionActive(false);
         }
         verify(session, atLeastOnce()).isOpenOrWaitingForAutoClose();
+    }
+
+    @Test
+    void anEventBeforeTheCommitIsTakenUpAfterIt() {
+        inTransactionThatEnds(TransactionSynchronization.STATUS_COMMITTED, () -> {
+            listener.onApplicationEvent(new CustomerPersistedEvent(Entities.customer()));
+            assertThat(outbox.keys()).isEmpty();
+        });
+
+        assertThat(outbox.keys()).containsExactly("default/7");
+    }
+
+    @Test
+    void whatARolledBackTransactionSaidIsForgotten() {
+        inTransactionThatEnds(
+                TransactionSynchronization.STATUS_ROLLED_BACK,
+                () -> listener.onApplicationEvent(new CustomerPersistedEvent(Entities.customer())));
+
+        assertThat(outbox.keys()).isEmpty();
+        assertThat(rereads.drain(Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void whetherATransactionOfUnknownEndSavedIsReadFromTheHost() {
+        rereads.onFirst(() -> {});
+
+        inTransactionThatEnds(
+                TransactionSynchronization.STATUS_UNKNOWN,
+                () -> listener.onApplicationEvent(new CustomerPersistedEvent(Entities.customer())));
+
+        assertThat(outbox.keys()).isEmpty();
+        assertThat(rereads.drain(Instant.EPOCH)).containsExactly(new Rereads.Reread("7", Set.of()));
+    }
+
+    private static void inTransactionThatEnds(int status, Runnable saves) {
+        TransactionSynchronizationManager.initSynchronization();
+        TransactionSynchronizationManager.setActualTransactionActive(true);
+        try {
+            saves.run();
+            TransactionSynchronizationUtils.invokeAfterCompletion(
+                    TransactionSynchronizationManager.getSynchronizations(), status);
+        } finally {
+            TransactionSynchronizationManager.clear();
+        }
     }
 
     @ParameterizedTest
