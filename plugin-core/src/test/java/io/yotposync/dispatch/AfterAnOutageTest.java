@@ -85,7 +85,7 @@ class AfterAnOutageTest {
     }
 
     private void fill(StoreLane lane) {
-        lane.fill(bench.now(), bench.now(), answers::add);
+        lane.fill(bench.now(), Duration.ZERO, answers::add);
         bench.threads.settle();
     }
 
