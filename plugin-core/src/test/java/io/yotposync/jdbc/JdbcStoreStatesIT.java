@@ -8,13 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yotposync.outbox.Outbox;
 import io.yotposync.store.StoreState;
 import io.yotposync.store.StoreStates;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class JdbcStoreStatesIT {
 
@@ -85,6 +92,43 @@ class JdbcStoreStatesIT {
         StoreStates states = storage.storeStates();
         states.refresh();
         assertThat(states.get(EU).pauseReason()).hasSize(20);
+    }
+
+    /** Databases whose readers keep no writer waiting. */
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL"})
+    void whatWasReadBeforeAChangeDoesNotTakeItBack(TestDatabase database) {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        DataSource pool = new DelegatingDataSource(database.empty()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return beforeCommit(
+                        super.getConnection(),
+                        () -> meanwhile.getAndSet(() -> {}).run());
+            }
+        };
+        StoreStates states = JdbcStorage.open(pool, OutboxTables.standard()).storeStates();
+        states.update(EU, state -> state.withEnabled(true));
+        meanwhile.set(() -> CompletableFuture.runAsync(() -> states.update(EU, state -> state.pausedFor("sale")))
+                .join());
+
+        states.refresh();
+
+        assertThat(states.get(EU).paused()).isTrue();
+    }
+
+    private static Connection beforeCommit(Connection real, Runnable work) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, args) -> {
+                    if (called.getName().equals("commit")) {
+                        work.run();
+                    }
+                    try {
+                        return called.invoke(real, args);
+                    } catch (InvocationTargetException fault) {
+                        throw fault.getCause();
+                    }
+                });
     }
 
     private static StoreState oneLonger(StoreState state) {
