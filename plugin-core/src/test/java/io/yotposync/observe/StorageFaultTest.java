@@ -33,6 +33,9 @@ class StorageFaultTest {
     void tellsAValueThatTheDatabaseCannotHoldFromADatabaseThatFails() {
         assertThat(StorageFault.isOfTheData(new IllegalStateException(new SQLException("no such letter", "22P05"))))
                 .isTrue();
+        SQLException below = new SQLException("no such letter", "22018");
+        assertThat(StorageFault.isOfTheData(new SQLException("not written", "HY000", below)))
+                .isTrue();
         assertThat(StorageFault.isOfTheData(new SQLException("full", "53100"))).isFalse();
         assertThat(StorageFault.isOfTheData(new IllegalStateException())).isFalse();
     }

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
+import io.yotposync.dispatch.SyncThreads;
+import io.yotposync.source.CustomerSource;
 import io.yotposync.store.StoreKey;
 import io.yotposync.store.StoreSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Customers who cannot be read are passed over, a source that is away is waited for. */
@@ -231,6 +236,58 @@ class SourceFaultsTest {
         assertThat(shop.sendLater()).isEmpty();
         assertThat(shop.scans.find(ScanJob.sweep(ScanShop.STORE)).map(ScanState::status))
                 .contains(ScanStatus.DONE);
+    }
+
+    @Test
+    void whoseIdCannotBeOneIsPassedOverAndIsNoPlaceToGoOnFrom() {
+        String endless = "b".repeat(CustomerSnapshot.MAX_ID_LENGTH + 1);
+        ScanPorts ports = shop.ports();
+        Scanner node = new Scanner(
+                new ScanPorts(
+                        ports.stores(),
+                        ports.storeStates(),
+                        ports.scanStates(),
+                        new Named(List.of("a", endless, "c")),
+                        ports.outbox(),
+                        ports.written(),
+                        ports.forget(),
+                        ports.clock()),
+                shop.settings,
+                shop.mapping(),
+                List.of(),
+                new Scanner.Live(shop.sync::accept, shop.rereads),
+                new Scanner.Place(SyncThreads.create(), "a"));
+        shop.backfills().start(ScanShop.STORE);
+
+        node.round();
+        assertThat(shop.backfill().lastId()).isEqualTo("a");
+        shop.run(node);
+
+        assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
+        assertThat(ids(shop.sendLater())).containsExactlyInAnyOrder("a", "c");
+    }
+
+    /** Customers in the order of their names. */
+    private record Named(List<String> names) implements CustomerSource {
+
+        @Override
+        public List<String> idsAfter(@Nullable String after, int max) {
+            return names.stream()
+                    .filter(name -> after == null || name.compareTo(after) > 0)
+                    .limit(max)
+                    .toList();
+        }
+
+        @Override
+        public List<String> idsChangedSince(Instant since, @Nullable String after, int max) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<CustomerSnapshot> find(String id) {
+            return Optional.of(
+                    CustomerSnapshot.of(id).email(id + "@example.com").build());
+        }
     }
 
     @Test
