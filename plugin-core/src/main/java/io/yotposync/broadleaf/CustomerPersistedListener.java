@@ -61,7 +61,8 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
                     ? reader.read(customer)
                     : reader.readLoaded(customer);
             EndOfTransaction end = new EndOfTransaction(
-                    () -> committed(event, snapshot), () -> rereads.rememberUnsure(snapshot, sync::leaveToCatchUp));
+                    () -> guarded(event, () -> committed(event, snapshot)),
+                    () -> guarded(event, () -> rereads.rememberUnsure(snapshot, sync::leaveToCatchUp)));
             if (!end.awaited()) {
                 handOver(snapshot);
             }
@@ -70,13 +71,18 @@ public final class CustomerPersistedListener implements ApplicationListener<Cust
         }
     }
 
-    private void committed(CustomerPersistedEvent event, CustomerSnapshot snapshot) {
+    /** What came through would be in the host's log, words and all. */
+    private void guarded(CustomerPersistedEvent event, Runnable work) {
         try {
-            if (!alreadyCaptured.test(event.getCustomer())) {
-                handOver(snapshot);
-            }
+            work.run();
         } catch (Throwable fault) {
             failed(event, fault);
+        }
+    }
+
+    private void committed(CustomerPersistedEvent event, CustomerSnapshot snapshot) {
+        if (!alreadyCaptured.test(event.getCustomer())) {
+            handOver(snapshot);
         }
     }
 

@@ -137,6 +137,20 @@ class CustomerPersistedListenerTest {
         assertThat(rereads.drain(Instant.EPOCH)).containsExactly(new Rereads.Reread("7", Set.of()));
     }
 
+    @Test
+    void whatGoesWrongAtATransactionsUnknownEndIsCountedAndNoLogQuotesIt() {
+        rereads.onFirst(() -> {
+            throw new IllegalStateException("a@example.com");
+        });
+
+        inTransactionThatEnds(
+                TransactionSynchronization.STATUS_UNKNOWN,
+                () -> listener.onApplicationEvent(new CustomerPersistedEvent(Entities.customer())));
+
+        assertThat(heard.heard()).containsExactly("FAILED null/7");
+        assertNothingPersonalIsLogged();
+    }
+
     private static void inTransactionThatEnds(int status, Runnable saves) {
         TransactionSynchronizationManager.initSynchronization();
         TransactionSynchronizationManager.setActualTransactionActive(true);
