@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yotposync.MovedClock;
 import io.yotposync.customer.CustomerSnapshot;
-import io.yotposync.source.CustomerSource;
 import io.yotposync.store.StoreKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A host may have ids that no customer of ours can have. */
@@ -29,7 +26,7 @@ class PagesTest {
 
     /** Where a scan with pages of two comes along. */
     private List<String> places(String... ids) {
-        Pages pages = new Pages(new Ids(List.of(ids)), 2, clock);
+        Pages pages = new Pages(new NamedSource(List.of(ids)), 2, clock);
         ScanState scan =
                 ScanState.begun(ScanJob.backfill(StoreKey.DEFAULT), Instant.EPOCH, ScanCounts.NONE, clock.instant());
         List<String> places = new ArrayList<>();
@@ -39,26 +36,5 @@ class PagesTest {
             page = pages.read(scan.at(ScanPhase.CUSTOMERS, page.lastId(), ScanCounts.NONE, clock.instant()));
         }
         return places;
-    }
-
-    private record Ids(List<String> all) implements CustomerSource {
-
-        @Override
-        public List<String> idsAfter(@Nullable String after, int max) {
-            return all.stream()
-                    .skip(after == null ? 0 : all.indexOf(after) + 1)
-                    .limit(max)
-                    .toList();
-        }
-
-        @Override
-        public List<String> idsChangedSince(Instant since, @Nullable String after, int max) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<CustomerSnapshot> find(String id) {
-            return Optional.of(CustomerSnapshot.of(id).build());
-        }
     }
 }

@@ -5,17 +5,10 @@ import static io.yotposync.scan.ScanShop.ids;
 import static io.yotposync.scan.ScanShop.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yotposync.Samples;
 import io.yotposync.customer.CustomerSnapshot;
 import io.yotposync.dispatch.SyncThreads;
-import io.yotposync.source.CustomerSource;
-import io.yotposync.store.StoreKey;
-import io.yotposync.store.StoreSettings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Customers who cannot be read are passed over, a source that is away is waited for. */
@@ -247,7 +240,7 @@ class SourceFaultsTest {
                         ports.stores(),
                         ports.storeStates(),
                         ports.scanStates(),
-                        new Named(List.of("a", endless, "c")),
+                        new NamedSource(List.of("a", endless, "c")),
                         ports.outbox(),
                         ports.written(),
                         ports.forget(),
@@ -265,48 +258,5 @@ class SourceFaultsTest {
 
         assertThat(shop.backfill().status()).isEqualTo(ScanStatus.DONE);
         assertThat(ids(shop.sendLater())).containsExactlyInAnyOrder("a", "c");
-    }
-
-    /** Customers in the order of their names. */
-    private record Named(List<String> names) implements CustomerSource {
-
-        @Override
-        public List<String> idsAfter(@Nullable String after, int max) {
-            return names.stream()
-                    .filter(name -> after == null || name.compareTo(after) > 0)
-                    .limit(max)
-                    .toList();
-        }
-
-        @Override
-        public List<String> idsChangedSince(Instant since, @Nullable String after, int max) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<CustomerSnapshot> find(String id) {
-            return Optional.of(
-                    CustomerSnapshot.of(id).email(id + "@example.com").build());
-        }
-    }
-
-    @Test
-    void aFaultOfOneStoresScanIsNoReasonForAnotherStoreToWait() {
-        StoreKey second = new StoreKey("second");
-        ScanShop both = new ScanShop(List.of(
-                Samples.store(ScanShop.STORE.value()).withSite(StoreSettings.EVERY_SITE),
-                Samples.store(second.value()).withSite(StoreSettings.EVERY_SITE)));
-        both.have(1);
-        both.source.unreadable.add("1");
-        Scanner node = both.node("a");
-        both.backfills().start(ScanShop.STORE);
-        node.round();
-        both.source.unreadable.clear();
-        both.backfills().start(second);
-
-        both.run(node);
-
-        assertThat(both.outbox.backlog(second, 10)).isEqualTo(1);
-        assertThat(both.outbox.backlog(ScanShop.STORE, 10)).as("it rests").isZero();
     }
 }
